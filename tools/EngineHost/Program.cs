@@ -1,0 +1,6 @@
+namespace EngineHost;
+
+internal static class Program
+{
+    private static int Main() => 0;
+}
