@@ -1,0 +1,57 @@
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
+using System.Management.Automation;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Lists the open regions of this process.</summary>
+[Cmdlet(VerbsCommon.Get, "MemoryMap", DefaultParameterSetName = "All")]
+[OutputType(typeof(MappedRegion))]
+public sealed class GetMemoryMapCommand : MappingCommand
+{
+    /// <summary>The numbers of the regions; one that is not open is an error.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>The paths of the mapped files: full, relative, a file name, or with wildcards.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    [SupportsWildcards]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        IReadOnlyList<MappedRegion> open = RegionTable.GetOpen();
+        if (ParameterSetName == "Id")
+        {
+            foreach (int id in Id)
+            {
+                Try(id, () => WriteObject(
+                    open.FirstOrDefault(region => region.Id == id) ?? throw new RegionClosedException(Messages.RegionUnknown(id))));
+            }
+
+            return;
+        }
+
+        WriteObject(open.Where(region => Path.Length == 0 || Path.Any(path => IsAt(region, path))), enumerateCollection: true);
+    }
+
+    private bool IsAt(MappedRegion region, string path)
+    {
+        if (region.Path is null)
+        {
+            return false;
+        }
+
+        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        return region.Path == full
+            || WildcardPattern.Get(full, WildcardOptions.None).IsMatch(region.Path)
+            || WildcardPattern.Get(path, WildcardOptions.None).IsMatch(region.Path)
+            || WildcardPattern.Get(path, WildcardOptions.None).IsMatch(System.IO.Path.GetFileName(region.Path));
+    }
+}

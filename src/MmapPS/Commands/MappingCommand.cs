@@ -1,0 +1,67 @@
+using System;
+using System.Management.Automation;
+using System.Threading;
+
+namespace MmapPS.Commands;
+
+/// <summary>What every cmdlet has: errors as records, Ctrl+C, progress.</summary>
+public abstract class MappingCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <summary>Ends the cmdlet's resources; called by PowerShell however the pipeline ends.</summary>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Asks long work to end. Runs on another thread, so it touches nothing else.</summary>
+    protected override void StopProcessing() => _stop.Cancel();
+
+    /// <summary>Ends the cmdlet's resources.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Does work for one object of the pipeline; its failure is an error record and the next object follows.</summary>
+    private protected void Try(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (MappingException exception)
+        {
+            WriteError(ErrorRecords.From(exception, target));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Does work without which the cmdlet makes no sense; its failure ends the statement.</summary>
+    private protected void TryOrThrow(object? target, Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (MappingException exception)
+        {
+            ThrowTerminatingError(ErrorRecords.From(exception, target));
+        }
+        catch (OperationCanceledException)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
+    private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
+}

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using MmapPS.Native;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Maps files, devices or anonymous memory.</summary>
+[Cmdlet(VerbsCommon.New, "MemoryMap", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class NewMemoryMapCommand : MappingCommand
+{
+    private const string PathSet = "Path";
+    private const string LiteralPathSet = "LiteralPath";
+    private const string AnonymousSet = "Anonymous";
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The files to map; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The files to map, names taken as they are.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Maps memory without a file; <see cref="Length"/> says how much.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
+    public SwitchParameter Anonymous { get; set; }
+
+    /// <summary>Where in the file the region starts, in bytes; any offset, default 0.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes the region has; default all from the offset on.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
+    public long? Length { get; set; }
+
+    /// <summary>What may be done with the bytes; default Read,Write.</summary>
+    [Parameter]
+    public MemoryProtection Protection { get; set; } = MemoryProtection.Read | MemoryProtection.Write;
+
+    /// <summary>Who sees changes; default Shared for files and Private for anonymous memory.</summary>
+    [Parameter]
+    public MapSharing? Sharing { get; set; }
+
+    /// <summary>How the mapping is made; default None.</summary>
+    [Parameter]
+    public MapOptions Option { get; set; }
+
+    /// <summary>The huge page size in bytes, such as 2MB or 1GB; default the system's. Goes with -Option HugePages.</summary>
+    [Parameter]
+    [ValidateRange(1, long.MaxValue)]
+    public long HugePageSize { get; set; }
+
+    /// <summary>The address that the first byte should have; default the system's choice.</summary>
+    [Parameter]
+    public long Address { get; set; }
+
+    /// <summary>Fail rather than map at another address than <see cref="Address"/>.</summary>
+    [Parameter]
+    public SwitchParameter Fixed { get; set; }
+
+    /// <summary>Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Create { get; set; }
+
+    /// <summary>Make the file longer, with storage behind every byte, where it ends before the region would.</summary>
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public SwitchParameter Extend { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        TryOrThrow(null, () =>
+        {
+            foreach (string remark in MemoryPlatform.Current.GetRemarks(Option))
+            {
+                WriteWarning(remark);
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == AnonymousSet)
+        {
+            Try(null, () => Map(path: null));
+            return;
+        }
+
+        bool literal = ParameterSetName == LiteralPathSet;
+        foreach (string path in literal ? LiteralPath : Path)
+        {
+            Try(path, () =>
+            {
+                foreach (string file in Resolve(path, literal))
+                {
+                    Try(file, () => Map(file));
+                }
+            });
+        }
+    }
+
+    private void Map(string? path)
+    {
+        if (!ShouldProcess(path ?? Messages.AnonymousMemory(), DescribeAction()))
+        {
+            return;
+        }
+
+        WriteObject(RegionFactory.Create(new MapRequest
+        {
+            Path = path,
+            Offset = Offset,
+            Length = Length,
+            Protection = Protection,
+            Sharing = Sharing ?? (path is null ? MapSharing.Private : MapSharing.Shared),
+            Options = HugePageSize > 0 ? Option | MapOptions.HugePages : Option,
+            HugePageSize = HugePageSize,
+            Address = Address,
+            Fixed = Fixed,
+            Create = Create,
+            Extend = Extend,
+        }));
+    }
+
+    private string DescribeAction()
+    {
+        long length = Length.GetValueOrDefault();
+        return Create ? Messages.ActionCreate(length) : Extend ? Messages.ActionExtend(length) : Messages.ActionMap();
+    }
+
+    private Collection<string> Resolve(string path, bool literal)
+    {
+        ProviderInfo provider;
+        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            string single = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
+            return [Accept(single, provider)];
+        }
+
+        Collection<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
+        Accept(path, provider);
+        return found.Count > 0 ? found : throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
+    }
+
+    private static string Accept(string path, ProviderInfo provider) =>
+        provider.Name.Equals(FileSystem, StringComparison.OrdinalIgnoreCase)
+            ? path
+            : throw new MappingException(MappingError.NotMappable, Messages.NotFileSystem(path, provider.Name));
+}

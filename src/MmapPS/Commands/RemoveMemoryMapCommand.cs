@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using MmapPS.Native;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Unmaps regions. One that another thread is using is unmapped when that use ends.</summary>
+[Cmdlet(VerbsCommon.Remove, "MemoryMap", SupportsShouldProcess = true)]
+public sealed class RemoveMemoryMapCommand : RegionCommand
+{
+    /// <summary>Make all changes durable first; if that fails the region stays.</summary>
+    [Parameter]
+    public SwitchParameter Sync { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), Messages.ActionRemove()))
+        {
+            return;
+        }
+
+        if (Sync)
+        {
+            region.Synchronize(0, null, SyncModes.Durable);
+        }
+
+        region.Remove();
+    }
+}

@@ -1,0 +1,196 @@
+using System.Management.Automation;
+using System.Text;
+using MmapPS.Content;
+using MmapPS.Parameters;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Writes bytes into a region: one value, or a stream of values from the pipeline.</summary>
+[Cmdlet(VerbsCommunications.Write, "MappedByte", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class WriteMappedByteCommand : MappingCommand
+{
+    private const string ValueSet = "Value";
+    private const string HexSet = "Hex";
+    private const string StreamSet = "Stream";
+
+    private RegionWriter? _writer;
+    private bool _declined;
+
+    /// <summary>The region to write into.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    public MappedRegion Region { get; set; } = null!;
+
+    /// <summary>The value: byte, byte[], a whole number from 0 to 255, char, string, or a list of these.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Value { get; set; }
+
+    /// <summary>The value in hexadecimal, such as 'de ad be ef'.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    public string Hex { get; set; } = string.Empty;
+
+    /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public long Offset { get; set; }
+
+    /// <summary>
+    /// The bytes that must stand there now; otherwise nothing is written. Read as the value is: text by -Encoding, or
+    /// hexadecimal, in which ? stands for any digit, with -Hex.
+    /// </summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = HexSet)]
+    public object? Expect { get; set; }
+
+    /// <summary>How text becomes bytes; default UTF-8. No byte order mark and no newline are added.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = StreamSet)]
+    [EncodingTransformation]
+    [EncodingCompleter]
+    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Hand the region on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        object? value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
+        if (ParameterSetName != StreamSet)
+        {
+            Try(Region, () => WriteOne(value));
+            return;
+        }
+
+        // The case that comes a million times goes first.
+        if (_writer is null || !ByteValue.IsByte(value, out byte single) || !_writer.TryAppend(single))
+        {
+            TryOrThrow(Region, () => Collect(value));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_writer is null)
+        {
+            return;
+        }
+
+        TryOrThrow(Region, _writer.Flush);
+        if (PassThru)
+        {
+            WriteObject(Region);
+        }
+    }
+
+    /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _writer?.TryFlush();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void WriteOne(object? value)
+    {
+        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding);
+        if (bytes.Length == 0)
+        {
+            throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
+        }
+
+        Region.DemandWritable();
+        Region.Range(Offset, bytes.Length);
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
+        {
+            DemandExpected(bytes.Length);
+        }
+
+        if (!ShouldProcess(Messages.TargetRange(Region.Subject, Offset, bytes.Length), Messages.ActionWrite(bytes.Length)))
+        {
+            return;
+        }
+
+        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, bytes.Length))
+        {
+            Region.Write(Offset, bytes, monitor);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(Region);
+        }
+    }
+
+    private byte[] ExactHex()
+    {
+        HexPattern pattern = HexPattern.Parse(Hex);
+        return pattern.IsExact
+            ? pattern.Bytes
+            : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
+    }
+
+    private void DemandExpected(int length)
+    {
+        object? value = Expect is PSObject wrapped ? wrapped.BaseObject : Expect;
+        HexPattern expected = ParameterSetName == HexSet && value is string text
+            ? HexPattern.Parse(text)
+            : HexPattern.FromBytes(ByteValue.ToBytes(value, Encoding));
+        if (expected.Bytes.Length != length)
+        {
+            throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
+        }
+
+        byte[] found = Region.Read(Offset, length);
+        if (!expected.Matches(found))
+        {
+            throw new MappingException(
+                MappingError.ExpectationFailed,
+                Messages.ExpectationFailed(Region.Subject, Offset, HexText.Format(found), expected.ToString()));
+        }
+    }
+
+    private void Collect(object? value)
+    {
+        if (_writer is null)
+        {
+            Region.DemandWritable();
+            ByteRange range = Region.Range(Offset, null);
+            _declined = _declined
+                || !ShouldProcess(Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
+            if (_declined)
+            {
+                return;
+            }
+
+            _writer = new RegionWriter(Region, range.Offset);
+        }
+
+        byte[] bytes;
+        try
+        {
+            bytes = ByteValue.ToBytes(value, Encoding);
+        }
+        catch (OutOfRangeException exception)
+        {
+            _writer.Flush();
+            throw new OutOfRangeException(Messages.StreamStopped(exception.Message, _writer.Written));
+        }
+
+        _writer.Append(bytes);
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Text;
+
+namespace MmapPS.Content;
+
+/// <summary>Bytes as hexadecimal text.</summary>
+internal static class HexText
+{
+    private const string Digits = "0123456789abcdef";
+
+    // Enough for a message.
+    private const int Shown = 16;
+
+    /// <summary>The first bytes as <c>de ad be ef</c>.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="mask">Which bits are determined; a digit that is not is shown as ?. Empty: all are.</param>
+    public static string Format(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> mask = default)
+    {
+        var text = new StringBuilder();
+        for (int i = 0; i < bytes.Length && i < Shown; i++)
+        {
+            byte known = mask.IsEmpty ? (byte)0xFF : mask[i];
+            text.Append(i == 0 ? string.Empty : " ")
+                .Append((known & 0xF0) == 0 ? '?' : Digits[bytes[i] >> 4])
+                .Append((known & 0x0F) == 0 ? '?' : Digits[bytes[i] & 0xF]);
+        }
+
+        return text.Append(bytes.Length > Shown ? " ..." : string.Empty).ToString();
+    }
+}

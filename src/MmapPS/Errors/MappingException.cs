@@ -1,0 +1,34 @@
+using System.IO;
+
+namespace MmapPS;
+
+/// <summary>An error of MmapPS: its id, and a message with the numbers that matter and what to do next.</summary>
+/// <remarks>
+/// Derives from <see cref="IOException"/> so that consumers of a region's stream treat it as what it is.
+/// Conditions that a script meets on a region's own members have a type each, because PowerShell makes the first
+/// part of FullyQualifiedErrorId there from the type's name.
+/// </remarks>
+public class MappingException : IOException
+{
+    internal MappingException(MappingError error, string message, System.Exception? innerException = null)
+        : this(error, error.ToString(), message, innerException)
+    {
+    }
+
+    private MappingException(MappingError error, string errorId, string message, System.Exception? innerException)
+        : base(message, innerException)
+    {
+        Error = error;
+        ErrorId = errorId;
+    }
+
+    /// <summary>The condition.</summary>
+    public MappingError Error { get; }
+
+    /// <summary>The first part of FullyQualifiedErrorId: the condition's name, or FUNCTION.ERRNO.</summary>
+    public string ErrorId { get; }
+
+    /// <summary>An error of the operating system that has no name of its own here.</summary>
+    internal static MappingException FromSystem(string function, string errorName, string message) =>
+        new(MappingError.System, $"{function}.{errorName}", message, innerException: null);
+}

@@ -1,0 +1,19 @@
+namespace MmapPS.Native;
+
+/// <summary>What a path or an open file is.</summary>
+/// <param name="Type">The kind of file.</param>
+/// <param name="Granularity">Bytes that a mapping's offset into it must be a multiple of.</param>
+/// <param name="PageSize">Bytes of the pages it is mapped with.</param>
+internal sealed record FileStatus(FileType Type, long Granularity, long PageSize);
+
+/// <summary>The kinds of file that mapping tells apart.</summary>
+internal enum FileType
+{
+    Regular,
+    Directory,
+    CharacterDevice,
+    BlockDevice,
+    Pipe,
+    Socket,
+    Other,
+}

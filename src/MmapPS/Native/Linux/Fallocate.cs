@@ -1,0 +1,33 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>fallocate(2) and posix_fallocate(3).</summary>
+internal static class Fallocate
+{
+    /// <summary>Puts storage behind a range, growing the file; where the file system cannot, the C library writes zeros.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Grow(SafeFileHandle file, long offset, long length)
+    {
+        int error;
+        do
+        {
+            error = ImportPosix(file, offset, length);
+        }
+        while (error == LinuxConstants.EINTR);
+        return error;
+    }
+
+    /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int KeepSize(SafeFileHandle file, long offset, long length) =>
+        Import(file, LinuxConstants.FallocKeepSize, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+
+    [DllImport(Libc.Name, EntryPoint = "fallocate", SetLastError = true)]
+    private static extern int Import(SafeFileHandle file, int mode, long offset, long length);
+
+    [DllImport(Libc.Name, EntryPoint = "posix_fallocate")]
+    private static extern int ImportPosix(SafeFileHandle file, long offset, long length);
+}

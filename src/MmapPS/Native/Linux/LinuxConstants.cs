@@ -1,0 +1,74 @@
+namespace MmapPS.Native.Linux;
+
+/// <summary>
+/// The kernel's numbers on the architectures of asm-generic (x86-64 and arm64 among them, not ppc64 or mips).
+/// Sources: include/uapi/asm-generic/{mman-common.h,mman.h,fcntl.h,errno*.h}, include/uapi/linux/{mman.h,falloc.h,stat.h,magic.h}.
+/// </summary>
+internal static class LinuxConstants
+{
+    public const int ProtRead = 0x1;
+    public const int ProtWrite = 0x2;
+    public const int ProtExec = 0x4;
+
+    public const int MapShared = 0x01;
+    public const int MapPrivate = 0x02;
+    public const int MapSharedValidate = 0x03;
+    public const int MapAnonymous = 0x20;
+    public const int MapGrowsDown = 0x0100;
+    public const int MapLocked = 0x2000;
+    public const int MapNoReserve = 0x4000;
+    public const int MapPopulate = 0x8000;
+    public const int MapHugeTlb = 0x40000;
+    public const int MapSync = 0x80000;
+    public const int MapFixedNoReplace = 0x100000;
+    public const int MapUninitialized = 0x4000000;
+    public const int MapHugeShift = 26;
+
+    public const int MsAsync = 1;
+    public const int MsInvalidate = 2;
+    public const int MsSync = 4;
+
+    public const int SyncFileRangeWrite = 2;
+
+    public const int MadvPopulateRead = 22;
+    public const int MadvPopulateWrite = 23;
+
+    public const int FallocKeepSize = 0x01;
+
+    public const int AtFdCwd = -100;
+    public const uint StatxBasicStats = 0x7ff;
+
+    public const int ModeTypeMask = 0xF000;
+    public const int ModePipe = 0x1000;
+    public const int ModeCharacterDevice = 0x2000;
+    public const int ModeDirectory = 0x4000;
+    public const int ModeBlockDevice = 0x6000;
+    public const int ModeRegular = 0x8000;
+    public const int ModeSocket = 0xC000;
+
+    public const long HugeTlbFsMagic = 0x958458f6;
+
+    public const int LimitFileSize = 1;
+    public const int LimitLockedMemory = 8;
+    public const int LimitAddressSpace = 9;
+
+    public const int EPERM = 1;
+    public const int ENOENT = 2;
+    public const int EINTR = 4;
+    public const int EIO = 5;
+    public const int EAGAIN = 11;
+    public const int ENOMEM = 12;
+    public const int EACCES = 13;
+    public const int EFAULT = 14;
+    public const int EBUSY = 16;
+    public const int EEXIST = 17;
+    public const int ENODEV = 19;
+    public const int ENOTDIR = 20;
+    public const int EINVAL = 22;
+    public const int EFBIG = 27;
+    public const int ENOSPC = 28;
+    public const int ESPIPE = 29;
+    public const int ENOSYS = 38;
+    public const int EOPNOTSUPP = 95;
+    public const int EDQUOT = 122;
+}

@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using MmapPS.Native.Unix;
+using MmapPS.Resources;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>Which limit stood in the way, and the pools and limits themselves.</summary>
+internal static class LinuxLimits
+{
+    private const string HugePageFolder = "/sys/kernel/mm/hugepages";
+
+    /// <summary>The bytes that a file may have, or null where there is no limit. Growing past it would raise SIGXFSZ.</summary>
+    public static long? FileSize => GetRLimit.Invoke(LinuxConstants.LimitFileSize);
+
+    /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
+    public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
+
+    /// <summary>The sizes that the kernel has pools for, ascending.</summary>
+    public static IReadOnlyList<long> HugePageSizes =>
+        Directory.Exists(HugePageFolder)
+            ? Directory.GetDirectories(HugePageFolder, "hugepages-*kB")
+                .Select(folder => long.Parse(
+                    Path.GetFileName(folder).Replace("hugepages-", string.Empty).Replace("kB", string.Empty), CultureInfo.InvariantCulture) * 1024)
+                .OrderBy(size => size)
+                .ToList()
+            : [];
+
+    /// <summary>Says which limit refused a mapping, or null where none is known to have.</summary>
+    public static MappingException? Explain(MapSpecification wanted, int errno)
+    {
+        bool locked = (wanted.Options & MapOptions.Locked) != 0;
+        if (locked && errno is LinuxConstants.EAGAIN or LinuxConstants.EPERM
+            && GetRLimit.Invoke(LinuxConstants.LimitLockedMemory) is long lockable)
+        {
+            return Limit(Messages.LockLimit(wanted.Subject, wanted.Length, lockable));
+        }
+
+        if (errno != LinuxConstants.ENOMEM)
+        {
+            return null;
+        }
+
+        if ((wanted.Options & MapOptions.HugePages) != 0)
+        {
+            string pool = $"{HugePageFolder}/hugepages-{(wanted.PageSize / 1024).ToString(CultureInfo.InvariantCulture)}kB";
+            long pages = wanted.Length / wanted.PageSize;
+            return Limit(Messages.HugePagePool(
+                wanted.Subject, pages, wanted.PageSize, ReadNumber(pool + "/free_hugepages"), ReadNumber(pool + "/nr_hugepages"), pool));
+        }
+
+        long maximum = ReadNumber("/proc/sys/vm/max_map_count");
+        long count = File.ReadLines("/proc/self/maps").LongCount();
+        if (count >= maximum)
+        {
+            return Limit(Messages.MapCount(wanted.Subject, count, maximum));
+        }
+
+        return GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space
+            ? Limit(Messages.AddressSpaceLimit(wanted.Subject, wanted.Length, space))
+            : null;
+    }
+
+    private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
+
+    private static long ReadNumber(string path) => long.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture);
+
+    private static long ReadMemInfo(string field)
+    {
+        string? line = File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
+        return line is null ? 0 : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,349 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+using MmapPS.Resources;
+using static MmapPS.Native.Linux.LinuxConstants;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>Linux, 64-bit.</summary>
+internal sealed class LinuxPlatform : MemoryPlatform
+{
+    private readonly Lazy<PipeCopier> _pipe;
+
+    // Cleared when a sandbox refuses process_vm_readv; the pipe serves from then on.
+    private volatile bool _processVmAllowed = true;
+
+    public LinuxPlatform()
+    {
+        PageSize = Environment.SystemPageSize;
+        _pipe = new Lazy<PipeCopier>(() => new PipeCopier((int)PageSize));
+    }
+
+    /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
+    public static bool IsKnownArchitecture => (int)RuntimeInformation.ProcessArchitecture switch
+    {
+        (int)Architecture.X64 or (int)Architecture.Arm64 => true,
+        5 or 6 or 9 => true, // S390x, LoongArch64, RiscV64: younger than netstandard2.0's enumeration
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public override long PageSize { get; }
+
+    /// <inheritdoc/>
+    public override long Granularity => PageSize;
+
+    /// <inheritdoc/>
+    public override FileStatus? FindStatus(string path)
+    {
+        int errno = Statx.Invoke(path, out Statx.Result result);
+        return errno switch
+        {
+            0 => ToStatus(result, () => Statfs.GetFileSystemMagic(path)),
+            ENOENT or ENOTDIR => null,
+            EACCES => throw new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
+            _ => throw System("statx", errno, path),
+        };
+    }
+
+    /// <inheritdoc/>
+    public override long GetLength(SafeFileHandle file) => Lseek.FindEnd(file);
+
+    /// <inheritdoc/>
+    public override FileStream OpenFile(string path, FileAccess access, bool create)
+    {
+        try
+        {
+            FileStream stream = OpenStream(path, access, create);
+
+            // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
+            Flock.Release(stream.SafeFileHandle);
+            return stream;
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path), failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new MappingException(MappingError.AccessDenied, Messages.OpenDenied(path, access == FileAccess.Read), failure);
+        }
+        catch (IOException failure)
+        {
+            // .NET leaves the error number in HResult.
+            throw System("open", failure.HResult, path);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Grow(string subject, FileStream file, long oldLength, long length)
+    {
+        // Checked first, because the kernel answers with SIGXFSZ, which ends the process.
+        if (LinuxLimits.FileSize is long limit && length > limit)
+        {
+            throw new MappingException(MappingError.LimitReached, Messages.FileSizeLimit(subject, length, limit));
+        }
+
+        int errno = Fallocate.Grow(file.SafeFileHandle, oldLength, length - oldLength);
+        switch (errno)
+        {
+            case 0:
+                return;
+            case EOPNOTSUPP or EINVAL or ENOSYS: // musl does not write the zeros itself
+                file.SetLength(length);
+                return;
+            case ENOSPC or EDQUOT:
+                throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
+            default:
+                throw System("posix_fallocate", errno, subject);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length)
+    {
+        int errno = Fallocate.KeepSize(file, offset, length);
+        return errno == 0 ? null : LinuxErrno.Describe("fallocate", errno);
+    }
+
+    /// <inheritdoc/>
+    public override long GetHugePageSize(long requested)
+    {
+        IReadOnlyList<long> sizes = LinuxLimits.HugePageSizes;
+        long size = requested == 0 ? LinuxLimits.DefaultHugePageSize : requested;
+        return sizes.Contains(size)
+            ? size
+            : throw new MappingException(MappingError.NotSupported, Messages.HugePageSizeUnknown(size, sizes));
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> GetRemarks(MapOptions options) =>
+        (options & MapOptions.Uninitialized) != 0 ? [Messages.UninitializedIgnored()] : [];
+
+    /// <inheritdoc/>
+    public override MappingHandle Map(MapSpecification specification)
+    {
+        int flags = GetFlags(specification);
+        nint address = Mmap.Invoke(
+            specification.Address,
+            specification.Length,
+            GetProtection(specification.Protection),
+            flags,
+            specification.File,
+            specification.FileOffset,
+            out int errno);
+        if (address == 0)
+        {
+            throw DescribeMapFailure(specification, errno);
+        }
+
+        var mapping = new MappingHandle(this, address, specification.Length);
+        try
+        {
+            // A kernel before 4.17 takes MAP_FIXED_NOREPLACE for a hint.
+            if (specification.Fixed && address != specification.Address)
+            {
+                throw DescribeMapFailure(specification, EEXIST);
+            }
+
+            VerifyPopulated(specification, mapping);
+            return mapping;
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool Unmap(nint address, long length) => Munmap.Invoke(address, length);
+
+    /// <inheritdoc/>
+    public override void Synchronize(
+        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    {
+        bool asynchronous = (mode & SyncModes.Async) != 0;
+        int flags = (asynchronous ? MsAsync : MsSync) | ((mode & SyncModes.Invalidate) != 0 ? MsInvalidate : 0);
+        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
+        if (errno == EBUSY)
+        {
+            throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
+        }
+
+        if (errno != 0)
+        {
+            throw System("msync", errno, subject);
+        }
+
+        if (asynchronous && file is not null)
+        {
+            errno = SyncFileRange.Start(file, fileOffset, length);
+            if (errno != 0 && LinuxErrno.Describe("sync_file_range", errno).Kind != NativeErrorKind.NotSupported)
+            {
+                throw System("sync_file_range", errno, subject);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override int CopyFromMemory(nint source, Span<byte> destination)
+    {
+        int done = 0;
+        while (_processVmAllowed && done < destination.Length)
+        {
+            int copied = ProcessVm.Read(source + done, destination.Slice(done), out int errno);
+            if (copied <= 0)
+            {
+                _processVmAllowed = errno is 0 or EFAULT;
+                break;
+            }
+
+            done += copied;
+        }
+
+        // The pipe has the last word: it reaches device memory, which process_vm_readv refuses.
+        return done == destination.Length ? done : done + _pipe.Value.CopyFrom(source + done, destination.Slice(done));
+    }
+
+    /// <inheritdoc/>
+    public override int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    {
+        int done = 0;
+        while (_processVmAllowed && done < source.Length)
+        {
+            int copied = ProcessVm.Write(destination + done, source.Slice(done), out int errno);
+            if (copied <= 0)
+            {
+                _processVmAllowed = errno is 0 or EFAULT;
+                break;
+            }
+
+            done += copied;
+        }
+
+        return done == source.Length ? done : done + _pipe.Value.CopyTo(destination + done, source.Slice(done));
+    }
+
+    /// <inheritdoc/>
+    public override int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error)
+    {
+        int count = Pread.Invoke(file, offset, destination, out int errno);
+        error = errno == 0 ? null : LinuxErrno.Describe("pread", errno);
+        return count;
+    }
+
+    private static MappingException System(string function, int errno, string subject) =>
+        MappingException.FromSystem(
+            function, LinuxErrno.GetName(errno), Messages.SystemError(function, subject, LinuxErrno.GetName(errno), LinuxErrno.GetText(errno)));
+
+    private static int GetProtection(MemoryProtection protection) =>
+        ((protection & MemoryProtection.Read) != 0 ? ProtRead : 0)
+        | ((protection & MemoryProtection.Write) != 0 ? ProtWrite : 0)
+        | ((protection & MemoryProtection.Execute) != 0 ? ProtExec : 0);
+
+    private static int GetFlags(MapSpecification specification)
+    {
+        MapOptions options = specification.Options;
+        bool synchronous = (options & MapOptions.Sync) != 0;
+        if (synchronous && (specification.File is null || specification.Sharing == MapSharing.Private))
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(specification.Subject));
+        }
+
+        // Only MAP_SHARED_VALIDATE makes the kernel refuse a flag that it cannot honour.
+        int flags = specification.Sharing == MapSharing.Private ? MapPrivate : synchronous ? MapSharedValidate : MapShared;
+        flags |= specification.File is null ? MapAnonymous : 0;
+        flags |= specification.Fixed ? MapFixedNoReplace : 0;
+        flags |= synchronous ? MapSync : 0;
+        flags |= (options & MapOptions.Populate) != 0 ? MapPopulate : 0;
+        flags |= (options & MapOptions.Locked) != 0 ? MapLocked : 0;
+        flags |= (options & MapOptions.NoReserve) != 0 ? MapNoReserve : 0;
+        flags |= (options & MapOptions.GrowsDown) != 0 ? MapGrowsDown : 0;
+        flags |= (options & MapOptions.Uninitialized) != 0 ? MapUninitialized : 0;
+        if ((options & MapOptions.HugePages) != 0)
+        {
+            flags |= MapHugeTlb;
+            flags |= specification.ExplicitHugePageSize ? Log2(specification.PageSize) << MapHugeShift : 0;
+        }
+
+        return flags;
+    }
+
+    private static int Log2(long value)
+    {
+        int exponent = 0;
+        for (; value > 1; value >>= 1)
+        {
+            exponent++;
+        }
+
+        return exponent;
+    }
+
+    // MAP_POPULATE and MAP_LOCKED swallow what goes wrong while the pages come in; MADV_POPULATE_* (Linux 5.14) tells.
+    private void VerifyPopulated(MapSpecification specification, MappingHandle mapping)
+    {
+        if ((specification.Options & (MapOptions.Populate | MapOptions.Locked)) == 0
+            || (specification.Protection & MemoryProtection.Read) == 0
+            || (specification.Options & MapOptions.GrowsDown) != 0)
+        {
+            return;
+        }
+
+        // As the kernel populates: private pages are broken from the file, shared ones are not dirtied.
+        bool write = specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0;
+        int errno = Madvise.Invoke(mapping.Address, specification.Length, write ? MadvPopulateWrite : MadvPopulateRead);
+        if (errno is 0 or EINVAL)
+        {
+            return;
+        }
+
+        bool full = specification.File is not null
+            && FindStorageRefusal(specification.File, specification.FileOffset, specification.Length)?.Kind == NativeErrorKind.NoSpace;
+        throw full
+            ? new NoSpaceException(Messages.NoSpaceToPopulate(specification.Subject, specification.Length))
+            : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
+    }
+
+    private static MappingException DescribeMapFailure(MapSpecification specification, int errno)
+    {
+        string subject = specification.Subject;
+        bool file = specification.File is not null;
+        return LinuxLimits.Explain(specification, errno) ?? errno switch
+        {
+            EACCES or EPERM => new MappingException(
+                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
+            ENODEV => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
+            EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(subject)),
+            EINVAL when file && (specification.Options & MapOptions.HugePages) != 0
+                => new MappingException(MappingError.NotSupported, Messages.HugePagesNeedPool(subject)),
+            EEXIST => MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(specification.Address, specification.Length)),
+            _ => System("mmap", errno, subject),
+        };
+    }
+
+    private FileStatus ToStatus(Statx.Result result, Func<long> findFileSystem)
+    {
+        FileType type = (result.Mode & ModeTypeMask) switch
+        {
+            ModeRegular => FileType.Regular,
+            ModeDirectory => FileType.Directory,
+            ModeCharacterDevice => FileType.CharacterDevice,
+            ModeBlockDevice => FileType.BlockDevice,
+            ModePipe => FileType.Pipe,
+            ModeSocket => FileType.Socket,
+            _ => FileType.Other,
+        };
+
+        // Files on hugetlbfs are mapped in its pages; the block size hints at it, the file system's magic settles it.
+        bool huge = type == FileType.Regular && result.BlockSize > PageSize && findFileSystem() == HugeTlbFsMagic;
+        long pageSize = huge ? result.BlockSize : PageSize;
+        return new FileStatus(type, pageSize, pageSize);
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>statx(2): its struct is the same on every architecture, which stat's is not.</summary>
+internal static class Statx
+{
+    /// <summary>What stands at a path, links followed.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Invoke(string path, out Result result) =>
+        Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, LinuxConstants.StatxBasicStats, out result) == 0
+            ? 0
+            : Marshal.GetLastWin32Error();
+
+    [DllImport(Libc.Name, EntryPoint = "statx", SetLastError = true)]
+    private static extern int Import(int directory, byte[] path, int flags, uint mask, out Result result);
+
+    /// <summary>struct statx of include/uapi/linux/stat.h; only the fields that are used.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    internal struct Result
+    {
+        /// <summary>stx_blksize: on hugetlbfs the size of its pages.</summary>
+        [FieldOffset(4)]
+        public uint BlockSize;
+
+        /// <summary>stx_mode: type and permissions.</summary>
+        [FieldOffset(28)]
+        public ushort Mode;
+    }
+}

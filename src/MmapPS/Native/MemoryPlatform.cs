@@ -1,0 +1,109 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MmapPS.Native;
+
+/// <summary>
+/// The one seam to the operating system: what MmapPS asks of it, in terms that all systems share.
+/// Implementations throw <see cref="MappingException"/> with the final error id, because only they know what a
+/// native code means and which limit or remedy to name.
+/// </summary>
+internal abstract class MemoryPlatform
+{
+    private static readonly Lazy<MemoryPlatform> Instance = new(Create);
+
+    /// <summary>The platform of this process.</summary>
+    /// <exception cref="MappingException">NotSupported: there is none for this system.</exception>
+    public static MemoryPlatform Current => Instance.Value;
+
+    /// <summary>Bytes of a page: the unit of protection and of faults.</summary>
+    public abstract long PageSize { get; }
+
+    /// <summary>Bytes that an ordinary mapping's file offset and address must be multiples of.</summary>
+    public abstract long Granularity { get; }
+
+    /// <summary>What stands at a path (links followed), or null where nothing does.</summary>
+    /// <exception cref="MappingException">AccessDenied, or another error of the look-up.</exception>
+    public abstract FileStatus? FindStatus(string path);
+
+    /// <summary>The present length of an open file or block device in bytes.</summary>
+    public abstract long GetLength(SafeFileHandle file);
+
+    /// <summary>Opens a file for mapping, without keeping anyone else from using it.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="access">What the mapping needs.</param>
+    /// <param name="create">Whether it is made, and must not be there yet.</param>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, or another error of opening.</exception>
+    public abstract FileStream OpenFile(string path, FileAccess access, bool create);
+
+    /// <summary>Grows a file to <paramref name="length"/> bytes with storage behind every new byte.</summary>
+    /// <exception cref="MappingException">NoSpace, LimitReached; the file's length may then have changed.</exception>
+    public abstract void Grow(string subject, FileStream file, long oldLength, long length);
+
+    /// <summary>Asks the file system for the storage behind a range, leaving the length alone.</summary>
+    /// <returns>Why it was refused, or null where the storage is there.</returns>
+    public abstract NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length);
+
+    /// <summary>The page size that <see cref="MapOptions.HugePages"/> means; 0 asks for the system's default.</summary>
+    /// <exception cref="MappingException">NotSupported: no such page size here.</exception>
+    public abstract long GetHugePageSize(long requested);
+
+    /// <summary>What this system does not honour of <paramref name="options"/>, a sentence each.</summary>
+    public abstract IReadOnlyList<string> GetRemarks(MapOptions options);
+
+    /// <summary>Makes a mapping.</summary>
+    /// <exception cref="MappingException">Any refusal of the system.</exception>
+    public abstract MappingHandle Map(MapSpecification specification);
+
+    /// <summary>Removes a mapping.</summary>
+    /// <returns>Whether the system did it.</returns>
+    public abstract bool Unmap(nint address, long length);
+
+    /// <summary>Writes a page-aligned range of a mapping back to its file.</summary>
+    /// <param name="subject">How messages name the region.</param>
+    /// <param name="mapping">The mapping.</param>
+    /// <param name="file">The file behind it, or null.</param>
+    /// <param name="fileOffset">The range's place in the file.</param>
+    /// <param name="start">The range's place in the mapping.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="mode">Whether to wait, and whether other mappings' cached bytes become invalid.</param>
+    public abstract void Synchronize(
+        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode);
+
+    /// <summary>Copies out of mapped memory; a page that cannot be reached ends the copy instead of the process.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    public abstract int CopyFromMemory(nint source, Span<byte> destination);
+
+    /// <summary>Copies into mapped memory; a page that cannot be reached ends the copy instead of the process.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    public abstract int CopyToMemory(nint destination, ReadOnlySpan<byte> source);
+
+    /// <summary>Reads from an open file at an offset.</summary>
+    /// <returns>How many bytes were read: 0 at the end of the file, -1 where <paramref name="error"/> says why.</returns>
+    public abstract int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error);
+
+    /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
+    protected static FileStream OpenStream(string path, FileAccess access, bool create) => new(
+        path,
+        create ? FileMode.CreateNew : FileMode.Open,
+        create ? FileAccess.ReadWrite : access,
+        FileShare.ReadWrite | FileShare.Delete,
+        bufferSize: 1);
+
+    [System.Diagnostics.CodeAnalysis.SuppressMessage(
+        "Performance", "CA1859:Use concrete types when possible", Justification = "More systems follow.")]
+    private static MemoryPlatform Create()
+    {
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && Linux.LinuxPlatform.IsKnownArchitecture)
+        {
+            return new Linux.LinuxPlatform();
+        }
+
+        throw new MappingException(
+            MappingError.NotSupported,
+            Resources.Messages.SystemNotSupported(RuntimeInformation.OSDescription, RuntimeInformation.ProcessArchitecture.ToString()));
+    }
+}

@@ -1,0 +1,16 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace MmapPS.Native.Unix;
+
+/// <summary>flock(2).</summary>
+internal static class Flock
+{
+    private const int Unlock = 8; // LOCK_UN, the same on Linux and macOS (sys/file.h)
+
+    /// <summary>Gives up the advisory lock on an open file, if there is one.</summary>
+    public static void Release(SafeFileHandle file) => _ = Import(file, Unlock);
+
+    [DllImport(Libc.Name, EntryPoint = "flock", SetLastError = true)]
+    private static extern int Import(SafeFileHandle file, int operation);
+}

@@ -1,0 +1,14 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Unix;
+
+/// <summary>munmap(2).</summary>
+internal static class Munmap
+{
+    /// <summary>Removes a mapping.</summary>
+    /// <returns>Whether the system did it.</returns>
+    public static bool Invoke(nint address, long length) => Import(address, (nuint)length) == 0;
+
+    [DllImport(Libc.Name, EntryPoint = "munmap", SetLastError = true)]
+    private static extern int Import(nint address, nuint length);
+}

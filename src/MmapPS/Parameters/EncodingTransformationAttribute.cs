@@ -1,0 +1,47 @@
+using System;
+using System.Globalization;
+using System.Management.Automation;
+using System.Text;
+using MmapPS.Resources;
+
+namespace MmapPS.Parameters;
+
+/// <summary>Lets -Encoding take names, code page numbers and Encoding objects. No encoding here writes a byte order mark.</summary>
+internal sealed class EncodingTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>The names that PowerShell users know, in the order that completion offers them.</summary>
+    public static readonly string[] Names =
+        ["utf8", "ascii", "unicode", "bigendianunicode", "utf32", "bigendianutf32", "latin1", "ansi"];
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        return value as Encoding ?? Find(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+    }
+
+    private static Encoding Find(string name)
+    {
+        try
+        {
+            return name.ToLowerInvariant() switch
+            {
+                "utf8" or "utf8nobom" or "default" => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                "ascii" => Encoding.ASCII,
+                "unicode" or "utf16" => Encoding.Unicode,
+                "bigendianunicode" => Encoding.BigEndianUnicode,
+                "utf32" => Encoding.UTF32,
+                "bigendianutf32" => new UTF32Encoding(bigEndian: true, byteOrderMark: false),
+                "latin1" => Encoding.GetEncoding(28591),
+                "ansi" => Encoding.GetEncoding(CultureInfo.CurrentCulture.TextInfo.ANSICodePage),
+                _ => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int codePage)
+                    ? Encoding.GetEncoding(codePage)
+                    : Encoding.GetEncoding(name),
+            };
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            throw new ArgumentTransformationMetadataException(Messages.EncodingUnknown(name), exception);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace MmapPS;
+
+/// <summary>What stands behind a region.</summary>
+public enum RegionKind
+{
+    /// <summary>A regular file.</summary>
+    File,
+
+    /// <summary>A device file.</summary>
+    Device,
+
+    /// <summary>Memory without a name or a file.</summary>
+    Anonymous,
+
+    /// <summary>Shared memory that other processes open by name.</summary>
+    Named,
+}

@@ -1,0 +1,111 @@
+using System;
+using System.IO;
+using MmapPS.Native;
+using MmapPS.Resources;
+
+namespace MmapPS.Regions;
+
+/// <summary>The open file behind a region: opened, made or grown as asked, and put back where mapping then fails.</summary>
+internal sealed class BackingFile : IDisposable
+{
+    private readonly MemoryPlatform _platform;
+    private long? _lengthBefore;
+
+    private BackingFile(MemoryPlatform platform, string path, FileStatus status, FileStream stream, bool created)
+    {
+        _platform = platform;
+        IsNew = created;
+        Path = path;
+        Status = status;
+        Stream = stream;
+        Length = platform.GetLength(stream.SafeFileHandle);
+    }
+
+    /// <summary>The full path.</summary>
+    public string Path { get; }
+
+    /// <summary>What kind of file it is, and how it is mapped.</summary>
+    public FileStatus Status { get; }
+
+    /// <summary>The open file.</summary>
+    public FileStream Stream { get; }
+
+    /// <summary>Bytes in the file when it was opened or grown; negative or 0 for a device without an end.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Whether opening made the file.</summary>
+    public bool IsNew { get; }
+
+    /// <summary>Whether the file has an end that a region must not pass.</summary>
+    public bool HasEnd => Status.Type != FileType.CharacterDevice;
+
+    /// <summary>Opens a file for mapping.</summary>
+    /// <param name="platform">The system.</param>
+    /// <param name="path">Its full path.</param>
+    /// <param name="access">What the mapping needs.</param>
+    /// <param name="create">Whether a missing file is made.</param>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
+    public static BackingFile Open(MemoryPlatform platform, string path, FileAccess access, bool create)
+    {
+        // Looked at before it is opened, because opening a pipe waits for its other end.
+        FileStatus? status = platform.FindStatus(path);
+        if (status is null && !create)
+        {
+            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
+        }
+
+        if (status?.Type is FileType.Directory or FileType.Pipe or FileType.Socket or FileType.Other)
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, status.Type.ToString()));
+        }
+
+        FileStream stream = platform.OpenFile(path, access, create: status is null);
+        return new BackingFile(
+            platform,
+            path,
+            status ?? platform.FindStatus(path) ?? throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path)),
+            stream,
+            created: status is null);
+    }
+
+    /// <summary>Grows the file, with storage behind every new byte.</summary>
+    /// <exception cref="MappingException">NoSpace, LimitReached, NotSupported for a device; the file is as before.</exception>
+    public void Grow(long length)
+    {
+        if (Status.Type != FileType.Regular)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.DeviceCannotGrow(Path));
+        }
+
+        _lengthBefore = Length;
+        _platform.Grow(Path, Stream, Length, length);
+        Length = length;
+    }
+
+    /// <summary>Undoes what opening did to the file and closes it: for when the mapping could not be made.</summary>
+    public void Abandon()
+    {
+        try
+        {
+            if (IsNew)
+            {
+                File.Delete(Path);
+            }
+            else if (_lengthBefore is long length)
+            {
+                Stream.SetLength(length);
+            }
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to report.
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => Stream.Dispose();
+}

@@ -1,0 +1,38 @@
+namespace MmapPS.Regions;
+
+/// <summary>A region as the user asks for it: any offset, any length.</summary>
+internal sealed class MapRequest
+{
+    /// <summary>The full path of the file to map, or null for anonymous memory.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>Where in the file the region starts, in bytes.</summary>
+    public long Offset { get; init; }
+
+    /// <summary>How many bytes it has, or null for all that follows.</summary>
+    public long? Length { get; init; }
+
+    /// <summary>What may be done with its bytes.</summary>
+    public MemoryProtection Protection { get; init; } = MemoryProtection.Read | MemoryProtection.Write;
+
+    /// <summary>Who sees changes.</summary>
+    public MapSharing Sharing { get; init; }
+
+    /// <summary>How it is made.</summary>
+    public MapOptions Options { get; init; }
+
+    /// <summary>The huge page size in bytes, or 0 for the system's default.</summary>
+    public long HugePageSize { get; init; }
+
+    /// <summary>The address that the region's first byte should have, or 0 for the system's choice.</summary>
+    public long Address { get; init; }
+
+    /// <summary>Whether any other address is a failure.</summary>
+    public bool Fixed { get; init; }
+
+    /// <summary>Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long.</summary>
+    public bool Create { get; init; }
+
+    /// <summary>Whether a file that is too short is made long enough.</summary>
+    public bool Extend { get; init; }
+}

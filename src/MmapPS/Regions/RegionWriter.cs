@@ -1,0 +1,84 @@
+using System;
+using MmapPS.Resources;
+
+namespace MmapPS.Regions;
+
+/// <summary>Writes a stream of small values into a region, one after the other, through a buffer.</summary>
+internal sealed class RegionWriter
+{
+    private readonly MappedRegion _region;
+    private readonly long _start;
+    private readonly byte[] _buffer = new byte[64 * 1024];
+    private int _count;
+
+    /// <param name="region">The region.</param>
+    /// <param name="start">Where the first value goes, in bytes from the region's start.</param>
+    public RegionWriter(MappedRegion region, long start)
+    {
+        _region = region;
+        _start = start;
+    }
+
+    /// <summary>Bytes that have reached the region.</summary>
+    public long Written { get; private set; }
+
+    /// <summary>Takes a byte if the buffer has room.</summary>
+    public bool TryAppend(byte value)
+    {
+        if (_count == _buffer.Length)
+        {
+            return false;
+        }
+
+        _buffer[_count++] = value;
+        return true;
+    }
+
+    /// <summary>Takes bytes, writing what the buffer cannot hold.</summary>
+    /// <exception cref="MappingException">As <see cref="Flush"/>.</exception>
+    public void Append(ReadOnlySpan<byte> bytes)
+    {
+        while (!bytes.IsEmpty)
+        {
+            if (_count == _buffer.Length)
+            {
+                Flush();
+            }
+
+            int taken = Math.Min(bytes.Length, _buffer.Length - _count);
+            bytes.Slice(0, taken).CopyTo(_buffer.AsSpan(_count));
+            _count += taken;
+            bytes = bytes.Slice(taken);
+        }
+    }
+
+    /// <summary>Writes what the buffer holds. Whatever comes of it, the buffer is empty afterwards.</summary>
+    /// <exception cref="MappingException">
+    /// PageFault, NoSpace, RegionClosed; OutOfRange: the region's end is reached, what fitted is written.
+    /// </exception>
+    public void Flush()
+    {
+        int count = _count;
+        _count = 0;
+        int fitting = (int)Math.Min(count, _region.Length - _start - Written);
+        _region.Write(_start + Written, _buffer.AsSpan(0, fitting), monitor: null, before: Written);
+        Written += fitting;
+        if (fitting < count)
+        {
+            throw new OutOfRangeException(Messages.StreamPastEnd(_region.Subject, _region.Length, Written));
+        }
+    }
+
+    /// <summary>Writes what the buffer holds where nobody is left to hear of a failure.</summary>
+    public void TryFlush()
+    {
+        try
+        {
+            Flush();
+        }
+        catch (MappingException)
+        {
+            // The pipeline that gave the values has ended.
+        }
+    }
+}

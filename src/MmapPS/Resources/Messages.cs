@@ -1,0 +1,252 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace MmapPS.Resources;
+
+/// <summary>
+/// All text that a user sees, a method each, so that the compiler checks every argument. A message has the numbers that
+/// matter and what to do next.
+/// </summary>
+internal static class Messages
+{
+    public static string AnonymousMemory() => "anonymous memory";
+
+    public static string AnonymousRegion(int id) => Text($"anonymous region {id}");
+
+    public static string Buffer() => "the buffer";
+
+    public static string RegionText(string subject, long offset, long length) => Text($"{subject} [{offset}, {length} bytes]");
+
+    // Ranges and values
+
+    public static string RangeOutside(string subject, long total, long offset, long? length) => length is null
+        ? Text($"Offset {offset} is outside of {subject}, which has {total} bytes. Give an offset from 0 to {total}.")
+        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before; for a file, New-MemoryMap -Extend makes it longer.");
+
+    public static string IndexOutside(string subject, long total, long index) => total == 0
+        ? Text($"Index {index} is outside of {subject}, which is empty.")
+        : Text($"Index {index} is outside of {subject}, which has {total} bytes. Give an index from 0 to {total - 1}, or from -1 back to -{total} counted from the end.");
+
+    public static string LengthNotPositive(string subject, long length) =>
+        Text($"Length {length} is no length for {subject}. Give -Length of 1 byte or more.");
+
+    public static string LengthNeeded(string path) =>
+        Text($"-Create and -Extend need -Length: it says how many bytes of {path} there shall be from -Offset on.");
+
+    public static string DeviceNeedsLength(string path) =>
+        Text($"{path} is a device without an end. Say with -Length how many bytes of it to map.");
+
+    public static string AddressSpace(string subject, long length) =>
+        Text($"Length {length} is more than can be mapped of {subject}.");
+
+    public static string AddressOutside(long address) =>
+        Text($"Address {address} is no address for a region. Give a positive address, or leave -Address and -Fixed out.");
+
+    public static string AddressUnaligned(long address, long granularity, long nearest) =>
+        Text($"The region cannot start exactly at address 0x{address:x}: its place within a page of {granularity} bytes must be that of -Offset. The nearest address below is 0x{nearest:x}.");
+
+    public static string ArrayTooLong(long count, long maximum) =>
+        Text($"{count} bytes do not fit into one array, which holds at most {maximum}. Read in parts with -Offset and -Length, or use the region's OpenStream().");
+
+    public static string SeekOutside(long start, long offset) =>
+        Text($"A stream cannot seek to {offset} bytes from {start}: that is before its start or past 64 bits.");
+
+    public static string StreamLengthFixed() => "The length of a region's stream is fixed: it is that of the region.";
+
+    public static string NumberNotByte(string number) =>
+        Text($"{number} is not a byte. Give numbers from 0 to 255, or text, which -Encoding turns into bytes.");
+
+    public static string ValueNotBytes(string type) =>
+        Text($"A value of type {type} cannot be taken as bytes. Give byte, byte[], a whole number from 0 to 255, char or string, or use -Hex.");
+
+    public static string StreamStopped(string reason, long written) =>
+        Text($"{reason} {written} bytes were written before it.");
+
+    public static string StreamPastEnd(string subject, long total, long written) =>
+        Text($"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer region, with -Extend where the file is too short.");
+
+    public static string ValueEmpty() => "There are no bytes to write. Give at least one.";
+
+    public static string HexInvalid(string text, int position) =>
+        Text($"'{Shorten(text)}' is not hexadecimal at position {position}. Give two digits a byte, as in 'de ad be ef' or '0xdeadbeef'.");
+
+    public static string HexOdd(string text) =>
+        Text($"'{Shorten(text)}' has an odd number of hexadecimal digits. Give two digits a byte, as in '0d 0a'.");
+
+    public static string HexWildcardInValue(string text) =>
+        Text($"'{Shorten(text)}' has wildcards, which stand for no certain byte to write. Give the digits of every byte.");
+
+    public static string EncodingUnknown(string name) =>
+        Text($"There is no encoding '{name}'. Give a name such as utf8, ascii, unicode, bigendianunicode, utf32, latin1, a code page number, or an Encoding object.");
+
+    public static string ExpectationLength(int expected, int value) =>
+        Text($"-Expect has {expected} bytes and the value {value}. Both must have the same length.");
+
+    public static string ExpectationFailed(string subject, long offset, string found, string expected) =>
+        Text($"At offset {offset} of {subject} stands {found} and not {expected}. Nothing was written.");
+
+    // Access
+
+    public static string RegionClosed(string subject, int id) =>
+        Text($"Region {id} of {subject} was removed. Map it again with New-MemoryMap.");
+
+    public static string RegionUnknown(int id) =>
+        Text($"There is no open region with Id {id}. Get-MemoryMap lists the open ones.");
+
+    public static string NotReadable(string subject, string protection) =>
+        Text($"{subject} is mapped with -Protection {protection}, which does not allow reading. Map it with Read.");
+
+    public static string NotWritable(string subject, string protection) =>
+        Text($"{subject} is mapped with -Protection {protection}, which does not allow writing. Map it with Read,Write.");
+
+    public static string PageFault(string subject, long at, long fileOffset, long? fileLength, long done, long wanted, bool writing)
+    {
+        string reason = fileLength switch
+        {
+            null => "the page cannot be reached",
+            long length when fileOffset >= length => Text($"the file was truncated and has {length} bytes now, the byte is at {fileOffset} of it"),
+            long length => Text($"the page cannot be reached although the file has {length} bytes"),
+        };
+        return Text($"Cannot {(writing ? "write" : "read")} offset {at} of {subject}: {reason}. {Progress(done, wanted, writing)}");
+    }
+
+    public static string StorageFailed(string subject, long at, long done, long wanted, bool writing) =>
+        Text($"Cannot {(writing ? "write" : "read")} offset {at} of {subject}: the storage behind it failed (EIO). {Progress(done, wanted, writing)}");
+
+    public static string NoSpaceToWrite(string subject, long at, long done, long wanted) =>
+        Text($"Cannot write offset {at} of {subject}: the file system is full. {Progress(done, wanted, writing: true)} Make room, or map with -Extend so that the space is taken beforehand.");
+
+    // Files
+
+    public static string FileNotFound(string path) =>
+        Text($"There is no file {path}. Check the path, or make the file with New-MemoryMap -Create -Length.");
+
+    public static string NotFileSystem(string path, string provider) =>
+        Text($"{path} is a path of the {provider} provider. Only files can be mapped.");
+
+    public static string PathAccessDenied(string path) =>
+        Text($"Access to {path} is denied: a folder on the way may not be searched by this user.");
+
+    public static string OpenDenied(string path, bool readOnly) => readOnly
+        ? Text($"Access to {path} is denied: this user may not read it.")
+        : Text($"Access to {path} is denied: this user may not write it. Map it with -Protection Read, or with -Sharing Private to change a copy.");
+
+    public static string NotMappable(string path, string type) =>
+        Text($"{path} is a {type.ToLowerInvariant()}, which cannot be mapped. Map a regular file, a block device or a device that offers memory.");
+
+    public static string DeviceNotMappable(string path) =>
+        Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
+
+    public static string DeviceCannotGrow(string path) =>
+        Text($"{path} is a device and cannot be made longer.");
+
+    public static string NoSpaceToGrow(string subject, long oldLength, long length) =>
+        Text($"{subject} cannot grow from {oldLength} to {length} bytes: the file system is full or a quota is used up. Free {length - oldLength} bytes.");
+
+    public static string NoSpaceToPopulate(string subject, long length) =>
+        Text($"The {length} bytes of {subject} cannot be brought into memory: the file has holes and its file system is full.");
+
+    public static string FileSizeLimit(string subject, long length, long limit) =>
+        Text($"{subject} cannot grow to {length} bytes: RLIMIT_FSIZE allows this process files of {limit} bytes. Raise it with ulimit -f.");
+
+    // Mapping
+
+    public static string SystemNotSupported(string system, string architecture) =>
+        Text($"MmapPS does not run on {system} ({architecture}) yet. It runs on 64-bit Linux.");
+
+    public static string SystemError(string function, string subject, string name, string text) =>
+        Text($"{function} failed for {subject}: {text} ({name}).");
+
+    public static string MapDenied(string subject, string protection, string sharing) =>
+        Text($"The system refused to map {subject} with -Protection {protection} -Sharing {sharing}: the file's permissions or its file system's mount options do not allow it.");
+
+    public static string AddressTaken(long address, long length) =>
+        Text($"Something is mapped already within the {length} bytes from address 0x{address:x} on. Choose another -Address, or leave -Fixed out to let the system choose.");
+
+    public static string PopulateFailed(string subject, long length, string name) =>
+        Text($"The {length} bytes of {subject} cannot all be brought into memory ({name}): pages are gone, unreadable, or there is no memory for them.");
+
+    public static string SyncNeedsSharedFile(string subject) =>
+        Text($"{subject} cannot be mapped with -Option Sync: that needs a shared mapping of a file on persistent memory (DAX). Leave it out and use Sync-MemoryMap.");
+
+    public static string HugePagesNeedPool(string subject) =>
+        Text($"{subject} cannot be mapped with -Option HugePages: a file must be on hugetlbfs for that, and then needs no option. Use -Anonymous for huge pages of the pool.");
+
+    public static string HugePageSizeUnknown(long size, IReadOnlyList<long> sizes) => sizes.Count == 0
+        ? Text($"This kernel has no huge pages, so none of {size} bytes.")
+        : Text($"This kernel has no huge pages of {size} bytes. It has {string.Join(", ", sizes.Select(Invariant))}.");
+
+    public static string UninitializedIgnored() =>
+        "-Option Uninitialized was passed on, but kernels with a memory management unit ignore it: the memory is zeroed.";
+
+    public static string PrivateNotSynced(string subject) =>
+        Text($"{subject} is mapped with -Sharing Private: its changes are never written to the file.");
+
+    public static string InvalidateLocked(string subject) =>
+        Text($"Other mappings of {subject} cannot be invalidated while its pages are locked in memory (EBUSY). Unlock them first, or leave -Invalidate out.");
+
+    // Limits
+
+    public static string LockLimit(string subject, long length, long limit) =>
+        Text($"The {length} bytes of {subject} cannot be locked: RLIMIT_MEMLOCK allows this process {limit} bytes of locked memory. Raise it with ulimit -l or in /etc/security/limits.conf, or grant CAP_IPC_LOCK.");
+
+    public static string HugePagePool(string subject, long pages, long pageSize, long free, long total, string pool) =>
+        Text($"{subject} needs {pages} huge pages of {pageSize} bytes, and the hugepage pool has {free} free of {total}. Enlarge it as root: echo {total - free + pages} > {pool}/nr_hugepages");
+
+    public static string MapCount(string subject, long count, long maximum) =>
+        Text($"{subject} cannot be mapped: this process has {count} mappings and vm.max_map_count allows {maximum}. Remove regions, or raise it as root with sysctl -w vm.max_map_count=N.");
+
+    public static string AddressSpaceLimit(string subject, long length, long limit) =>
+        Text($"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise it with ulimit -v.");
+
+    public static string NoCopyPipe() =>
+        "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";
+
+    // Questions and progress
+
+    public static string ActionMap() => "Map into memory";
+
+    public static string ActionCreate(long length) => Text($"Create with {length} bytes and map into memory");
+
+    public static string ActionExtend(long end) => Text($"Extend to {end} bytes where shorter and map into memory");
+
+    public static string ActionWrite(long count) => Text($"Write {count} bytes");
+
+    public static string ActionWriteStream() => "Write the bytes of the pipeline";
+
+    public static string ActionSync() => "Write back to the file";
+
+    public static string ActionRemove() => "Unmap";
+
+    public static string TargetRange(string subject, long offset, long length) =>
+        Text($"{subject}, offset {offset}, length {length}");
+
+    public static string ProgressStatus(long done, long total, double bytesPerSecond) =>
+        Text($"{Size(done)} of {Size(total)}, {Size((long)bytesPerSecond)}/s");
+
+    /// <summary>A number of bytes as people read it.</summary>
+    public static string Size(long bytes)
+    {
+        string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+        double value = bytes;
+        int unit = 0;
+        while (value >= 1024 && unit < units.Length - 1)
+        {
+            value /= 1024;
+            unit++;
+        }
+
+        return unit == 0 ? Text($"{bytes} B") : Text($"{value:0.0} {units[unit]}");
+    }
+
+    private static string Progress(long done, long wanted, bool writing) =>
+        Text($"{done} of {wanted} bytes were {(writing ? "written" : "read")} before it.");
+
+    private static string Shorten(string text) => text.Length <= 60 ? text : text.Substring(0, 57) + "...";
+
+    private static string Invariant(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+}
