@@ -13,7 +13,11 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     private static int s_imports;
 
     /// <inheritdoc/>
-    public void OnImport() => Interlocked.Increment(ref s_imports);
+    public void OnImport()
+    {
+        Interlocked.Increment(ref s_imports);
+        MappedRegion.MemberError = (exception, region) => new RegionMemberException(ErrorRecords.From(exception, region));
+    }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)

@@ -1,5 +1,10 @@
 using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Dynamic;
+using System.Globalization;
 using System.IO;
+using System.Linq.Expressions;
 using System.Threading;
 using MmapPS.Native;
 using MmapPS.Regions;
@@ -12,7 +17,7 @@ namespace MmapPS;
 /// A mapped range of a file, a device or memory. All its members may be called from any thread; none can crash the
 /// process, whatever happens to the memory or the file.
 /// </summary>
-public sealed class MappedRegion : IDisposable
+public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
     /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
     internal const int ChunkSize = 1 << 20;
@@ -93,6 +98,11 @@ public sealed class MappedRegion : IDisposable
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
 
+    /// <summary>
+    /// Dresses an error of a member for the language that called it; set by the layer that knows the language.
+    /// </summary>
+    internal static Func<MappingException, MappedRegion, Exception> MemberError { get; set; } = (exception, _) => exception;
+
     /// <summary>How messages name the region.</summary>
     internal string Subject => Path ?? Messages.AnonymousRegion(Id);
 
@@ -102,19 +112,19 @@ public sealed class MappedRegion : IDisposable
     /// <exception cref="MappingException">PageFault, NotReadable, NotWritable, NoSpace, RegionClosed.</exception>
     public byte this[long index]
     {
-        get
+        get => Member(() =>
         {
             Span<byte> value = stackalloc byte[1];
             Read(ByteRange.Index(Length, index, Subject), value, monitor: null);
             return value[0];
-        }
+        });
 
-        set
+        set => Member(() =>
         {
-            Span<byte> source = stackalloc byte[1];
-            source[0] = value;
+            Span<byte> source = [value];
             Write(ByteRange.Index(Length, index, Subject), source, monitor: null);
-        }
+            return source.Length;
+        });
     }
 
     /// <summary>All bytes of the region.</summary>
@@ -126,7 +136,7 @@ public sealed class MappedRegion : IDisposable
     /// <param name="count">How many, at most 2,147,483,591 at once.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
     /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed.</exception>
-    public byte[] Read(long offset, long count) => Read(offset, count, monitor: null);
+    public byte[] Read(long offset, long count) => Member(() => Read(offset, count, monitor: null));
 
     /// <summary>Reads into a buffer.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
@@ -136,14 +146,18 @@ public sealed class MappedRegion : IDisposable
     /// <exception cref="OutOfRangeException">The range lies outside the region or the buffer.</exception>
     /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed.</exception>
     public void Read(long offset, byte[] buffer, int index, int count) =>
-        Read(offset, Slice(buffer, index, count), monitor: null);
+        Member(() =>
+        {
+            Read(offset, Slice(buffer, index, count), monitor: null);
+            return count;
+        });
 
     /// <summary>Writes bytes into the region.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
-    public void Write(long offset, byte[] bytes) => Write(offset, bytes.AsSpan(), monitor: null);
+    public void Write(long offset, byte[] bytes) => Write(offset, bytes, 0, bytes.Length);
 
     /// <summary>Writes a part of a buffer into the region.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
@@ -153,21 +167,45 @@ public sealed class MappedRegion : IDisposable
     /// <exception cref="OutOfRangeException">The range lies outside the region or the buffer.</exception>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
     public void Write(long offset, byte[] buffer, int index, int count) =>
-        Write(offset, Slice(buffer, index, count), monitor: null);
+        Member(() =>
+        {
+            Write(offset, Slice(buffer, index, count), monitor: null);
+            return count;
+        });
 
     /// <summary>A stream over the region: seekable, of fixed length, readable and writable as the region is.</summary>
     /// <exception cref="RegionClosedException">The region was removed.</exception>
-    public Stream OpenStream()
+    public Stream OpenStream() => Member(() =>
     {
         using RegionUse use = Use();
         return new MappedRegionStream(this);
-    }
+    });
 
     /// <summary>Unmaps the region; once more does nothing. Uses by other threads end first.</summary>
     public void Dispose() => _gate.Close();
 
     /// <inheritdoc/>
     public override string ToString() => Messages.RegionText(Subject, Offset, Length);
+
+    /// <inheritdoc/>
+    DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
+
+    /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
+    internal static object GetAt(MappedRegion region, object index)
+    {
+        if (index is not IList list)
+        {
+            return region[Convert.ToInt64(index, CultureInfo.InvariantCulture)];
+        }
+
+        var bytes = new List<byte>(list.Count);
+        foreach (object item in list)
+        {
+            bytes.Add(region[Convert.ToInt64(item, CultureInfo.InvariantCulture)]);
+        }
+
+        return bytes.ToArray();
+    }
 
     /// <summary>Unmaps the region.</summary>
     /// <exception cref="RegionClosedException">It was removed before.</exception>
@@ -279,6 +317,18 @@ public sealed class MappedRegion : IDisposable
     {
         ByteRange.Within(buffer.Length, index, count, Messages.Buffer());
         return buffer.AsSpan(index, count);
+    }
+
+    private T Member<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (MappingException exception)
+        {
+            throw MemberError(exception, this);
+        }
     }
 
     private RegionClosedException Closed() => new(Messages.RegionClosed(Subject, Id));
