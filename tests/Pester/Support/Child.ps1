@@ -1,5 +1,7 @@
 # Runs script text in another process of the host that runs the specs. Dot-source this in a file's BeforeAll.
 
+. $PSScriptRoot/Process.ps1
+
 function Invoke-Child {
     <#
     .SYNOPSIS
@@ -25,44 +27,6 @@ function Invoke-Child {
 
     $text = 'try { Import-Module $env:MMAPPS_MODULE -ErrorAction Stop } catch { [Console]::Error.WriteLine("$_"); exit 125 }' +
         "`n" + $Script
-    $words = @($Wrapper) + @($env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-Command', $text)
-
-    $start = [Diagnostics.ProcessStartInfo]::new($words[0])
-    foreach ($word in $words[1..($words.Count - 1)]) {
-        $start.ArgumentList.Add($word)
-    }
-
-    $start.UseShellExecute = $false
-    $start.RedirectStandardInput = $true
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $start.StandardOutputEncoding = [Text.UTF8Encoding]::new($false)
-    $start.StandardErrorEncoding = [Text.UTF8Encoding]::new($false)
-    $start.Environment['NO_COLOR'] = '1'
-    foreach ($name in $Environment.Keys) {
-        if ($null -eq $Environment[$name]) {
-            $null = $start.Environment.Remove($name)
-        }
-        else {
-            $start.Environment[$name] = $Environment[$name]
-        }
-    }
-
-    $process = [Diagnostics.Process]::Start($start)
-    try {
-        $process.StandardInput.Close()
-
-        # Both at once: a full pipe that nobody reads would stop the child.
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $errorOutput = $process.StandardError.ReadToEndAsync()
-        $process.WaitForExit()
-        [pscustomobject]@{
-            ExitCode    = $process.ExitCode
-            Output      = $output.Result
-            ErrorOutput = $errorOutput.Result
-        }
-    }
-    finally {
-        $process.Dispose()
-    }
+    $variables = @{ NO_COLOR = '1' } + $Environment
+    Invoke-Program (@($Wrapper) + @($env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-Command', $text)) -Environment $variables
 }
