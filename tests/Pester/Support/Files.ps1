@@ -70,7 +70,7 @@ function Get-AllocatedSize {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
-    [long](Invoke-Program stat, -c, '%b', $Path).Output * 512
+    [long](Invoke-Program 'stat', '-c', '%b', $Path).Output * 512
 }
 
 function Get-Sha256 {

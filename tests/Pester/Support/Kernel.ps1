@@ -96,7 +96,7 @@ function Invoke-TracedChild {
     }
 
     $log = [IO.Path]::Combine($TestDrive, [IO.Path]::GetRandomFileName())
-    $child = Invoke-Child $Script -Wrapper strace, -f, -e, "trace=$($Calls -join ',')", -o, $log -Environment $Environment
+    $child = Invoke-Child $Script -Wrapper 'strace', '-f', '-e', "trace=$($Calls -join ',')", '-o', $log -Environment $Environment
     if ($child.ExitCode -ne 0) {
         throw "The traced child exited with $($child.ExitCode): $($child.Output) $($child.ErrorOutput)"
     }
@@ -113,7 +113,7 @@ function Get-TraceObstacle {
     if (-not (Test-Program strace)) {
         'strace is not installed'
     }
-    elseif ((Invoke-Program strace, -o, /dev/null, true).ExitCode -ne 0) {
+    elseif ((Invoke-Program 'strace', '-o', '/dev/null', 'true').ExitCode -ne 0) {
         'strace may not trace here'
     }
 }
