@@ -36,7 +36,8 @@ internal static class LinuxConstants
     public const int FallocKeepSize = 0x01;
 
     public const int AtFdCwd = -100;
-    public const uint StatxBasicStats = 0x7ff;
+    public const uint StatxType = 0x1;
+    public const uint StatxMode = 0x2;
 
     public const int ModeTypeMask = 0xF000;
     public const int ModePipe = 0x1000;
