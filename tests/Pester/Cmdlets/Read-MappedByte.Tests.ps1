@@ -111,11 +111,6 @@ Describe 'Read-MappedByte' {
             New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 6 | Read-MappedByte -Offset 4 -Encoding ascii | Should -BeExactly 'gh'
         }
 
-        It 'takes region, offset and length from the properties of another object' {
-            $match = [pscustomobject]@{ Region = New-MemoryMap (New-TestFile 'abcdefghij'); Offset = 4; Length = 3 }
-            $match | Read-MappedByte -Encoding ascii | Should -BeExactly 'efg'
-        }
-
         It 'writes an error for a region that is closed and goes on with the next' {
             $closed, $open = (New-TestFile 'one'), (New-TestFile 'two') | New-MemoryMap
             Remove-MemoryMap $closed

@@ -122,11 +122,6 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly '...ab.....'
         }
 
-        It 'takes region and offset from the properties of another object' {
-            [pscustomobject]@{ Region = $map; Offset = 4 } | Write-MappedByte -Value 'ab'
-            Get-FileText $path | Should -BeExactly '....ab....'
-        }
-
         It 'goes on after a region that is closed' {
             $other = New-MemoryMap (New-TestFile '....')
             Remove-MemoryMap $other
