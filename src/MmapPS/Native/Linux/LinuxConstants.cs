@@ -4,7 +4,7 @@ namespace MmapPS.Native.Linux;
 /// The kernel's numbers on the architectures of asm-generic (x86-64 and arm64 among them, not ppc64 or mips).
 /// Sources: include/uapi/asm-generic/{mman-common.h,mman.h,fcntl.h,errno*.h}, include/uapi/linux/{mman.h,falloc.h,stat.h,magic.h}.
 /// </summary>
-internal static class LinuxConstants
+internal static partial class LinuxConstants
 {
     public const int ProtRead = 0x1;
     public const int ProtWrite = 0x2;

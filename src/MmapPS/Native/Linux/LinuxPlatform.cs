@@ -11,7 +11,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 namespace MmapPS.Native.Linux;
 
 /// <summary>Linux, 64-bit.</summary>
-internal sealed class LinuxPlatform : MemoryPlatform
+internal sealed partial class LinuxPlatform : MemoryPlatform
 {
     private readonly Lazy<PipeCopier> _pipe;
 
