@@ -26,8 +26,26 @@ internal sealed class MappingHandle : SafeHandle
     public nint Address => handle;
 
     /// <summary>Bytes that unmapping takes: a multiple of the page size where the system wants that.</summary>
-    public long Size { get; }
+    public long Size { get; private set; }
+
+    /// <summary>Whether the bytes are overwritten before the memory is given back.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>Takes note that the system moved the mapping or changed its size.</summary>
+    public void Relocate(nint address, long size)
+    {
+        SetHandle(address);
+        Size = size;
+    }
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => _platform.Unmap(handle, Size);
+    protected override bool ReleaseHandle()
+    {
+        if (IsSecret)
+        {
+            _platform.Wipe(handle, Size);
+        }
+
+        return _platform.Unmap(handle, Size);
+    }
 }
