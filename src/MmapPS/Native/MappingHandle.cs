@@ -9,12 +9,15 @@ namespace MmapPS.Native;
 /// </summary>
 internal sealed class MappingHandle : SafeHandle
 {
-    private readonly MemoryPlatform _platform;
+    private readonly Func<nint, long, bool> _unmap;
 
-    public MappingHandle(MemoryPlatform platform, nint address, long size)
+    /// <param name="unmap">Removes the mapping at an address, with its size; says whether the system did it.</param>
+    /// <param name="address">Where the mapping starts.</param>
+    /// <param name="size">Bytes of it.</param>
+    public MappingHandle(Func<nint, long, bool> unmap, nint address, long size)
         : base(invalidHandleValue: IntPtr.Zero, ownsHandle: true)
     {
-        _platform = platform;
+        _unmap = unmap;
         Size = size;
         SetHandle(address);
     }
@@ -29,5 +32,5 @@ internal sealed class MappingHandle : SafeHandle
     public long Size { get; }
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => _platform.Unmap(handle, Size);
+    protected override bool ReleaseHandle() => _unmap(handle, Size);
 }

@@ -12,9 +12,6 @@ internal static class LinuxLimits
 {
     private const string HugePageFolder = "/sys/kernel/mm/hugepages";
 
-    /// <summary>The bytes that a file may have, or null where there is no limit. Growing past it would raise SIGXFSZ.</summary>
-    public static long? FileSize => GetRLimit.Invoke(LinuxConstants.LimitFileSize);
-
     /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
     public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
 
