@@ -1,8 +1,7 @@
-using System;
-using System.Collections.ObjectModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MmapPS.Native;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -16,7 +15,6 @@ public sealed class NewMemoryMapCommand : MappingCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string AnonymousSet = "Anonymous";
-    private const string FileSystem = "FileSystem";
 
     /// <summary>The files to map; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
@@ -108,7 +106,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
         {
             Try(path, () =>
             {
-                foreach (string file in Resolve(path, literal))
+                foreach (string file in FilePaths.Resolve(SessionState.Path, path, literal))
                 {
                     Try(file, () => Map(file));
                 }
@@ -144,23 +142,4 @@ public sealed class NewMemoryMapCommand : MappingCommand
         long length = Length.GetValueOrDefault();
         return Create ? Messages.ActionCreate(length) : Extend ? Messages.ActionExtend(length) : Messages.ActionMap();
     }
-
-    private Collection<string> Resolve(string path, bool literal)
-    {
-        ProviderInfo provider;
-        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
-        {
-            string single = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
-            return [Accept(single, provider)];
-        }
-
-        Collection<string> found = SessionState.Path.GetResolvedProviderPathFromPSPath(path, out provider);
-        Accept(path, provider);
-        return found.Count > 0 ? found : throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
-    }
-
-    private static string Accept(string path, ProviderInfo provider) =>
-        provider.Name.Equals(FileSystem, StringComparison.OrdinalIgnoreCase)
-            ? path
-            : throw new MappingException(MappingError.NotMappable, Messages.NotFileSystem(path, provider.Name));
 }

@@ -11,11 +11,11 @@ namespace MmapPS.Commands;
 public sealed class ReadMappedByteCommand : RegionCommand
 {
     /// <summary>Where to start, in bytes from the region's start; default 0.</summary>
-    [Parameter(Position = 1, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 1)]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
-    [Parameter(Position = 2, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 2)]
     public long? Length { get; set; }
 
     /// <summary>Decode the bytes and emit a string.</summary>

@@ -20,8 +20,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private bool _declined;
 
     /// <summary>The region to write into.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
     [ValidateNotNull]
@@ -40,7 +40,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Parameter]
     public long Offset { get; set; }
 
     /// <summary>

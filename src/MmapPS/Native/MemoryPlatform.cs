@@ -11,7 +11,7 @@ namespace MmapPS.Native;
 /// Implementations throw <see cref="MappingException"/> with the final error id, because only they know what a
 /// native code means and which limit or remedy to name.
 /// </summary>
-internal abstract class MemoryPlatform
+internal abstract partial class MemoryPlatform
 {
     private const int CopyChunk = 1 << 20;
 

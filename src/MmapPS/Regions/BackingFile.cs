@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Resources;
 
@@ -9,6 +10,7 @@ namespace MmapPS.Regions;
 internal sealed class BackingFile : IDisposable
 {
     private readonly MemoryPlatform _platform;
+    private readonly FileStream _stream;
     private long? _lengthBefore;
 
     private BackingFile(MemoryPlatform platform, string path, FileStatus status, FileStream stream, bool created)
@@ -17,8 +19,9 @@ internal sealed class BackingFile : IDisposable
         IsNew = created;
         Path = path;
         Status = status;
-        Stream = stream;
-        Length = platform.GetLength(stream.SafeFileHandle);
+        _stream = stream;
+        Handle = stream.SafeFileHandle;
+        Length = platform.GetLength(Handle);
     }
 
     /// <summary>The full path.</summary>
@@ -27,8 +30,8 @@ internal sealed class BackingFile : IDisposable
     /// <summary>What kind of file it is, and how it is mapped.</summary>
     public FileStatus Status { get; }
 
-    /// <summary>The open file.</summary>
-    public FileStream Stream { get; }
+    /// <summary>The open file, for system calls.</summary>
+    public SafeFileHandle Handle { get; }
 
     /// <summary>Bytes in the file when it was opened or grown; negative or 0 for a device without an end.</summary>
     public long Length { get; private set; }
@@ -78,7 +81,7 @@ internal sealed class BackingFile : IDisposable
         }
 
         _lengthBefore = Length;
-        _platform.Grow(Path, Stream, Length, length);
+        _platform.Grow(Path, _stream, Length, length);
         Length = length;
     }
 
@@ -93,7 +96,7 @@ internal sealed class BackingFile : IDisposable
             }
             else if (_lengthBefore is long length)
             {
-                Stream.SetLength(length);
+                _stream.SetLength(length);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -107,5 +110,5 @@ internal sealed class BackingFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => Stream.Dispose();
+    public void Dispose() => _stream.Dispose();
 }

@@ -312,7 +312,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         long start = Alignment.Down(lead + range.Offset, PageSize);
         long fileStart = Offset - lead + start;
         _platform.Synchronize(
-            Subject, _mapping, _file?.Stream.SafeFileHandle, fileStart, start, lead + range.Offset + range.Length - start, mode);
+            Subject, _mapping, _file?.Handle, fileStart, start, lead + range.Offset + range.Length - start, mode);
     }
 
     private static Span<byte> Slice(byte[] buffer, int index, int count)
@@ -346,7 +346,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         };
     }
 
-    private long? PresentFileLength() => _file is { HasEnd: true } ? _platform.GetLength(_file.Stream.SafeFileHandle) : null;
+    private long? PresentFileLength() => _file is { HasEnd: true } ? _platform.GetLength(_file.Handle) : null;
 
     private void Release()
     {

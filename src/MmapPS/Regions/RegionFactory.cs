@@ -64,7 +64,7 @@ internal static class RegionFactory
             nint address = mapping.Address + (nint)lead;
             var memory = new MediatedAccess(platform, address);
             RegionAccess access = request.Sharing == MapSharing.Shared && file.HasEnd
-                ? new SharedFileAccess(platform, memory, file.Stream.SafeFileHandle, request.Offset)
+                ? new SharedFileAccess(platform, memory, file.Handle, request.Offset)
                 : memory;
             return new MappedRegion(platform, request, kind, length, pageSize, mapping, address, access, file);
         }
@@ -127,7 +127,7 @@ internal static class RegionFactory
         return new MapSpecification
         {
             Subject = subject,
-            File = file?.Stream.SafeFileHandle,
+            File = file?.Handle,
             FileOffset = start,
             Length = length,
             PageSize = pageSize,

@@ -9,7 +9,7 @@ namespace MmapPS.Resources;
 /// All text that a user sees, a method each, so that the compiler checks every argument. A message has the numbers that
 /// matter and what to do next.
 /// </summary>
-internal static class Messages
+internal static partial class Messages
 {
     public static string AnonymousMemory() => "anonymous memory";
 

@@ -4,7 +4,7 @@ namespace MmapPS.Native.Linux;
 /// The kernel's numbers on the architectures of asm-generic (x86-64 and arm64 among them, not ppc64 or mips).
 /// Sources: include/uapi/asm-generic/{mman-common.h,mman.h,fcntl.h,errno*.h}, include/uapi/linux/{mman.h,falloc.h,stat.h,magic.h}.
 /// </summary>
-internal static class LinuxConstants
+internal static partial class LinuxConstants
 {
     public const int MapShared = 0x01;
     public const int MapPrivate = 0x02;
@@ -32,7 +32,8 @@ internal static class LinuxConstants
     public const int FallocKeepSize = 0x01;
 
     public const int AtFdCwd = -100;
-    public const uint StatxBasicStats = 0x7ff;
+    public const uint StatxType = 0x1;
+    public const uint StatxMode = 0x2;
 
     public const long HugeTlbFsMagic = 0x958458f6;
 

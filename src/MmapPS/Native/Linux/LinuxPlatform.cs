@@ -11,7 +11,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 namespace MmapPS.Native.Linux;
 
 /// <summary>Linux, 64-bit.</summary>
-internal sealed class LinuxPlatform : UnixPlatform
+internal sealed partial class LinuxPlatform : UnixPlatform
 {
     private readonly Lazy<PipeCopier> _pipe;
 
@@ -265,7 +265,7 @@ internal sealed class LinuxPlatform : UnixPlatform
             : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
     }
 
-    private static MappingException DescribeMapFailure(MapSpecification specification, int errno)
+    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
     {
         string subject = specification.Subject;
         bool file = specification.File is not null;

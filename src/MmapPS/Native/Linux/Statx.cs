@@ -6,10 +6,13 @@ namespace MmapPS.Native.Linux;
 /// <summary>statx(2): its struct is the same on every architecture, which stat's is not.</summary>
 internal static class Statx
 {
+    // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
+    private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode;
+
     /// <summary>What stands at a path, links followed.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(string path, out Result result) =>
-        Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, LinuxConstants.StatxBasicStats, out result) == 0
+        Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result) == 0
             ? 0
             : Marshal.GetLastWin32Error();
 

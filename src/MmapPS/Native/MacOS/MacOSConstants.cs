@@ -4,7 +4,7 @@ namespace MmapPS.Native.MacOS;
 /// macOS' numbers, the same on x64 and arm64. Sources in XNU: bsd/sys/{mman.h,fcntl.h,resource.h,errno.h},
 /// osfmk/mach/kern_return.h.
 /// </summary>
-internal static class MacOSConstants
+internal static partial class MacOSConstants
 {
     public const int MapShared = 0x0001;
     public const int MapPrivate = 0x0002;

@@ -9,7 +9,7 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 namespace MmapPS.Native.MacOS;
 
 /// <summary>macOS on x64 and arm64.</summary>
-internal sealed class MacOSPlatform : UnixPlatform
+internal sealed partial class MacOSPlatform : UnixPlatform
 {
     private const string SystemName = "macOS";
 

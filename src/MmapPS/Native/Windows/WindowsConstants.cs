@@ -1,7 +1,7 @@
 namespace MmapPS.Native.Windows;
 
 /// <summary>Numbers of the Windows SDK: winnt.h, memoryapi.h, fileapi.h, winbase.h, winerror.h.</summary>
-internal static class WindowsConstants
+internal static partial class WindowsConstants
 {
     public const uint PageNoAccess = 0x01;
     public const uint PageReadOnly = 0x02;

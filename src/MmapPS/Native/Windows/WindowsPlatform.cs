@@ -8,7 +8,7 @@ using static MmapPS.Native.Windows.WindowsConstants;
 namespace MmapPS.Native.Windows;
 
 /// <summary>Windows, 64-bit.</summary>
-internal sealed class WindowsPlatform : MemoryPlatform
+internal sealed partial class WindowsPlatform : MemoryPlatform
 {
     private const string SystemName = "Windows";
 

@@ -1,0 +1,43 @@
+# 1 GiB in one call, against memcpy between the same memory and the same kind of array.
+param([string] $Root, [string] $Work)
+
+$length = 1GB
+$path = [IO.Path]::Combine($Work, 'bulk.bin')
+$file = New-MemoryMap $path -Create -Length $length
+$memory = New-MemoryMap -Anonymous -Length $length
+$bytes = [byte[]]::new($length)
+[Random]::new(1).NextBytes($bytes)
+Write-MappedByte $file $bytes
+Write-MappedByte $memory $bytes
+
+foreach ($case in @{ Region = $file; Kind = 'shared file'; Limit = 0.4 }, @{ Region = $memory; Kind = 'anonymous'; Limit = 0.8 }) {
+    $region = $case.Region
+    $name = "1 GiB, $($case.Kind), against memcpy"
+    Measure-Pair -Name "Read $name" -Limit $case.Limit -RatioIsSpeed -Rounds 7 -Ours {
+        Read-MappedByte $region
+    } -Peer {
+        [MmapPS.Bench.Memory]::Read($region.Address, $length)
+    }
+    Measure-Pair -Name "Write $name" -Limit $case.Limit -RatioIsSpeed -Rounds 7 -Ours {
+        Write-MappedByte $region $bytes
+    } -Peer {
+        [MmapPS.Bench.Memory]::Write($region.Address, $bytes)
+    }
+}
+
+$before = [GC]::GetTotalAllocatedBytes($true)
+$null = Read-MappedByte $file
+$read = [GC]::GetTotalAllocatedBytes($true) - $before - $length
+$before = [GC]::GetTotalAllocatedBytes($true)
+Write-MappedByte $file $bytes
+$written = [GC]::GetTotalAllocatedBytes($true) - $before
+[PSCustomObject]@{
+    Row    = 'Managed bytes allocated beyond the result, read and write of 1 GiB'
+    OursMs = $read
+    PeerMs = $written
+    Ratio  = [Math]::Round([Math]::Max($read, $written) / 1MB, 3)
+    Wanted = '<= 1 (MiB)'
+    Met    = [Math]::Max($read, $written) -le 1MB
+}
+$file, $memory | Remove-MemoryMap
+[IO.File]::Delete($path)

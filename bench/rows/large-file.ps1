@@ -1,0 +1,18 @@
+# Mapping a 2 GiB file and changing one byte, against the same on a 3-byte file.
+param([string] $Root, [string] $Work)
+
+$small = [IO.Path]::Combine($Work, 'three.bin')
+$large = [IO.Path]::Combine($Work, 'large.bin')
+[IO.File]::WriteAllText($small, 'abc')
+New-MemoryMap $large -Create -Length 2GB | Remove-MemoryMap
+
+Measure-Pair -Name 'Map, change a byte, unmap, 100 times: 2 GiB file against 3-byte file' -Limit 1.1 -Rounds 15 -Ours {
+    for ($i = 0; $i -lt 100; $i++) {
+        New-MemoryMap $large | Write-MappedByte -Offset 1 -Value 100 -PassThru | Remove-MemoryMap
+    }
+} -Peer {
+    for ($i = 0; $i -lt 100; $i++) {
+        New-MemoryMap $small | Write-MappedByte -Offset 1 -Value 100 -PassThru | Remove-MemoryMap
+    }
+}
+[IO.File]::Delete($large)

@@ -1,0 +1,268 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+
+    # The bytes of a text file that was written with an encoding, and no byte order mark.
+    function New-EncodedFile {
+        param([string] $Text, [Text.Encoding] $Encoding)
+
+        $path = New-TestFile
+        [IO.File]::WriteAllBytes($path, $Encoding.GetBytes($Text))
+        $path
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Read-MappedByte' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'ranges' {
+        BeforeEach {
+            $path = New-TestFile 'abcdefghij'
+            $map = New-MemoryMap $path
+        }
+
+        It 'emits the whole region as one byte array' {
+            $found = @(Read-MappedByte $map)
+            $found.Count | Should -Be 1
+            $found[0] -is [byte[]] | Should -BeTrue
+            [Convert]::ToHexString($found[0]) | Should -Be ([Convert]::ToHexString([IO.File]::ReadAllBytes($path)))
+        }
+
+        It 'reads <expected> for <name>' -ForEach @(
+            @{ Name = 'an offset alone'; Range = @{ Offset = 7 }; Expected = 'hij' }
+            @{ Name = 'a length alone'; Range = @{ Length = 3 }; Expected = 'abc' }
+            @{ Name = 'an offset and a length'; Range = @{ Offset = 2; Length = 4 }; Expected = 'cdef' }
+            @{ Name = 'the last byte'; Range = @{ Offset = 9; Length = 1 }; Expected = 'j' }
+        ) {
+            [Text.Encoding]::ASCII.GetString((Read-MappedByte $map @Range)) | Should -BeExactly $Expected
+        }
+
+        It 'takes offset and length by position' {
+            [Text.Encoding]::ASCII.GetString((Read-MappedByte $map 3 2)) | Should -BeExactly 'de'
+        }
+
+        It 'emits an empty array at the end of the region' {
+            $found = @(Read-MappedByte $map -Offset 10)
+            $found.Count | Should -Be 1
+            $found[0] -is [byte[]] | Should -BeTrue
+            $found[0].Length | Should -Be 0
+        }
+
+        It 'emits an empty array for an empty region' {
+            $found = @(New-MemoryMap (New-TestFile -Size 0) | Read-MappedByte)
+            $found.Count | Should -Be 1
+            $found[0].Length | Should -Be 0
+        }
+
+        It 'reads more than one chunk right' {
+            # 3 MiB and a little: three full chunks and a rest.
+            $large = New-RandomFile 3145861
+            $bytes = New-MemoryMap $large | Read-MappedByte
+            Get-Sha256 $bytes | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($large)))
+        }
+
+        It 'reads a range across chunks at odd places right' {
+            $large = New-RandomFile 3145861
+            $bytes = New-MemoryMap $large | Read-MappedByte -Offset 1048575 -Length 1048579
+            $expected = [IO.File]::ReadAllBytes($large)[1048575..2097153]
+            Get-Sha256 $bytes | Should -Be (Get-Sha256 ([byte[]]$expected))
+        }
+
+        It 'sees what another process wrote to the file after it was mapped' {
+            $null = Read-MappedByte $map
+            (Invoke-Program @('sh', '-c', 'printf XY | dd of="$FILE" bs=1 seek=4 conv=notrunc') -Environment @{ FILE = $path }).ExitCode | Should -Be 0
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abcdXYghij'
+        }
+    }
+
+    Context 'the pipeline' {
+        It 'emits one array for each region' {
+            $regions = (New-TestFile 'one'), (New-TestFile 'three') | New-MemoryMap
+            $found = @($regions | Read-MappedByte)
+            $found.Count | Should -Be 2
+            $found[0].Length | Should -Be 3
+            $found[1].Length | Should -Be 5
+        }
+
+        It 'takes several regions as an argument' {
+            $regions = @((New-TestFile 'one'), (New-TestFile 'two') | New-MemoryMap)
+            Read-MappedByte $regions -Encoding ascii | Should -Be @('one', 'two')
+        }
+
+        It 'reads from the start of a piped region that starts inside its file' {
+            # A region has properties Offset and Length: its place in the file, not a range to read.
+            New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 6 | Read-MappedByte -Encoding ascii | Should -BeExactly 'cdefgh'
+        }
+
+        It 'reads the range asked for of a piped region that starts inside its file' {
+            New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 6 |
+                Read-MappedByte -Offset 1 -Length 2 -Encoding ascii | Should -BeExactly 'de'
+        }
+
+        It 'reads to the end of a piped region when only the offset is given' {
+            New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 6 | Read-MappedByte -Offset 4 -Encoding ascii | Should -BeExactly 'gh'
+        }
+
+        It 'writes an error for a region that is closed and goes on with the next' {
+            $closed, $open = (New-TestFile 'one'), (New-TestFile 'two') | New-MemoryMap
+            Remove-MemoryMap $closed
+            $text = $closed, $open | Read-MappedByte -Encoding ascii -ErrorAction SilentlyContinue -ErrorVariable problems
+            $text | Should -BeExactly 'two'
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+            [object]::ReferenceEquals($problems[0].TargetObject, $closed) | Should -BeTrue
+        }
+    }
+
+    Context 'encodings' {
+        It 'decodes <name>' -ForEach @(
+            @{ Name = 'utf8'; CodePage = 65001 }
+            @{ Name = 'UTF8'; CodePage = 65001 }
+            @{ Name = 'utf-8'; CodePage = 65001 }
+            @{ Name = 'unicode'; CodePage = 1200 }
+            @{ Name = 'bigendianunicode'; CodePage = 1201 }
+            @{ Name = 'utf32'; CodePage = 12000 }
+            @{ Name = 'bigendianutf32'; CodePage = 12001 }
+        ) {
+            $text = "gr$([char]0xFC)n, $([char]0x65E5)$([char]0x672C) and $([char]::ConvertFromUtf32(0x1F600))"
+            $path = New-EncodedFile $text ([Text.Encoding]::GetEncoding($CodePage))
+            New-MemoryMap $path | Read-MappedByte -Encoding $Name | Should -BeExactly $text
+        }
+
+        It 'decodes latin1, a byte a character' {
+            $path = New-TestFile
+            [IO.File]::WriteAllBytes($path, [byte[]](0x41, 0xE9, 0xFF))
+            New-MemoryMap $path | Read-MappedByte -Encoding latin1 | Should -BeExactly "A$([char]0xE9)$([char]0xFF)"
+        }
+
+        It 'takes a code page number' {
+            $path = New-TestFile
+            [IO.File]::WriteAllBytes($path, [byte[]](0xE9, 0x41))
+            New-MemoryMap $path | Read-MappedByte -Encoding 28591 | Should -BeExactly "$([char]0xE9)A"
+        }
+
+        It 'takes an Encoding object' {
+            $path = New-EncodedFile 'abc' ([Text.Encoding]::BigEndianUnicode)
+            New-MemoryMap $path | Read-MappedByte -Encoding ([Text.Encoding]::BigEndianUnicode) | Should -BeExactly 'abc'
+        }
+
+        It 'names the encodings that it knows when it does not know one' {
+            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Encoding klingon }
+            $problem.Id | Should -Be 'ParameterArgumentTransformationError'
+            foreach ($word in 'klingon', 'utf8', 'unicode', 'latin1', 'code page') {
+                $problem.Message | Should -BeLike "*$word*"
+            }
+        }
+
+        It 'refuses a code page that there is not' {
+            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Encoding 4242 }
+            $problem.Id | Should -Be 'ParameterArgumentTransformationError'
+            $problem.Message | Should -BeLike '*4242*'
+        }
+
+        It 'decodes characters that lie across chunks' {
+            # Three bytes each, so that one of them stands on the border at 1 MiB.
+            $text = [string]::new([char]0x20AC, 400000)
+            $path = New-EncodedFile $text ([Text.Encoding]::UTF8)
+            New-MemoryMap $path | Read-MappedByte -Encoding utf8 | Should -BeExactly $text
+        }
+
+        It 'emits an empty string for an empty range' {
+            $found = @(New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Offset 3 -Encoding utf8)
+            $found.Count | Should -Be 1
+            $found[0] | Should -BeExactly ''
+        }
+
+        It 'offers the names of encodings when -Encoding is completed' {
+            $line = 'Read-MappedByte -Encoding u'
+            $words = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
+            $words | Should -Contain 'utf8'
+            $words | Should -Contain 'unicode'
+            $words | Should -Not -Contain 'latin1'
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses offset <offset> with length <length>' -ForEach @(
+            @{ Offset = 11; Length = 0 }
+            @{ Offset = 10; Length = 1 }
+            @{ Offset = 0; Length = 11 }
+            @{ Offset = -1; Length = 1 }
+            @{ Offset = 0; Length = -1 }
+            @{ Offset = 1; Length = [long]::MaxValue }
+            @{ Offset = [long]::MaxValue; Length = [long]::MaxValue }
+            @{ Offset = [long]::MinValue; Length = 1 }
+            @{ Offset = 0; Length = [long]::MinValue }
+        ) {
+            $map = New-MemoryMap (New-TestFile 'abcdefghij')
+            $problem = Get-ErrorOf { Read-MappedByte $map -Offset $Offset -Length $Length }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Category | Should -Be 'InvalidArgument'
+            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 10 bytes*"
+            [object]::ReferenceEquals($problem.Target, $map) | Should -BeTrue
+        }
+
+        It 'refuses an offset past the end when no length is given' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $problem = Get-ErrorOf { Read-MappedByte $map -Offset 4 }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*Offset 4 is outside of *which has 3 bytes*from 0 to 3*'
+        }
+
+        It 'does not read a byte beyond the region although the file goes on' {
+            $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 3
+            (Get-ErrorOf { Read-MappedByte $map -Length 4 }).Id | Should -Be 'OutOfRange'
+        }
+
+        It 'refuses to read memory under -Protection <protection>' -ForEach @(
+            @{ Protection = 'None' }
+            @{ Protection = 'Write' }
+        ) {
+            $map = New-MemoryMap -Anonymous -Length 100 -Protection $Protection
+            $problem = Get-ErrorOf { Read-MappedByte $map }
+            $problem.Id | Should -Be 'NotReadable'
+            $problem.Category | Should -Be 'PermissionDenied'
+            $problem.Message | Should -BeLike "*-Protection $Protection*"
+        }
+
+        It 'refuses to decode memory that may not be read' {
+            $map = New-MemoryMap -Anonymous -Length 100 -Protection None
+            (Get-ErrorOf { Read-MappedByte $map -Encoding utf8 }).Id | Should -Be 'NotReadable'
+        }
+
+        It 'names the region that is closed' {
+            $path = New-TestFile 'abc'
+            $map = New-MemoryMap $path
+            Remove-MemoryMap $map
+            $problem = Get-ErrorOf { Read-MappedByte $map }
+            $problem.Id | Should -Be 'RegionClosed'
+            $problem.Category | Should -Be 'InvalidOperation'
+            $problem.Message | Should -BeLike "*Region $($map.Id) of $path was removed*"
+        }
+
+        It 'says how many bytes an array holds when more are asked for' {
+            $map = New-MemoryMap (New-TestFile -Size 3GB) -Protection Read
+            $problem = Get-ErrorOf { Read-MappedByte $map }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*3221225472*2147483591*'
+        }
+
+        It 'refuses $null for a region' {
+            (Get-ErrorOf { Read-MappedByte $null }).Id | Should -Be 'ParameterArgumentValidationError'
+        }
+    }
+
+    It 'changes nothing, so it has no -WhatIf' {
+        $parameters = (Get-Command Read-MappedByte).Parameters
+        $parameters.ContainsKey('WhatIf') | Should -BeFalse
+        $parameters.ContainsKey('Offset') | Should -BeTrue
+    }
+}

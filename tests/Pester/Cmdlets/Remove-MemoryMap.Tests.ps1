@@ -1,0 +1,247 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+
+    $page = [Environment]::SystemPageSize
+
+    # How many of this process's file descriptors lead to a file.
+    function Get-DescriptorCount {
+        param([string] $Path)
+
+        $count = 0
+        foreach ($link in [IO.Directory]::GetFileSystemEntries('/proc/self/fd')) {
+            if ([IO.FileInfo]::new($link).LinkTarget -eq $Path) {
+                $count++
+            }
+        }
+
+        $count
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Remove-MemoryMap' {
+    BeforeEach {
+        $path = New-TestFile 'abcdefghij'
+        $map = New-MemoryMap $path
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'what is left' {
+        It 'unmaps the file' {
+            Get-MapCount $path | Should -Be 1
+            Remove-MemoryMap $map
+            Get-MapCount $path | Should -Be 0
+        }
+
+        It 'unmaps anonymous memory' {
+            # Away from all other mappings, so that no neighbour can take its place in the list.
+            $memory = New-MemoryMap -Anonymous -Length 3000000 -Address 0x200000000000
+            $address = $memory.Address
+            (Get-MapEntry $address).End - (Get-MapEntry $address).Start | Should -BeGreaterThan 3000000
+            Remove-MemoryMap $memory
+            Get-MapEntry $address | Should -BeNullOrEmpty
+        }
+
+        It 'unmaps every page of a region that starts inside one' {
+            $file = New-TestFile -Size (10 * $page)
+            $part = New-MemoryMap $file -Offset ($page + 100) -Length (3 * $page)
+            Get-MapCount $file | Should -Be 1
+            Remove-MemoryMap $part
+            Get-MapCount $file | Should -Be 0
+        }
+
+        It 'closes the file' {
+            Get-DescriptorCount $path | Should -Be 1
+            Remove-MemoryMap $map
+            Get-DescriptorCount $path | Should -Be 0
+        }
+
+        It 'closes the file behind an empty region' {
+            $empty = New-TestFile -Size 0
+            $region = New-MemoryMap $empty
+            Remove-MemoryMap $region
+            $region.IsOpen | Should -BeFalse
+            Get-DescriptorCount $empty | Should -Be 0
+        }
+
+        It 'unlocks memory that was locked' {
+            $before = Get-LockedSize
+            $locked = New-MemoryMap -Anonymous -Length $page -Sharing Shared -Option Locked
+            Get-LockedSize | Should -Be ($before + $page)
+            Remove-MemoryMap $locked
+            Get-LockedSize | Should -Be $before
+        }
+
+        It 'leaves other regions of the same file alone' {
+            $other = New-MemoryMap $path
+            Remove-MemoryMap $map
+            Get-MapCount $path | Should -Be 1
+            Read-MappedByte $other -Encoding ascii | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'keeps what was written' {
+            Write-MappedByte $map -Value 'XY'
+            Remove-MemoryMap $map
+            Get-FileText $path | Should -BeExactly 'XYcdefghij'
+        }
+
+        It 'throws the changes of a private region away' {
+            $private = New-MemoryMap $path -Sharing Private
+            Write-MappedByte $private -Value 'XY'
+            Remove-MemoryMap $private -Sync -WarningAction SilentlyContinue
+            Get-FileText $path | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'leaves a region object that says it is closed' {
+            Remove-MemoryMap $map
+            $map.IsOpen | Should -BeFalse
+            $map.Address | Should -Be 0
+            $map.Path | Should -Be $path
+            $map.Length | Should -Be 10
+        }
+
+        It 'takes the region off the list' {
+            Remove-MemoryMap $map
+            @(Get-MemoryMap -Path $path).Count | Should -Be 0
+        }
+    }
+
+    Context 'what the kernel is asked' {
+        BeforeAll {
+            $target = New-TestFile -Size 1MB
+            $calls = Invoke-TracedChild -Calls mmap, munmap, msync -Environment @{ TARGET = $target } -Script @'
+                New-MemoryMap $env:TARGET -Length 777001 | Remove-MemoryMap
+                New-MemoryMap $env:TARGET -Length 777002 | Remove-MemoryMap -Sync
+                New-MemoryMap $env:TARGET -Length 777003 | Remove-MemoryMap -Sync -WhatIf
+                New-MemoryMap -Anonymous -Length 777005 | Remove-MemoryMap
+'@
+
+            # What follows the making of a mapping of so many bytes, up to the next, about its own address.
+            function Get-CallsFor {
+                param([long] $Length)
+
+                $address = $null
+                foreach ($call in $calls) {
+                    if ($call -match "^mmap\(NULL, $Length, .* = (0x[0-9a-f]+)$") {
+                        $address = $Matches[1]
+                    }
+                    elseif ($address -and $call -match '^mmap\(NULL, 77700\d, ') {
+                        break
+                    }
+                    elseif ($address -and $call -match "^(\w+)\($address, (.*)$") {
+                        $Matches[1] + ' ' + $Matches[2]
+                    }
+                }
+
+                $address | Should -Not -BeNullOrEmpty
+            }
+        }
+
+        BeforeEach {
+            Skip-WithoutTrace
+        }
+
+        It 'unmaps as many bytes as were mapped' {
+            @(Get-CallsFor 777001) -match '^munmap 777001\) += 0' | Should -HaveCount 1
+        }
+
+        It 'does not sync without -Sync' {
+            @(Get-CallsFor 777001) -match '^msync' | Should -HaveCount 0
+        }
+
+        It 'syncs first with -Sync' {
+            $lines = @(Get-CallsFor 777002)
+            $lines[0] | Should -Match '^msync 777002, MS_SYNC\) += 0'
+            $lines[1] | Should -Match '^munmap 777002\) += 0'
+        }
+
+        It 'neither syncs nor unmaps with -WhatIf' {
+            @(Get-CallsFor 777003).Count | Should -Be 0
+        }
+
+        It 'unmaps anonymous memory' {
+            @(Get-CallsFor 777005) -match '^munmap 777005\) += 0' | Should -HaveCount 1
+        }
+    }
+
+    Context 'the pipeline' {
+        It 'removes every piped region' {
+            $other = New-MemoryMap (New-TestFile 'x')
+            $map, $other | Remove-MemoryMap
+            $map.IsOpen, $other.IsOpen | Should -Be @($false, $false)
+        }
+
+        It 'takes several regions as an argument' {
+            $other = New-MemoryMap (New-TestFile 'x')
+            Remove-MemoryMap $map, $other
+            $map.IsOpen, $other.IsOpen | Should -Be @($false, $false)
+        }
+
+        It 'takes the region from a property of another object' {
+            [pscustomobject]@{ Region = $map } | Remove-MemoryMap
+            $map.IsOpen | Should -BeFalse
+        }
+
+        It 'empties the session together with Get-MemoryMap' {
+            $null = New-MemoryMap -Anonymous -Length 5
+            Get-MemoryMap | Remove-MemoryMap
+            @(Get-MemoryMap).Count | Should -Be 0
+            Get-MapCount $path | Should -Be 0
+        }
+
+        It 'emits nothing' {
+            @($map | Remove-MemoryMap).Count | Should -Be 0
+        }
+
+        It 'goes on after a region that is closed already' {
+            $other = New-MemoryMap (New-TestFile 'x')
+            $map.Dispose()
+            $map, $other | Remove-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+            $other.IsOpen | Should -BeFalse
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses a region that was removed before<how>' -ForEach @(
+            @{ How = ''; Sync = $false }
+            @{ How = ', with -Sync too'; Sync = $true }
+        ) {
+            Remove-MemoryMap $map
+            $problem = Get-ErrorOf { Remove-MemoryMap $map -Sync:$Sync }
+            $problem.Id | Should -Be 'RegionClosed'
+            $problem.Category | Should -Be 'InvalidOperation'
+            $problem.Message | Should -BeLike "*Region $($map.Id) of $path was removed*"
+        }
+
+        It 'refuses what is not a region' {
+            (Get-ErrorOf { Remove-MemoryMap 'abc' }).Id | Should -Be 'CannotConvertArgumentNoMessage'
+        }
+    }
+
+    Context '-WhatIf' {
+        It 'keeps the region' {
+            Remove-MemoryMap $map -WhatIf
+            $map.IsOpen | Should -BeTrue
+            Get-MapCount $path | Should -Be 1
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'goes with -Confirm' {
+            (Get-Command Remove-MemoryMap).Parameters.ContainsKey('Confirm') | Should -BeTrue
+            Remove-MemoryMap $map -Confirm:$false
+            $map.IsOpen | Should -BeFalse
+        }
+    }
+}

@@ -1,0 +1,237 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+
+    $page = [Environment]::SystemPageSize
+
+    # Bytes of a region's mapping that the kernel has not written back yet.
+    function Get-DirtySize {
+        param($Region)
+
+        $size = (Get-MapEntry $Region.Address).Size
+        $size.Shared_Dirty + $size.Private_Dirty
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Sync-MemoryMap' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'what the kernel is asked' {
+        BeforeAll {
+            # One traced child does all; each call is known by its length.
+            $target = New-TestFile -Size 1MB
+            $calls = Invoke-TracedChild -Calls msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
+                $map = New-MemoryMap $env:TARGET
+                $map | Sync-MemoryMap
+                $map | Sync-MemoryMap -Offset 5000 -Length 100
+                $map | Sync-MemoryMap -Offset 8192 -Length 201
+                $map | Sync-MemoryMap -Length 302 -Invalidate
+                $map | Sync-MemoryMap -Offset 12288 -Length 403 -Async
+                $map | Sync-MemoryMap -Length 504 -Async -Invalidate
+                $map | Sync-MemoryMap -Length 605 -WhatIf
+                $map | Sync-MemoryMap -Length 0
+                New-MemoryMap $env:TARGET -Offset 4196 -Length 10 | Sync-MemoryMap
+'@
+        }
+
+        BeforeEach {
+            Skip-WithoutTrace
+            if ($page -ne 4096) {
+                Set-ItResult -Skipped -Because "the expected lines are those of pages of 4096 bytes, not $page"
+            }
+        }
+
+        It 'waits until all of a region is durable' {
+            @($calls -match '^msync\(0x[0-9a-f]+, 1048576, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+
+        It 'starts at the page that the range starts in' {
+            # 5000 is 904 bytes into its page.
+            @($calls -match '^msync\(0x[0-9a-f]+000, 1004, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+
+        It 'takes a range at a page''s start as it is' {
+            @($calls -match '^msync\(0x[0-9a-f]+000, 201, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+
+        It 'adds MS_INVALIDATE for -Invalidate' {
+            @($calls -match '^msync\(0x[0-9a-f]+, 302, MS_SYNC\|MS_INVALIDATE\) += 0|^msync\(0x[0-9a-f]+, 302, MS_INVALIDATE\|MS_SYNC\) += 0').Count |
+                Should -Be 1
+        }
+
+        It 'does not wait with -Async' {
+            @($calls -match '^msync\(0x[0-9a-f]+, 403, MS_ASYNC\) += 0').Count | Should -Be 1
+        }
+
+        It 'really starts the write-back with -Async, at the range''s place in the file' {
+            # msync's MS_ASYNC alone does nothing on Linux.
+            @($calls -match '^sync_file_range\(\d+, 12288, 403, SYNC_FILE_RANGE_WRITE\) += 0').Count | Should -Be 1
+        }
+
+        It 'takes -Async and -Invalidate together' {
+            @($calls -match '^msync\(0x[0-9a-f]+, 504, (MS_ASYNC\|MS_INVALIDATE|MS_INVALIDATE\|MS_ASYNC)\) += 0').Count | Should -Be 1
+        }
+
+        It 'asks nothing with -WhatIf' {
+            @($calls -match ', 605, ').Count | Should -Be 0
+        }
+
+        It 'asks nothing for an empty range, and never waits where it should not' {
+            @($calls -match '^msync').Count | Should -Be 7
+            @($calls -match '^sync_file_range').Count | Should -Be 2
+        }
+
+        It 'reaches a region that starts inside a page of its file' {
+            # 4196 is 100 bytes into the second page; 10 more are the region's.
+            @($calls -match '^msync\(0x[0-9a-f]+000, 110, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+    }
+
+    Context 'durability' {
+        BeforeEach {
+            $path = New-TestFile -Size (64 * $page)
+            $map = New-MemoryMap $path
+            Write-MappedByte $map -Value ([byte[]]::new(64 * $page))
+            if ((Invoke-Program 'stat', '-f', '-c', '%T', $path).Output.Trim() -in 'tmpfs', 'ramfs') {
+                Set-ItResult -Skipped -Because 'the test folder is on a file system without storage, where pages are always dirty'
+            }
+
+            if ((Get-DirtySize $map) -ne 64 * $page) {
+                Set-ItResult -Skipped -Because 'the kernel wrote the pages back by itself meanwhile'
+            }
+        }
+
+        It 'leaves no dirty page in the region' {
+            Sync-MemoryMap $map
+            Get-DirtySize $map | Should -Be 0
+        }
+
+        It 'leaves the pages alone with -WhatIf' {
+            Sync-MemoryMap $map -WhatIf
+            Get-DirtySize $map | Should -BeGreaterThan 0
+        }
+
+        It 'brings the bytes to the file' {
+            Write-MappedByte $map -Value 'durable' -Offset ($page + 5)
+            Sync-MemoryMap $map
+            Get-FileText $path -Offset ($page + 5) -Count 7 | Should -BeExactly 'durable'
+        }
+    }
+
+    Context 'the pipeline' {
+        It 'emits nothing without -PassThru' {
+            @(New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap).Count | Should -Be 0
+        }
+
+        It 'hands the region itself on with -PassThru' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $result = @($map | Sync-MemoryMap -PassThru)
+            $result.Count | Should -Be 1
+            [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
+        }
+
+        It 'does not hand the region on with -WhatIf' {
+            @(New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap -PassThru -WhatIf).Count | Should -Be 0
+        }
+
+        It 'stands in the middle of the whole job' {
+            $path = New-TestFile 'abc'
+            New-MemoryMap $path | Write-MappedByte -Offset 1 -Value d -PassThru | Sync-MemoryMap -PassThru | Remove-MemoryMap
+            Get-FileText $path | Should -BeExactly 'adc'
+            @(Get-MemoryMap -Path $path).Count | Should -Be 0
+        }
+
+        It 'syncs all of a piped region that starts inside its file' {
+            # A region's properties Offset and Length are no range to sync; as one they would be out of range here.
+            $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
+            $map | Sync-MemoryMap -ErrorVariable problems
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'goes on after a region that is closed' {
+            $closed, $open = (New-TestFile 'one'), (New-TestFile 'two') | New-MemoryMap
+            Remove-MemoryMap $closed
+            $result = @($closed, $open | Sync-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $result.Id | Should -Be @($open.Id)
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+        }
+    }
+
+    Context 'regions with nothing to write back' {
+        It 'does nothing for <name>' -ForEach @(
+            @{ Name = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 100 } }
+            @{ Name = 'shared anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 100 -Sharing Shared } }
+            @{ Name = 'an empty file'; Make = { New-MemoryMap (New-TestFile -Size 0) } }
+            @{ Name = 'a region for reading only'; Make = { New-MemoryMap (New-TestFile 'abc') -Protection Read } }
+            @{ Name = 'anonymous memory, asynchronously'; Make = { New-MemoryMap -Anonymous -Length 100 }; Async = $true }
+        ) {
+            $map = & $Make
+            $result = @(Sync-MemoryMap $map -PassThru -Async:([bool]$Async) -ErrorVariable problems -WarningVariable warnings)
+            $result.Count | Should -Be 1
+            @($problems).Count | Should -Be 0
+            @($warnings).Count | Should -Be 0
+        }
+
+        It 'warns that changes of a private region never reach the file, which stays as it was' {
+            $path = New-TestFile 'abc'
+            $map = New-MemoryMap $path -Sharing Private
+            Write-MappedByte $map -Value 'XYZ'
+            Sync-MemoryMap $map -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            $warnings[0].Message | Should -BeLike "*$path*Private*never*"
+            Get-FileText $path | Should -BeExactly 'abc'
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses offset <offset> with length <length>' -ForEach @(
+            @{ Offset = 4; Length = 0 }
+            @{ Offset = 3; Length = 1 }
+            @{ Offset = -1; Length = 1 }
+            @{ Offset = 0; Length = -1 }
+            @{ Offset = 1; Length = [long]::MaxValue }
+            @{ Offset = [long]::MaxValue; Length = 2 }
+        ) {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $problem = Get-ErrorOf { Sync-MemoryMap $map -Offset $Offset -Length $Length }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+        }
+
+        It 'takes offset and length by position' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            (Get-ErrorOf { Sync-MemoryMap $map 2 7 }).Message | Should -BeLike '*Offset 2 with length 7*'
+        }
+
+        It 'refuses a region that was removed' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            Remove-MemoryMap $map
+            $problem = Get-ErrorOf { Sync-MemoryMap $map }
+            $problem.Id | Should -Be 'RegionClosed'
+            $problem.Message | Should -BeLike "*Region $($map.Id) of $($map.Path)*"
+        }
+
+        It 'cannot invalidate pages that are locked' {
+            $map = New-MemoryMap (New-TestFile 'abc') -Option Locked
+            $problem = Get-ErrorOf { Sync-MemoryMap $map -Invalidate }
+            $problem.Id | Should -Be 'msync.EBUSY'
+            $problem.Message | Should -BeLike "*$($map.Path)*locked*"
+        }
+    }
+
+    It 'goes with -WhatIf and -Confirm' {
+        $parameters = (Get-Command Sync-MemoryMap).Parameters
+        $parameters.ContainsKey('WhatIf') | Should -BeTrue
+        $parameters.ContainsKey('Confirm') | Should -BeTrue
+    }
+}

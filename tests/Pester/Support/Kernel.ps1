@@ -1,0 +1,130 @@
+# What the kernel itself says of a process's memory.
+
+function Get-MapEntry {
+    <#
+    .SYNOPSIS
+        The entry of /proc/PID/smaps that an address lies in, or nothing where no mapping is.
+    .DESCRIPTION
+        Start, End, Permissions (as in rw-p), FileOffset, Path, Size (bytes of each field, such as $entry.Size.Rss),
+        and VmFlags, an array of two letters each. The kernel joins neighbouring private anonymous mappings of the same
+        kind into one entry, so exact sizes want a file, a shared mapping, or an address away from all others.
+    #>
+    param([Parameter(Mandatory)][long] $Address, [string] $ProcessId = 'self')
+
+    $entry = $null
+    foreach ($line in [IO.File]::ReadAllLines("/proc/$ProcessId/smaps")) {
+        if ($line -cmatch '^([0-9a-f]+)-([0-9a-f]+) (\S{4}) ([0-9a-f]+) \S+ \d+ *(.*)$') {
+            if ($entry) {
+                break
+            }
+
+            $start = [Convert]::ToUInt64($Matches[1], 16)
+            $end = [Convert]::ToUInt64($Matches[2], 16)
+            if ($start -le $Address -and $Address -lt $end) {
+                $entry = [pscustomobject]@{
+                    Start       = $start
+                    End         = $end
+                    Permissions = $Matches[3]
+                    FileOffset  = [Convert]::ToInt64($Matches[4], 16)
+                    Path        = $Matches[5]
+                    Size        = @{}
+                    VmFlags     = @()
+                }
+            }
+        }
+        elseif ($entry -and $line -match '^(\w+): +(\d+) kB$') {
+            $entry.Size[$Matches[1]] = [long]$Matches[2] * 1024
+        }
+        elseif ($entry -and $line.StartsWith('VmFlags:')) {
+            $entry.VmFlags = $line.Substring(8).Trim().Split(' ')
+        }
+    }
+
+    $entry
+}
+
+function Get-MapCount {
+    <#
+    .SYNOPSIS
+        How many mappings of a file this process has.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    $count = 0
+    foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
+        if ($line.EndsWith(' ' + $Path)) {
+            $count++
+        }
+    }
+
+    $count
+}
+
+function Get-LockedSize {
+    <#
+    .SYNOPSIS
+        Bytes that this process has locked in memory (VmLck).
+    #>
+    foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
+        if ($line -match '^VmLck:\s+(\d+) kB') {
+            return [long]$Matches[1] * 1024
+        }
+    }
+}
+
+function Get-KernelNumber {
+    <#
+    .SYNOPSIS
+        The number that a file of /proc or /sys holds.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    [long][IO.File]::ReadAllText($Path).Trim()
+}
+
+function Invoke-TracedChild {
+    <#
+    .SYNOPSIS
+        Runs script text in a child under strace and returns the lines of the system calls that were asked for.
+    .DESCRIPTION
+        Nothing is returned where this system does not let processes be traced; Skip-WithoutTrace then ends each test.
+    #>
+    param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][string[]] $Calls, [hashtable] $Environment = @{})
+
+    if ((Get-TraceObstacle)) {
+        return
+    }
+
+    $log = [IO.Path]::Combine($TestDrive, [IO.Path]::GetRandomFileName())
+    $child = Invoke-Child $Script -Wrapper 'strace', '-f', '-e', "trace=$($Calls -join ',')", '-o', $log -Environment $Environment
+    if ($child.ExitCode -ne 0) {
+        throw "The traced child exited with $($child.ExitCode): $($child.Output) $($child.ErrorOutput)"
+    }
+
+    # A call that another thread interrupted is on two lines; the specs look at the first, which has the arguments.
+    [IO.File]::ReadAllLines($log) -replace '^\d+ +'
+}
+
+function Get-TraceObstacle {
+    <#
+    .SYNOPSIS
+        Why processes cannot be traced here, or nothing where they can.
+    #>
+    if (-not (Test-Program strace)) {
+        'strace is not installed'
+    }
+    elseif ((Invoke-Program 'strace', '-o', '/dev/null', 'true').ExitCode -ne 0) {
+        'strace may not trace here'
+    }
+}
+
+function Skip-WithoutTrace {
+    <#
+    .SYNOPSIS
+        Ends the test that calls it as skipped where processes cannot be traced.
+    #>
+    $obstacle = Get-TraceObstacle
+    if ($obstacle) {
+        Set-ItResult -Skipped -Because $obstacle
+    }
+}

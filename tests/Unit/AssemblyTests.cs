@@ -1,3 +1,0 @@
-using Xunit;
-namespace MmapPS.Unit;
-public class AssemblyTests { [Fact] public void A() => Assert.True(true); }

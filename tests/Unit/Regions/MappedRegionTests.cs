@@ -1,0 +1,166 @@
+using System;
+using System.IO;
+using System.Linq;
+using CsCheck;
+using MmapPS.Native;
+using MmapPS.Regions;
+using Xunit;
+
+namespace MmapPS.Unit.Regions;
+
+/// <summary>Regions against a plain array that gets the same changes.</summary>
+public sealed class MappedRegionTests : IDisposable
+{
+    private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+    public void Dispose() => File.Delete(_path);
+
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("shared")]
+    [InlineData("private")]
+    public void Reads_and_writes_are_those_of_an_array(string kind)
+    {
+        const int FileLength = 20_000;
+        Gen.Select(
+            Gen.Int[0, 9_000],
+            Gen.Int[1, 9_000],
+            Gen.Select(Gen.Int[0, 9_500], Gen.Byte.Array[0, 6_000]).List[0, 12]).Sample(
+            (start, length, changes) =>
+            {
+                byte[] original = Enumerable.Range(0, FileLength).Select(i => (byte)(i * 7)).ToArray();
+                File.WriteAllBytes(_path, original);
+                bool anonymous = kind == "anonymous";
+                using MappedRegion region = RegionFactory.Create(new MapRequest
+                {
+                    Path = anonymous ? null : _path,
+                    Offset = anonymous ? 0 : start,
+                    Length = length,
+                    Sharing = kind == "shared" ? MapSharing.Shared : MapSharing.Private,
+                });
+                byte[] model = anonymous ? new byte[length] : original.AsSpan(start, length).ToArray();
+                foreach ((int offset, byte[] bytes) in changes)
+                {
+                    if (offset <= length && bytes.Length <= length - offset)
+                    {
+                        region.Write(offset, bytes);
+                        bytes.CopyTo(model, offset);
+                    }
+                    else
+                    {
+                        Assert.Throws<OutOfRangeException>(() => region.Write(offset, bytes));
+                    }
+                }
+
+                Assert.Equal(model, region.Read());
+                Assert.Equal(model[^1], region[-1]);
+                if (!anonymous)
+                {
+                    byte[] file = (byte[])original.Clone();
+                    (kind == "shared" ? model : original.AsSpan(start, length).ToArray()).CopyTo(file, start);
+                    Assert.Equal(file, File.ReadAllBytes(_path));
+                }
+            },
+            iter: 200, threads: 1);
+    }
+
+    [Fact]
+    public void A_stream_reads_seeks_and_writes_like_a_memory_stream() =>
+        Gen.Select(Gen.Int[1, 5_000], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 6_000], Gen.Int[0, 3_000]).List[1, 20]).Sample(
+            (length, steps) =>
+            {
+                using MappedRegion region = RegionFactory.Create(new MapRequest { Length = length, Sharing = MapSharing.Private });
+                using Stream stream = region.OpenStream();
+                using var model = new MemoryStream(new byte[length]);
+                foreach ((int action, int position, int count) in steps)
+                {
+                    byte[] own = new byte[count];
+                    byte[] expected = new byte[count];
+                    switch (action)
+                    {
+                        case 0:
+                            Assert.Equal(model.Seek(position, SeekOrigin.Begin), stream.Seek(position, SeekOrigin.Begin));
+                            break;
+                        case 1:
+                            Assert.Equal(model.Read(expected, 0, count), stream.Read(own, 0, count));
+                            Assert.Equal(expected, own);
+                            break;
+                        default:
+                            Array.Fill(own, (byte)position);
+                            if (model.Position <= length && count <= length - model.Position)
+                            {
+                                model.Write(own, 0, count);
+                                stream.Write(own, 0, count);
+                            }
+                            else
+                            {
+                                Assert.ThrowsAny<MappingException>(() => stream.Write(own, 0, count));
+                            }
+
+                            break;
+                    }
+
+                    Assert.Equal(model.Position, stream.Position);
+                }
+
+                Assert.Equal(model.ToArray(), region.Read());
+            },
+            iter: 200, threads: 1);
+
+    [Fact]
+    public void A_writer_leaves_what_was_appended_in_order() =>
+        Gen.Select(Gen.Int[0, 70_000], Gen.Byte.Array[0, 30_000].List[0, 8]).Sample(
+            (start, parts) =>
+            {
+                using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 150_000, Sharing = MapSharing.Private });
+                byte[] model = new byte[150_000];
+                int at = start;
+                var writer = new RegionWriter(region, start);
+                bool fits = true;
+                foreach (byte[] part in parts)
+                {
+                    int fitting = Math.Min(part.Length, model.Length - at);
+                    part.AsSpan(0, fitting).CopyTo(model.AsSpan(at));
+                    at += fitting;
+                    fits &= fitting == part.Length;
+                    try
+                    {
+                        writer.Append(part);
+                    }
+                    catch (OutOfRangeException)
+                    {
+                        Assert.False(fits);
+                    }
+                }
+
+                if (fits)
+                {
+                    writer.Flush();
+                }
+                else
+                {
+                    writer.TryFlush();
+                }
+
+                Assert.Equal(model, region.Read());
+                Assert.Equal(at - start, writer.Written);
+            },
+            iter: 100);
+
+    [Fact]
+    public void Copies_through_the_kernel_stop_at_a_page_that_is_not_there()
+    {
+        MemoryPlatform platform = MemoryPlatform.Current;
+        long page = platform.PageSize;
+        using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 3 * page, Sharing = MapSharing.Private });
+        region.Write(0, Enumerable.Repeat((byte)9, (int)(3 * page)).ToArray());
+        nint address = (nint)region.Address;
+
+        // Address 0 and its neighbours are never mapped.
+        Assert.Equal(0, platform.CopyFromMemory((nint)page, new byte[10]));
+        Assert.Equal(0, platform.CopyToMemory((nint)page, new byte[10]));
+        byte[] bytes = new byte[100];
+        Assert.Equal(100, platform.CopyFromMemory(address + (nint)page - 50, bytes));
+        Assert.All(bytes, value => Assert.Equal(9, value));
+    }
+}
