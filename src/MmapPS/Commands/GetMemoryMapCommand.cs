@@ -1,7 +1,9 @@
+using System;
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
+using MmapPS.Native;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -48,10 +50,12 @@ public sealed class GetMemoryMapCommand : MappingCommand
             return false;
         }
 
+        StringComparison comparison = MemoryPlatform.Current.PathComparison;
+        WildcardOptions options = comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase;
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        return region.Path == full
-            || WildcardPattern.Get(full, WildcardOptions.None).IsMatch(region.Path)
-            || WildcardPattern.Get(path, WildcardOptions.None).IsMatch(region.Path)
-            || WildcardPattern.Get(path, WildcardOptions.None).IsMatch(System.IO.Path.GetFileName(region.Path));
+        return region.Path.Equals(full, comparison)
+            || WildcardPattern.Get(full, options).IsMatch(region.Path)
+            || WildcardPattern.Get(path, options).IsMatch(region.Path)
+            || WildcardPattern.Get(path, options).IsMatch(System.IO.Path.GetFileName(region.Path));
     }
 }

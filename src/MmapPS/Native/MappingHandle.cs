@@ -9,12 +9,15 @@ namespace MmapPS.Native;
 /// </summary>
 internal sealed class MappingHandle : SafeHandle
 {
-    private readonly MemoryPlatform _platform;
+    private readonly Func<nint, long, bool> _unmap;
 
-    public MappingHandle(MemoryPlatform platform, nint address, long size)
+    /// <param name="unmap">Removes the mapping at an address, with its size; says whether the system did it.</param>
+    /// <param name="address">Where the mapping starts.</param>
+    /// <param name="size">Bytes of it.</param>
+    public MappingHandle(Func<nint, long, bool> unmap, nint address, long size)
         : base(invalidHandleValue: IntPtr.Zero, ownsHandle: true)
     {
-        _platform = platform;
+        _unmap = unmap;
         Size = size;
         SetHandle(address);
     }
@@ -28,9 +31,6 @@ internal sealed class MappingHandle : SafeHandle
     /// <summary>Bytes that unmapping takes: a multiple of the page size where the system wants that.</summary>
     public long Size { get; private set; }
 
-    /// <summary>Whether the bytes are overwritten before the memory is given back.</summary>
-    public bool IsSecret { get; init; }
-
     /// <summary>Takes note that the system moved the mapping or changed its size.</summary>
     public void Relocate(nint address, long size)
     {
@@ -39,13 +39,5 @@ internal sealed class MappingHandle : SafeHandle
     }
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle()
-    {
-        if (IsSecret)
-        {
-            _platform.Wipe(handle, Size);
-        }
-
-        return _platform.Unmap(handle, Size);
-    }
+    protected override bool ReleaseHandle() => _unmap(handle, Size);
 }

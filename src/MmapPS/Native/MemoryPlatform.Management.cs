@@ -28,12 +28,12 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">Any refusal of the system.</exception>
     public virtual void Unlock(string subject, nint address, long length) => throw NotSupported(Messages.NoLock());
 
-    /// <summary>Maps memory that is never swapped, never dumped and, where the system can, out of its own reach.</summary>
+    /// <summary>
+    /// Maps memory that is never swapped, never dumped, out of the system's own reach where it can, and overwritten before
+    /// it is given back.
+    /// </summary>
     /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
     public virtual MappingHandle MapSecret(MapSpecification specification) => throw NotSupported(Messages.NoSecret());
-
-    /// <summary>Overwrites a mapping with zeros, whatever its protection.</summary>
-    public virtual void Wipe(nint address, long length) => throw NotSupported(Messages.NoSecret());
 
     /// <summary>Opens shared memory by name, or makes it.</summary>
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>

@@ -301,7 +301,9 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     {
         using RegionUse use = Use();
         ByteRange range = Range(offset, length);
-        if (_mapping is null || range.Length == 0)
+
+        // Private changes are nobody else's, and are written nowhere.
+        if (_mapping is null || range.Length == 0 || Sharing == MapSharing.Private)
         {
             return;
         }

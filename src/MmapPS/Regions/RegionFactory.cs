@@ -28,7 +28,8 @@ internal static class RegionFactory
 
         bool huge = (request.Options & MapOptions.HugePages) != 0;
         long pageSize = huge ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
-        MappingHandle mapping = platform.Map(Specify(request, subject, null, 0, Mapped(length, pageSize, huge, subject), pageSize, pageSize));
+        long granularity = Math.Max(pageSize, platform.Granularity);
+        MappingHandle mapping = platform.Map(Specify(request, subject, null, 0, Mapped(length, pageSize, huge, subject), pageSize, granularity));
 
         // Memory that is sure to be there is reached directly; pools and unreserved memory can still run out at a touch.
         bool sure = (request.Options & (MapOptions.HugePages | MapOptions.NoReserve | MapOptions.GrowsDown)) == 0;

@@ -12,9 +12,6 @@ internal static class LinuxLimits
 {
     private const string HugePageFolder = "/sys/kernel/mm/hugepages";
 
-    /// <summary>The bytes that a file may have, or null where there is no limit. Growing past it would raise SIGXFSZ.</summary>
-    public static long? FileSize => GetRLimit.Invoke(LinuxConstants.LimitFileSize);
-
     /// <summary>The bytes that may be locked in memory, or null where there is no limit.</summary>
     public static long? LockedMemory => GetRLimit.Invoke(LinuxConstants.LimitLockedMemory);
 

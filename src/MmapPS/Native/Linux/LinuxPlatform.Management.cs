@@ -54,7 +54,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Lock(string subject, nint address, long length, bool onFault)
     {
-        int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Lock(address, length);
+        int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
         if (errno == 0)
         {
             return;
@@ -79,7 +79,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Unlock(string subject, nint address, long length)
     {
-        int errno = Mlock.Unlock(address, length);
+        int errno = Munlock.Invoke(address, length);
         if (errno != 0)
         {
             throw System("munlock", errno, subject);
@@ -94,7 +94,7 @@ internal sealed partial class LinuxPlatform
         nint address = Mmap.Invoke(
             0,
             specification.Length,
-            ProtRead | ProtWrite,
+            UnixConstants.ProtRead | UnixConstants.ProtWrite,
             secret is null ? MapPrivate | MapAnonymous | Present : MapShared | MapPopulate,
             secret,
             0,
@@ -104,10 +104,15 @@ internal sealed partial class LinuxPlatform
             throw DescribeMapFailure(specification, errno);
         }
 
-        var mapping = new MappingHandle(this, address, specification.Length) { IsSecret = true };
+        var mapping = new MappingHandle(WipeAndUnmap, address, specification.Length);
         try
         {
-            VerifyPopulated(specification, mapping);
+            if (secret is null)
+            {
+                VerifyPopulated(specification, mapping);
+            }
+
+            Wipe(address, specification.Length);
             errno = Madvise.Invoke(address, specification.Length, MadvDontDump);
             return errno is 0 or EINVAL ? mapping : throw System("madvise", errno, specification.Subject);
         }
@@ -115,23 +120,6 @@ internal sealed partial class LinuxPlatform
         {
             mapping.Dispose();
             throw;
-        }
-    }
-
-    /// <inheritdoc/>
-    public override unsafe void Wipe(nint address, long length)
-    {
-        // Secret memory is all there from the start, so once it is writable it can be touched directly.
-        if (Mprotect.Invoke(address, length, ProtRead | ProtWrite) != 0)
-        {
-            return;
-        }
-
-        for (long done = 0; done < length;)
-        {
-            int part = (int)Math.Min(length - done, 1 << 30);
-            new Span<byte>((byte*)address + done, part).Clear();
-            done += part;
         }
     }
 
@@ -155,7 +143,7 @@ internal sealed partial class LinuxPlatform
             }
 
             // A name that somebody else put there is a trap.
-            if (status.User != UserId.Effective || (status.Mode & ModeTypeMask) != ModeRegular)
+            if (status.User != UserId.Effective || GetFileType(status.Mode) != FileType.Regular)
             {
                 throw new MappingException(MappingError.AccessDenied, Messages.NameNotOwned(name, status.User));
             }
@@ -198,6 +186,26 @@ internal sealed partial class LinuxPlatform
         }
 
         return names;
+    }
+
+    private static bool WipeAndUnmap(nint address, long length)
+    {
+        // Whatever protection it was given since; it is locked, so a writable page of it cannot fault.
+        if (Mprotect.Invoke(address, length, UnixConstants.ProtRead | UnixConstants.ProtWrite) == 0)
+        {
+            Wipe(address, length);
+        }
+
+        return Munmap.Invoke(address, length);
+    }
+
+    private static unsafe void Wipe(nint address, long length)
+    {
+        const int Part = 1 << 30;
+        for (long done = 0; done < length; done += Part)
+        {
+            new Span<byte>((byte*)address + done, (int)Math.Min(length - done, Part)).Clear();
+        }
     }
 
     // The first to come gives the length; the lock makes others wait until it is there.
