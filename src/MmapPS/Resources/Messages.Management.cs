@@ -13,6 +13,8 @@ internal static partial class Messages
 
     public static string NoSecret() => "This system has no secret memory. Use -Anonymous -Option Locked.";
 
+    public static string SecretTakesNoOptions() => "-Secret memory is private, locked, readable and writable, where the system puts it. Leave other options out; Protect-MemoryMap changes its protection.";
+
     public static string NoNames() => "This system has no shared memory by name. Map a file with New-MemoryMap -Path instead.";
 
     public static string NoUnlink() => "On this system a name goes with its last region. Remove all regions that have it mapped.";
