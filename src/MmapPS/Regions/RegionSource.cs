@@ -175,6 +175,11 @@ internal sealed class RegionSource : IDisposable
             throw new MappingException(MappingError.NotSupported, Messages.TruncateNeedsFile(Subject));
         }
 
+        if (cutFile && File!.Length > Request.Offset + length)
+        {
+            File.DemandResizable();
+        }
+
         bool grows = length > view.Length;
         if (grows && (Request.Secret || (File is null && Request.Sharing == MapSharing.Shared)))
         {
