@@ -328,7 +328,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     internal void Resize(long length, bool cutFile, CancellationToken stop) => Alone(
         () =>
         {
-            _view = _source.Resize(_view, length, cutFile);
+            _view = _source.Resize(_view, length, cutFile, Protection);
             _protection.Truncate(length);
             Protection = _protection.Union;
             return length;
