@@ -39,16 +39,23 @@ internal sealed partial class LinuxPlatform
             throw new MappingException(MappingError.NotSupported, Messages.HugeNotResizable(wanted.Subject));
         }
 
-        nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, out int errno);
+        nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, mayMove: !wanted.Fixed, out int errno);
         if (address != 0)
         {
             mapping.Relocate(address, wanted.Length);
             return;
         }
 
-        throw errno == EFAULT
-            ? new MappingException(MappingError.NotSupported, Messages.PiecesNotResizable(wanted.Subject))
-            : LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject);
+        throw errno switch
+        {
+            EFAULT => new MappingException(MappingError.NotSupported, Messages.PiecesNotResizable(wanted.Subject)),
+
+            // Locked by an option or since: only a locked mapping is refused like this.
+            EAGAIN when LinuxLimits.LockedMemory is long limit
+                => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
+            ENOMEM when wanted.Fixed => MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
+            _ => LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject),
+        };
     }
 
     /// <inheritdoc/>
