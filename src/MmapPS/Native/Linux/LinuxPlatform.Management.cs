@@ -72,15 +72,18 @@ internal sealed partial class LinuxPlatform
             throw new MappingException(MappingError.NotSupported, Messages.NoLockOnFault());
         }
 
-        if (errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit && length > 0)
+        // A limit and a page that cannot be brought in have the same numbers. Without bringing pages in only the limit is left,
+        // or it succeeds, and then the pages were at fault, which the kernel left locked.
+        if (!onFault && errno is ENOMEM or EAGAIN && Mlock2.LockOnFault(address, length) == 0)
         {
-            throw new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit));
+            _ = Munlock.Invoke(address, length);
+            throw new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)));
         }
 
-        // Without a limit that leaves pages that cannot be brought in: truncated, or of an unreadable file.
-        throw errno is ENOMEM or EAGAIN or EFAULT
-            ? new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)))
-            : System("mlock", errno, subject);
+        throw LinuxLimits.ExplainMapCount(subject)
+            ?? (errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
+                ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit))
+                : System("mlock", errno, subject));
     }
 
     /// <inheritdoc/>
