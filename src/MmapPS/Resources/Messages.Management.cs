@@ -22,7 +22,7 @@ internal static partial class Messages
     public static string NoNameList() => "This system does not list the names of shared memory. Get-MemoryMap -Name without -All lists the open regions.";
 
     public static string NameInvalid(string name, int longest) =>
-        Text($"'{Shorten(name)}' is no name for shared memory. Give 1 to {longest} characters without slash, backslash or zero.");
+        Text($"'{Shorten(name)}' is no name for shared memory. Give 1 to {longest} bytes of UTF-8 without slash, backslash or zero.");
 
     public static string NameNotFound(string name) =>
         Text($"There is no shared memory named '{name}'. Make it with New-MemoryMap -Name and -Length.");
