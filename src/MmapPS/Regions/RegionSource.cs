@@ -182,8 +182,13 @@ internal sealed class RegionSource : IDisposable
             File.DemandResizable();
         }
 
+        if (Request.Secret)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SecretNotResizable(Subject));
+        }
+
         bool grows = length > view.Length;
-        if (grows && (Request.Secret || (File is null && Request.Sharing == MapSharing.Shared)))
+        if (grows && File is null && Request.Sharing == MapSharing.Shared)
         {
             throw new MappingException(MappingError.NotSupported, Messages.SharedMemoryNotGrowable(Subject));
         }

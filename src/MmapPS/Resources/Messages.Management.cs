@@ -66,6 +66,9 @@ internal static partial class Messages
     public static string SharedMemoryNotGrowable(string subject) =>
         Text($"{subject} is shared memory of fixed length, which cannot grow. Map it with -Sharing Private, or by -Name or -Path.");
 
+    public static string SecretNotResizable(string subject) =>
+        Text($"{subject} is secret, which is never given back in parts. Map another -Secret region and copy.");
+
     public static string DeviceNotResizable(string subject) =>
         Text($"{subject} is a device; its region cannot be resized. Map it again with another -Length.");
 
