@@ -159,7 +159,8 @@ internal sealed partial class LinuxPlatform
             }
 
             var stream = new FileStream(file, (flags & OpenReadWrite) != 0 ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
-            return new NamedMemory(stream, null, GiveLength(stream, name, length));
+            bool isNew = GiveLength(stream, name, length);
+            return new NamedMemory(stream, null, GetLength(file), isNew);
         }
         catch
         {
@@ -189,9 +190,22 @@ internal sealed partial class LinuxPlatform
         var names = new List<SharedMemoryName>();
         foreach (FileInfo file in new DirectoryInfo(SharedMemoryFolder).GetFiles())
         {
-            if (Statx.Invoke(file.FullName, out Statx.Result status) == 0 && status.User == UserId.Effective)
+            // Only what would be opened: no links, nothing that is no file.
+            if ((file.Attributes & FileAttributes.ReparsePoint) != 0
+                || Statx.Invoke(file.FullName, out Statx.Result status) != 0
+                || status.User != UserId.Effective
+                || GetFileType(status.Mode) != FileType.Regular)
+            {
+                continue;
+            }
+
+            try
             {
                 names.Add(new SharedMemoryName(file.Name, file.Length, file.LastWriteTime));
+            }
+            catch (FileNotFoundException)
+            {
+                // Somebody removed it meanwhile.
             }
         }
 
@@ -218,27 +232,25 @@ internal sealed partial class LinuxPlatform
         }
     }
 
-    // The first to come gives the length; the lock makes others wait until it is there.
-    private long GiveLength(FileStream stream, string name, long? length)
+    // The first to come gives the length, which is told; the lock makes others wait until it is there.
+    private bool GiveLength(FileStream stream, string name, long? length)
     {
         SafeFileHandle file = stream.SafeFileHandle;
         Flock.Take(file);
         try
         {
-            if (length is long wanted && GetLength(file) == 0)
+            if (length is not long wanted || GetLength(file) != 0)
             {
-                try
-                {
-                    Grow(name, stream, 0, wanted);
-                }
-                catch (MappingException)
-                {
-                    _ = ShmOpen.Unlink(name);
-                    throw;
-                }
+                return false;
             }
 
-            return GetLength(file);
+            Grow(name, stream, 0, wanted);
+            return true;
+        }
+        catch (MappingException)
+        {
+            _ = ShmOpen.Unlink(name);
+            throw;
         }
         finally
         {
