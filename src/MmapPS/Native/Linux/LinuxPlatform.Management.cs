@@ -138,7 +138,9 @@ internal sealed partial class LinuxPlatform
     {
         int flags = (length is not null || access == FileAccess.ReadWrite ? OpenReadWrite : OpenReadOnly)
             | (length is null ? 0 : OpenCreate);
-        SafeFileHandle file = ShmOpen.Invoke(name, flags, out int errno) ?? throw (errno switch
+
+        // A pipe that somebody put there would wait for its other end.
+        SafeFileHandle file = ShmOpen.Invoke(name, flags | OpenNonBlocking, out int errno) ?? throw (errno switch
         {
             ENOENT => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
             EACCES or ELOOP => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
