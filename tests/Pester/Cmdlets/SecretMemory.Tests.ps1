@@ -32,13 +32,11 @@ Describe 'Secret memory' {
     }
 
     It 'is out of the kernel''s own reach where it can be' {
-        $child = Invoke-Child 'exit [Runtime.InteropServices.RuntimeInformation]::OSArchitecture' -Wrapper 'true'
-        $child.ExitCode | Should -Be 0
         if (-not (Get-MapEntry $map.Address).Path.StartsWith('/secretmem')) {
             Set-ItResult -Skipped -Because 'this kernel makes no memfd_secret'
         }
 
-        # What only the kernel's direct map would show, another process asks the kernel for: it refuses.
+        # What the kernel cannot reach it cannot hand out, not even to the process itself.
         $map.Write(0, [byte[]]@(65) * 10000)
         $stream = [IO.FileStream]::new('/proc/self/mem', 'Open', 'Read')
         try {
@@ -91,7 +89,7 @@ Describe 'Secret memory' {
         @($next.Read() -eq 173).Count | Should -Be 0
     }
 
-    It 'can be removed under <_>, and the process lives' -ForEach 'None', 'Read', 'Execute' {
+    It 'can be removed under <_>, and the process lives' -ForEach 'None', 'Read', 'Write' {
         $child = Invoke-Child -Environment @{ PROTECTION = $_ } @'
             $map = New-MemoryMap -Anonymous -Secret -Length 10000
             $map[9999] = 5
@@ -104,19 +102,6 @@ Describe 'Secret memory' {
 '@
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
         $child.Output.Trim() | Should -BeExactly 'False False'
-    }
-
-    It 'is unmapped by the finalizer when it is forgotten' {
-        $child = Invoke-Child @'
-            function Secrets { @([IO.File]::ReadAllLines('/proc/self/smaps') -match '^VmFlags:.* dd').Count }
-            $before = Secrets
-            & { foreach ($i in 1..20) { (New-MemoryMap -Secret -Length 100000)[0] = 1 } }
-            $made = Secrets
-            Get-MemoryMap | Remove-MemoryMap
-            [Console]::WriteLine("$($made -gt $before) $((Secrets) - $before)")
-'@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Output.Trim() | Should -BeExactly 'True 0'
     }
 
     It 'obeys its protection' {
@@ -178,22 +163,38 @@ Describe 'Secret memory' {
         $child.Output | Should -BeLike "LimitReached *1000000 bytes*RLIMIT_MEMLOCK*$(16 * $page) bytes*`n0*"
     }
 
-    It 'is not in a core dump' {
-        Skip-WithoutProgram gdb
+    It 'is not in a core dump, unlike other memory' {
         Skip-WithoutProgram gcore
+        if ((Get-TraceObstacle)) {
+            Set-ItResult -Skipped -Because (Get-TraceObstacle)
+        }
+
+        # Written byte by byte, so that the child has the marks nowhere else.
         $core = [IO.Path]::Combine($TestDrive, 'core')
         $child = Invoke-Child -Environment @{ CORE = $core } @'
-            $marks = foreach ($secret in $false, $true) {
-                $map = if ($secret) { New-MemoryMap -Secret -Length 10000 } else { New-MemoryMap -Anonymous -Length 10000 }
-                for ($i = 0; $i -lt 64; $i++) { $map[$i] = if ($secret) { 200 - 3 * $i -band 255 } else { 17 + 5 * $i -band 255 } }
-                $map
+            $plain = New-MemoryMap -Anonymous -Length 10000
+            $secret = New-MemoryMap -Secret -Length 10000
+            for ($i = 0; $i -lt 40; $i++) {
+                $plain[$i] = 97 + (7 * $i + 3) % 26
+                $secret[$i] = 65 + (7 * $i + 3) % 26
             }
-            [Diagnostics.Process]::Start('gcore', "-o $env:CORE $PID").WaitForExit()
-            [Console]::WriteLine($PID)
+            $start = [Diagnostics.ProcessStartInfo]::new('gcore', "-o $env:CORE $PID")
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            $gcore = [Diagnostics.Process]::Start($start)
+            $null = $gcore.StandardError.ReadToEndAsync()
+            $null = $gcore.StandardOutput.ReadToEnd()
+            $gcore.WaitForExit()
+            [Console]::WriteLine("$core.$PID")
 '@
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $path = "$core.$(($child.Output.Trim() -split "`n")[-1])"
-        $dump = New-MemoryMap $path -Protection Read
-        $dump.Length | Should -BeGreaterThan 1MB
+        $file = [IO.Directory]::GetFiles("$TestDrive", 'core.*')
+        if (-not $file) {
+            Set-ItResult -Skipped -Because "gcore makes no dump here: $($child.ErrorOutput)"
+        }
+
+        $mark = -join (0..39 | ForEach-Object { [char](97 + (7 * $_ + 3) % 26) })
+        (Invoke-Program 'grep', '-c', '-a', '-F', $mark, $file[0]).Output.Trim() | Should -Not -Be '0'
+        (Invoke-Program 'grep', '-c', '-a', '-F', $mark.ToUpperInvariant(), $file[0]).Output.Trim() | Should -Be '0'
+        [IO.File]::Delete($file[0])
     }
 }
