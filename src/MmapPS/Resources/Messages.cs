@@ -154,7 +154,7 @@ internal static partial class Messages
     // Mapping
 
     public static string SystemNotSupported(string system, string architecture) =>
-        Text($"MmapPS does not run on {system} ({architecture}) yet. It runs on 64-bit Linux.");
+        Text($"MmapPS does not run on {system} ({architecture}) yet. It runs on Linux, Windows and macOS in 64-bit processes.");
 
     public static string SystemError(string function, string subject, string name, string text) =>
         Text($"{function} failed for {subject}: {text} ({name}).");
@@ -181,8 +181,29 @@ internal static partial class Messages
     public static string UninitializedIgnored() =>
         "-Option Uninitialized was passed on, but kernels with a memory management unit ignore it: the memory is zeroed.";
 
+    public static string UninitializedUnknown(string system) =>
+        Text($"-Option Uninitialized has no effect: {system} zeroes all memory.");
+
+    public static string GrowsDownUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option GrowsDown: {system} lets only the stacks of its threads grow by themselves. Map the length that is needed at most.");
+
+    public static string SyncUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option Sync: {system} has no mappings that are durable by themselves. Leave it out and use Sync-MemoryMap.");
+
+    public static string NoReserveUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option NoReserve: {system} reserves the storage of memory when it is made. Map a file with -Sharing Shared, which reserves nothing, or leave the option out.");
+
+    public static string HugePagesNeedMemory(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option HugePages: {system} has no huge pages for files. Leave it out, or use -Anonymous.");
+
     public static string PrivateNotSynced(string subject) =>
         Text($"{subject} is mapped with -Sharing Private: its changes are never written to the file.");
+
+    public static string NoSpaceToSync(string subject) =>
+        Text($"The changes of {subject} cannot be written back: the file system is full or a quota is used up. Make room and synchronize again; until then they are only in memory.");
+
+    public static string SyncNeedsWriting(string subject) =>
+        Text($"{subject} cannot be made durable: this system flushes files only for those who may write them.");
 
     public static string InvalidateLocked(string subject) =>
         Text($"Other mappings of {subject} cannot be invalidated while its pages are locked in memory (EBUSY). Unlock them first, or leave -Invalidate out.");
@@ -200,6 +221,21 @@ internal static partial class Messages
 
     public static string AddressSpaceLimit(string subject, long length, long limit) =>
         Text($"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise it with ulimit -v.");
+
+    public static string WireLimit(string subject, long length) =>
+        Text($"The {length} bytes of {subject} cannot be locked: vm.user_wire_limit or vm.global_user_wire_limit is reached. Raise them as root with sysctl.");
+
+    public static string WorkingSetLimit(string subject, long length, long minimum) =>
+        Text($"The {length} bytes of {subject} cannot be locked: the minimum working set of this process is {minimum} bytes and cannot be raised that far. Close other programs, or grant the user 'Increase a process working set' (SeIncreaseWorkingSetPrivilege).");
+
+    public static string LargePagePrivilege(string subject) =>
+        Text($"{subject} cannot have huge pages: this process does not hold SeLockMemoryPrivilege. Grant the user 'Lock pages in memory' (secpol.msc, Local Policies, User Rights Assignment), log on again and run elevated.");
+
+    public static string LargePageMemory(string subject, long length, long pageSize) =>
+        Text($"{subject} needs {length / pageSize} huge pages of {pageSize} bytes, and not so much contiguous memory is free. Close other programs, or restart the machine.");
+
+    public static string CommitLimit(string subject, long length) =>
+        Text($"The {length} bytes of {subject} cannot be mapped: the system's commit limit, memory and paging files together, is reached. Close other programs, or enlarge the paging file.");
 
     public static string NoCopyPipe() =>
         "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";
