@@ -224,7 +224,7 @@ Describe 'MappedRegion' {
             $wide = New-MemoryMap $large
             $wide[4GB + 7] = 55
             $wide[-3] | Should -Be 55
-            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly "$([char]0)7$([char]0)"
+            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly '\x007\x00'
         }
     }
 

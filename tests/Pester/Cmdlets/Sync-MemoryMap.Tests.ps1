@@ -39,7 +39,10 @@ Describe 'Sync-MemoryMap' {
                 $map | Sync-MemoryMap -Length 504 -Async -Invalidate
                 $map | Sync-MemoryMap -Length 605 -WhatIf
                 $map | Sync-MemoryMap -Length 0
-                New-MemoryMap $env:TARGET -Offset 4196 -Length 10 | Sync-MemoryMap
+                $part = New-MemoryMap $env:TARGET -Offset 4196 -Length 9000
+                $part | Sync-MemoryMap -Length 10
+                $part | Sync-MemoryMap -Offset 4000 -Length 20
+                $part | Sync-MemoryMap -Offset 4000 -Length 31 -Async
 '@
         }
 
@@ -86,13 +89,20 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'asks nothing for an empty range, and never waits where it should not' {
-            @($calls -match '^msync').Count | Should -Be 7
-            @($calls -match '^sync_file_range').Count | Should -Be 2
+            @($calls -match '^msync').Count | Should -Be 9
+            @($calls -match '^sync_file_range').Count | Should -Be 3
         }
 
         It 'reaches a region that starts inside a page of its file' {
             # 4196 is 100 bytes into the second page; 10 more are the region's.
             @($calls -match '^msync\(0x[0-9a-f]+000, 110, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+
+        It 'counts pages from where the mapping starts and not from where the region does' {
+            # 4000 bytes into a region that is 100 into its page is 4 bytes into the next: a page later in memory and file.
+            @($calls -match '^msync\(0x[0-9a-f]+000, 24, MS_SYNC\) += 0').Count | Should -Be 1
+            @($calls -match '^msync\(0x[0-9a-f]+000, 35, MS_ASYNC\) += 0').Count | Should -Be 1
+            @($calls -match '^sync_file_range\(\d+, 8192, 35, SYNC_FILE_RANGE_WRITE\) += 0').Count | Should -Be 1
         }
     }
 
