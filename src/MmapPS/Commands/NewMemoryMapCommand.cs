@@ -165,7 +165,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     private string DescribeAction()
     {
-        long length = Length.GetValueOrDefault();
-        return Create ? Messages.ActionCreate(length) : Extend ? Messages.ActionExtend(length) : Messages.ActionMap();
+        decimal end = (decimal)Offset + Length.GetValueOrDefault();
+        return Create ? Messages.ActionCreate(end) : Extend ? Messages.ActionExtend(end) : Messages.ActionMap();
     }
 }

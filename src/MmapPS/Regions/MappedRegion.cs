@@ -78,10 +78,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
 
-    /// <summary>
-    /// Dresses an error of a member for the language that called it; set by the layer that knows the language.
-    /// </summary>
-    internal static Func<MappingException, MappedRegion, Exception> MemberError { get; set; } = (exception, _) => exception;
+    /// <summary>What the language of those who call members wants.</summary>
+    internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
 
     /// <summary>How messages name the region.</summary>
     internal string Subject => Path ?? Name ?? Messages.AnonymousRegion(Id);
@@ -137,7 +135,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
-    public void Write(long offset, byte[] bytes) => Write(offset, bytes, 0, bytes.Length);
+    public void Write(long offset, byte[] bytes) =>
+        Write(offset, bytes ?? throw new ArgumentNullException(nameof(bytes)), 0, bytes.Length);
 
     /// <summary>Writes a part of a buffer into the region.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
@@ -171,17 +170,17 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
 
     /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
-    internal static object GetAt(MappedRegion region, object index)
+    internal static object GetAt(MappedRegion region, object? index)
     {
-        if (index is not IList list)
+        if (Language.Unwrap(index) is not IList list)
         {
-            return region[Convert.ToInt64(index, CultureInfo.InvariantCulture)];
+            return region[region.Member(() => ToIndex(index))];
         }
 
         var bytes = new List<byte>(list.Count);
-        foreach (object item in list)
+        foreach (object? item in list)
         {
-            bytes.Add(region[Convert.ToInt64(item, CultureInfo.InvariantCulture)]);
+            bytes.Add(region[region.Member(() => ToIndex(item))]);
         }
 
         return bytes.ToArray();
@@ -362,13 +361,34 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         return Range(from, Math.Min(start - _view.Lead + size, Length) - from);
     }
 
+    private static long ToIndex(object? index)
+    {
+        object? value = Language.Unwrap(index);
+        try
+        {
+            return value is null
+                ? throw new OutOfRangeException(Messages.IndexInvalid("$null"))
+                : Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new OutOfRangeException(Messages.IndexInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
+        }
+    }
+
     private static Span<byte> Slice(byte[] buffer, int index, int count)
     {
+        if (buffer is null)
+        {
+            throw new ArgumentNullException(nameof(buffer));
+        }
+
         ByteRange.Within(buffer.Length, index, count, Messages.Buffer());
         return buffer.AsSpan(index, count);
     }
 
-    private T Member<T>(Func<T> work)
+    /// <summary>Does the work of a member that a script calls.</summary>
+    internal T Member<T>(Func<T> work)
     {
         try
         {
@@ -376,7 +396,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         }
         catch (MappingException exception)
         {
-            throw MemberError(exception, this);
+            throw Language.Dress(exception, this);
         }
     }
 

@@ -106,16 +106,23 @@ internal static class RegionFactory
         if (!file.HasEnd)
         {
             return request.Length is > 0
-                ? ByteRange.Within(long.MaxValue, request.Offset, request.Length, path).Length
+                ? ByteRange.Endless(request.Offset, request.Length.Value, path).Length
                 : throw new OutOfRangeException(Messages.DeviceNeedsLength(path));
         }
 
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
-            ByteRange wanted = ByteRange.Within(long.MaxValue, request.Offset, length, path);
+            ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
             file.GrowTo(wanted.Offset + wanted.Length);
         }
 
-        return ByteRange.Within(file.Length, request.Offset, request.Length, path).Length;
+        long present = file.Length;
+        if (present < 0)
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.FileWithoutEnd(path));
+        }
+
+        return (ByteRange.Find(present, request.Offset, request.Length)
+            ?? throw new OutOfRangeException(Messages.PastEndOfFile(path, present, request.Offset, request.Length))).Length;
     }
 }
