@@ -84,7 +84,8 @@ Describe 'MappedRegion' {
             @{ Property = 'Path' }
             @{ Property = 'Protection' }
         ) {
-            [MmapPS.MappedRegion].GetProperty($Property).CanWrite | Should -BeFalse
+            [MmapPS.MappedRegion].GetProperty($Property) | Should -Not -BeNullOrEmpty
+            [MmapPS.MappedRegion].GetProperty($Property).GetSetMethod() | Should -BeNullOrEmpty
         }
 
         It 'make a text that names the file and the range' {
