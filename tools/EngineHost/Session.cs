@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
@@ -62,13 +61,11 @@ internal sealed class Session : IDisposable
         return Show(pipeline);
     }
 
-    /// <summary>Runs a text as Run does a command; the words are its arguments.</summary>
-    public bool Run(string text, IReadOnlyList<string> words)
+    /// <summary>Runs a text as Run does a command.</summary>
+    public bool Run(string text)
     {
         // The engine keeps `$?` only of what goes into the history.
-        Pipeline pipeline = runspace.CreatePipeline(text, addToHistory: true);
-        ScriptArguments.AddTo(pipeline.Commands[0], words);
-        return Show(pipeline);
+        return Show(runspace.CreatePipeline(text, addToHistory: true));
     }
 
     public void Dispose()
