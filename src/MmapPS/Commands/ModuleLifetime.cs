@@ -15,6 +15,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnImport()
     {
+        // First, because all that follows may touch types of theirs.
+        DesktopAssemblies.Register();
         Interlocked.Increment(ref s_imports);
         MappedRegion.MemberError = (exception, region) => new RegionMemberException(ErrorRecords.From(exception, region));
     }
