@@ -1,16 +1,16 @@
 @{
-    RootModule             = 'MmapPS.dll'
-    ModuleVersion          = '0.1.0'
-    GUID                   = '6d7f1a2e-3b0c-4e57-9c55-8f6f0f4a1d27'
-    Author                 = 'MmapPS contributors'
-    CompanyName            = 'MmapPS contributors'
-    Copyright              = '(c) MmapPS contributors. MIT licence.'
-    Description            = 'The whole of mmap(2) for PowerShell: map files, devices and memory, read and change them in place, make them durable, unmap them; without ever crashing the session.'
-    PowerShellVersion      = '5.1'
+    RootModule           = 'MmapPS.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '6d7f1a2e-3b0c-4e57-9c55-8f6f0f4a1d27'
+    Author               = 'MmapPS contributors'
+    CompanyName          = 'MmapPS contributors'
+    Copyright            = '(c) MmapPS contributors. MIT licence.'
+    Description          = 'The whole of mmap(2) for PowerShell: map files, devices and memory, read and change them in place, make them durable, unmap them; without ever crashing the session.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
-    CompatiblePSEditions   = @('Core', 'Desktop')
-    FormatsToProcess       = @('MmapPS.format.ps1xml')
-    CmdletsToExport        = @(
+    FormatsToProcess     = @('MmapPS.format.ps1xml')
+    CmdletsToExport      = @(
         'Get-MemoryMap'
         'New-MemoryMap'
         'Read-MappedByte'
@@ -18,10 +18,10 @@
         'Sync-MemoryMap'
         'Write-MappedByte'
     )
-    FunctionsToExport      = @()
-    VariablesToExport      = @()
-    AliasesToExport        = @()
-    PrivateData            = @{
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
         PSData = @{
             Tags         = @('mmap', 'memory', 'mapping', 'binary', 'file', 'shared-memory', 'Linux', 'Windows', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'
