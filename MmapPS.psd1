@@ -12,10 +12,14 @@
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
         'Get-MemoryMap'
+        'Lock-MemoryMap'
         'New-MemoryMap'
+        'Protect-MemoryMap'
         'Read-MappedByte'
         'Remove-MemoryMap'
+        'Resize-MemoryMap'
         'Sync-MemoryMap'
+        'Unlock-MemoryMap'
         'Write-MappedByte'
     )
     FunctionsToExport    = @()

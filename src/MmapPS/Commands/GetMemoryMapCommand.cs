@@ -11,7 +11,7 @@ namespace MmapPS.Commands;
 
 /// <summary>Lists the open regions of this process.</summary>
 [Cmdlet(VerbsCommon.Get, "MemoryMap", DefaultParameterSetName = "All")]
-[OutputType(typeof(MappedRegion))]
+[OutputType(typeof(MappedRegion), typeof(SharedMemoryName))]
 public sealed class GetMemoryMapCommand : MappingCommand
 {
     /// <summary>The numbers of the regions; one that is not open is an error.</summary>
@@ -25,9 +25,26 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
+    /// <summary>The names of shared memory; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Name")]
+    [SupportsWildcards]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>List the names of this user on the system, mapped here or not, instead of open regions.</summary>
+    [Parameter(ParameterSetName = "Name")]
+    public SwitchParameter All { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (All)
+        {
+            Try(null, () => WriteObject(
+                MemoryPlatform.Current.GetNames().Where(name => MatchesName(name.Name)), enumerateCollection: true));
+            return;
+        }
+
         IReadOnlyList<MappedRegion> open = RegionTable.GetOpen();
         if (ParameterSetName == "Id")
         {
@@ -40,8 +57,14 @@ public sealed class GetMemoryMapCommand : MappingCommand
             return;
         }
 
-        WriteObject(open.Where(region => Path.Length == 0 || Path.Any(path => IsAt(region, path))), enumerateCollection: true);
+        WriteObject(
+            open.Where(region =>
+                (Path.Length == 0 || Path.Any(path => IsAt(region, path)))
+                && (Name.Length == 0 || (region.Name is not null && MatchesName(region.Name)))),
+            enumerateCollection: true);
     }
+
+    private bool MatchesName(string name) => Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(name));
 
     private bool IsAt(MappedRegion region, string path)
     {

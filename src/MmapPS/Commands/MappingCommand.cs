@@ -62,6 +62,9 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Signalled by Ctrl+C.</summary>
+    private protected CancellationToken Stop => _stop.Token;
+
     /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
     private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
 }

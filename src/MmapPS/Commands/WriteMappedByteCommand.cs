@@ -113,8 +113,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
         }
 
-        Region.DemandWritable();
-        Region.Range(Offset, bytes.Length);
+        Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
             DemandExpected(bytes.Length);
@@ -168,7 +167,6 @@ public sealed class WriteMappedByteCommand : MappingCommand
     {
         if (_writer is null)
         {
-            Region.DemandWritable();
             ByteRange range = Region.Range(Offset, null);
             _declined = _declined
                 || !ShouldProcess(Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());

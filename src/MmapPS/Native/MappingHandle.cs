@@ -29,7 +29,14 @@ internal sealed class MappingHandle : SafeHandle
     public nint Address => handle;
 
     /// <summary>Bytes that unmapping takes: a multiple of the page size where the system wants that.</summary>
-    public long Size { get; }
+    public long Size { get; private set; }
+
+    /// <summary>Takes note that the system moved the mapping or changed its size.</summary>
+    public void Relocate(nint address, long size)
+    {
+        SetHandle(address);
+        Size = size;
+    }
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => _unmap(handle, Size);

@@ -57,6 +57,7 @@ internal static partial class LinuxConstants
     public const int ENOSPC = 28;
     public const int ESPIPE = 29;
     public const int ENOSYS = 38;
+    public const int ELOOP = 40;
     public const int EOPNOTSUPP = 95;
     public const int EDQUOT = 122;
 }

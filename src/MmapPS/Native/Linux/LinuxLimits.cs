@@ -12,6 +12,9 @@ internal static class LinuxLimits
 {
     private const string HugePageFolder = "/sys/kernel/mm/hugepages";
 
+    /// <summary>The bytes that may be locked in memory, or null where there is no limit.</summary>
+    public static long? LockedMemory => GetRLimit.Invoke(LinuxConstants.LimitLockedMemory);
+
     /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
     public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
 
@@ -30,7 +33,7 @@ internal static class LinuxLimits
     {
         bool locked = (wanted.Options & MapOptions.Locked) != 0;
         if (locked && errno is LinuxConstants.EAGAIN or LinuxConstants.EPERM
-            && GetRLimit.Invoke(LinuxConstants.LimitLockedMemory) is long lockable)
+            && LockedMemory is long lockable)
         {
             return Limit(Messages.LockLimit(wanted.Subject, wanted.Length, lockable));
         }
@@ -48,16 +51,19 @@ internal static class LinuxLimits
                 wanted.Subject, pages, wanted.PageSize, ReadNumber(pool + "/free_hugepages"), ReadNumber(pool + "/nr_hugepages"), pool));
         }
 
+        return ExplainMapCount(wanted.Subject) ?? (GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space
+            ? Limit(Messages.AddressSpaceLimit(wanted.Subject, wanted.Length, space))
+            : null);
+    }
+
+    /// <summary>Says that the number of mappings is at its limit, or null where it is not.</summary>
+    public static MappingException? ExplainMapCount(string subject)
+    {
+        // Splitting one mapping takes two more.
+        const long NeededAtOnce = 2;
         long maximum = ReadNumber("/proc/sys/vm/max_map_count");
         long count = File.ReadLines("/proc/self/maps").LongCount();
-        if (count >= maximum)
-        {
-            return Limit(Messages.MapCount(wanted.Subject, count, maximum));
-        }
-
-        return GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space
-            ? Limit(Messages.AddressSpaceLimit(wanted.Subject, wanted.Length, space))
-            : null;
+        return count > maximum - NeededAtOnce ? Limit(Messages.MapCount(subject, count, maximum)) : null;
     }
 
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);

@@ -1,0 +1,30 @@
+using System.Management.Automation;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>A cmdlet that does something to a range of each region of the pipeline, and can hand the region on.</summary>
+public abstract class RegionRangeCommand : RegionCommand
+{
+    /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
+    [Parameter(Position = 1)]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; default all from the offset on.</summary>
+    [Parameter(Position = 2)]
+    public long? Length { get; set; }
+
+    /// <summary>Hand the region on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Says in a verbose line what became of the range, where pages made it another.</summary>
+    private protected void ReportRounding(MappedRegion region, ByteRange asked, ByteRange done)
+    {
+        if (asked.Offset != done.Offset || asked.Length != done.Length)
+        {
+            WriteVerbose(Messages.RangeRounded(region.Subject, asked.Offset, asked.Length, done.Offset, done.Length, region.PageSize));
+        }
+    }
+}
