@@ -30,6 +30,8 @@ public class LinuxNumbersTests
           ProtRead PROT_READ 0x1
           ProtWrite PROT_WRITE 0x2
           ProtExec PROT_EXEC 0x4
+          MlockOnFault MLOCK_ONFAULT 0x01
+          MadvDontDump MADV_DONTDUMP 16
         asm-generic/mman.h
           MapGrowsDown MAP_GROWSDOWN 0x0100
           MapLocked MAP_LOCKED 0x2000
@@ -38,6 +40,7 @@ public class LinuxNumbersTests
           MapShared MAP_SHARED 0x01
           MapPrivate MAP_PRIVATE 0x02
           MapSharedValidate MAP_SHARED_VALIDATE 0x03
+          MremapMayMove MREMAP_MAYMOVE 1
         asm-generic/hugetlb_encode.h
           MapHugeShift HUGETLB_FLAG_ENCODE_SHIFT 26
         linux/fs.h
@@ -46,9 +49,18 @@ public class LinuxNumbersTests
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
         linux/fcntl.h
           AtFdCwd AT_FDCWD -100
+          AtEmptyPath AT_EMPTY_PATH 0x1000
+        asm-generic/fcntl.h
+          OpenReadOnly O_RDONLY 00000000
+          OpenReadWrite O_RDWR 00000002
+          OpenCreate O_CREAT 00000100
+          FileCloseOnExec O_CLOEXEC 02000000
+        asm-generic/unistd.h
+          SyscallMemfdSecret __NR_memfd_secret 447
         linux/stat.h
           StatxType STATX_TYPE 0x00000001
           StatxMode STATX_MODE 0x00000002
+          StatxUser STATX_UID 0x00000008
           ModeTypeMask S_IFMT 00170000
           ModeSocket S_IFSOCK 0140000
           ModeRegular S_IFREG 0100000
@@ -81,6 +93,7 @@ public class LinuxNumbersTests
           ESPIPE ESPIPE 29
         asm-generic/errno.h
           ENOSYS ENOSYS 38
+          ELOOP ELOOP 40
           EOPNOTSUPP EOPNOTSUPP 95
           EDQUOT EDQUOT 122
         """);
