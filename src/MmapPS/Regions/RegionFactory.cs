@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using MmapPS.Native;
 using MmapPS.Regions.Access;
@@ -14,7 +15,31 @@ internal static class RegionFactory
     public static MappedRegion Create(MapRequest request)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        return RegionTable.Add(request.Path is null ? MapAnonymous(platform, request) : MapFile(platform, request, request.Path));
+        return RegionTable.Add(Advise(
+            request.Path is null ? MapAnonymous(platform, request) : MapFile(platform, request, request.Path), request.Advice));
+    }
+
+    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice)
+    {
+        try
+        {
+            foreach (MemoryAdvice one in advice)
+            {
+                if (region.WouldLose(one))
+                {
+                    throw new NotWritableException(Messages.AdviceNeedsForce(one, region.Subject));
+                }
+
+                region.Advise(region.Range(0, null), one, monitor: null);
+            }
+
+            return region;
+        }
+        catch
+        {
+            region.Abandon();
+            throw;
+        }
     }
 
     private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request)
