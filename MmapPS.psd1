@@ -11,9 +11,11 @@
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
         'Get-MemoryMap'
+        'Measure-MemoryMap'
         'New-MemoryMap'
         'Read-MappedByte'
         'Remove-MemoryMap'
+        'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Write-MappedByte'
     )

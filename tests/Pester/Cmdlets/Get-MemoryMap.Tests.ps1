@@ -61,8 +61,10 @@ Describe 'Get-MemoryMap' {
             ($memory.Id, $first.Id | Get-MemoryMap).Id | Should -Be @($memory.Id, $first.Id)
         }
 
-        It 'takes objects with a property Id from the pipeline' {
-            [pscustomobject]@{ Id = $second.Id } | Get-MemoryMap | ForEach-Object Path | Should -Be $second.Path
+        It 'does not take a property Id for one, which may be that of a process or of anything' {
+            $found = @([pscustomobject]@{ Id = $second.Id } | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.Count | Should -Be 0
+            @($problems).Count | Should -Be 1
         }
 
         It 'writes an error for a number that is not open and goes on' {
