@@ -11,12 +11,16 @@
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
         'Get-MemoryMap'
+        'Lock-MemoryMap'
         'Measure-MemoryMap'
         'New-MemoryMap'
+        'Protect-MemoryMap'
         'Read-MappedByte'
         'Remove-MemoryMap'
+        'Resize-MemoryMap'
         'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
+        'Unlock-MemoryMap'
         'Write-MappedByte'
     )
     FunctionsToExport    = @()

@@ -12,16 +12,18 @@ namespace MmapPS.Commands;
 
 /// <summary>Lists the open regions of this process, or all mappings of any process.</summary>
 [Cmdlet(VerbsCommon.Get, "MemoryMap", DefaultParameterSetName = "All")]
-[OutputType(typeof(MappedRegion), ParameterSetName = ["All", IdSet, PathSet])]
+[OutputType(typeof(MappedRegion), ParameterSetName = ["All", IdSet, PathSet, NameSet])]
+[OutputType(typeof(SharedMemoryName), ParameterSetName = [NameSet])]
 [OutputType(typeof(ProcessMapping), ParameterSetName = [ProcessIdSet, ProcessSet])]
 public sealed class GetMemoryMapCommand : MappingCommand
 {
     private const string IdSet = "Id";
     private const string PathSet = "Path";
+    private const string NameSet = "Name";
     private const string ProcessIdSet = "ProcessId";
     private const string ProcessSet = "Process";
 
-    private List<Func<string, bool>> _patterns = [];
+    private List<Func<string, bool>> _paths = [];
 
     /// <summary>
     /// The numbers of the regions; one that is not open is an error. Not taken from a property Id of piped objects,
@@ -39,6 +41,16 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
+    /// <summary>The names of shared memory; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Name { get; set; } = [];
+
+    /// <summary>List the names of this user on the system, mapped here or not, instead of open regions.</summary>
+    [Parameter(ParameterSetName = NameSet)]
+    public SwitchParameter All { get; set; }
+
     /// <summary>The numbers of the processes whose mappings to list.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProcessIdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PID")]
@@ -52,7 +64,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     public Process[] Process { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => _patterns = Path.Select(ToPattern).ToList();
+    protected override void BeginProcessing() => TryOrThrow(null, () => _paths = Path.Select(ToPattern).ToList());
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -68,8 +80,13 @@ public sealed class GetMemoryMapCommand : MappingCommand
             case ProcessSet:
                 WriteMappings(Process.Select(process => process.Id));
                 break;
+            case NameSet when All:
+                Try(null, () => WriteObject(
+                    MemoryPlatform.Current.GetNames().Where(name => IsNamed(name.Name)), enumerateCollection: true));
+                break;
             default:
-                WriteObject(RegionTable.GetOpen().Where(region => IsWanted(region.Path)), enumerateCollection: true);
+                WriteObject(
+                    RegionTable.GetOpen().Where(region => IsAt(region.Path) && IsNamed(region.Name)), enumerateCollection: true);
                 break;
         }
     }
@@ -89,19 +106,24 @@ public sealed class GetMemoryMapCommand : MappingCommand
         foreach (int id in processIds)
         {
             Try(id, () => WriteObject(
-                MemoryPlatform.Current.ReadMappings(id).Where(mapping => IsWanted(mapping.Path)), enumerateCollection: true));
+                MemoryPlatform.Current.ReadMappings(id).Where(mapping => IsAt(mapping.Path)), enumerateCollection: true));
         }
     }
 
-    private bool IsWanted(string? path) => _patterns.Count == 0 || (path is not null && _patterns.Any(matches => matches(path)));
+    private bool IsNamed(string? name) => Name.Length == 0
+        || (name is not null && Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(name)));
+
+    private bool IsAt(string? path) => _paths.Count == 0 || (path is not null && _paths.Any(matches => matches(path)));
 
     private Func<string, bool> ToPattern(string path)
     {
+        StringComparison comparison = MemoryPlatform.Current.PathComparison;
+        WildcardOptions options = comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase;
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        WildcardPattern fullPattern = WildcardPattern.Get(full, WildcardOptions.None);
-        WildcardPattern pattern = WildcardPattern.Get(path, WildcardOptions.None);
-        return candidate => candidate == path
-            || candidate == full
+        WildcardPattern fullPattern = WildcardPattern.Get(full, options);
+        WildcardPattern pattern = WildcardPattern.Get(path, options);
+        return candidate => candidate.Equals(path, comparison)
+            || candidate.Equals(full, comparison)
             || fullPattern.IsMatch(candidate)
             || pattern.IsMatch(candidate)
             || pattern.IsMatch(System.IO.Path.GetFileName(candidate));

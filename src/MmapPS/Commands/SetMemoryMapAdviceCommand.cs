@@ -159,9 +159,9 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         {
             WriteWarning(Messages.AdviceNoWholePage(Advice, region.Subject, wanted.Offset, wanted.Length, region.PageSize));
         }
-        else if (advised.Offset != wanted.Offset || advised.Length != wanted.Length)
+        else
         {
-            WriteVerbose(Messages.AdviceRounded(Advice, wanted.Offset, wanted.Length, advised.Offset, advised.Length, lossy));
+            ReportRounding(region, wanted, advised);
         }
     }
 }

@@ -6,7 +6,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Native;
 
-/// <summary>What is asked of the system about pages, and what it is told of them.</summary>
+/// <content>What is asked of the system about pages, and what it is told of them.</content>
 internal abstract partial class MemoryPlatform
 {
     /// <summary>Whether the system knows an advice, found by asking it.</summary>

@@ -8,6 +8,12 @@ internal sealed class MapRequest
     /// <summary>The full path of the file to map, or null for anonymous memory.</summary>
     public string? Path { get; init; }
 
+    /// <summary>The name of shared memory, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it is memory that is never swapped or dumped, and overwritten at the end.</summary>
+    public bool Secret { get; init; }
+
     /// <summary>Where in the file the region starts, in bytes.</summary>
     public long Offset { get; init; }
 

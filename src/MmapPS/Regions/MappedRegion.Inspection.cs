@@ -5,20 +5,13 @@ using MmapPS.Regions;
 
 namespace MmapPS;
 
-/// <summary>Measuring a region, and advice on it.</summary>
+/// <content>Measuring a region, and advice on it.</content>
 public sealed partial class MappedRegion
 {
     // Work on pages goes on in parts of a few milliseconds; huge pages start at their borders.
     private const long AdvicePart = 8 << 20;
 
-    private MappingHandle? Mapping => _mapping;
-
-    private BackingFile? File => _file;
-
-    private SafeFileHandle? FileHandle => File?.Handle;
-
-    // Bytes of the mapping before the region's first.
-    private long Lead => Mapping is null ? 0 : _address - Mapping.Address;
+    private SafeFileHandle? FileHandle => _source.File?.Handle;
 
     /// <summary>Whether an advice takes bytes away that are stored nowhere else.</summary>
     internal bool WouldLose(MemoryAdvice advice) => advice switch
@@ -36,32 +29,38 @@ public sealed partial class MappedRegion
     internal ByteRange Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
     {
         using RegionUse use = Use();
+        range = Range(range.Offset, range.Length);
         if (advice is MemoryAdvice.Remove or MemoryAdvice.PopulateWrite)
         {
-            DemandWritable();
+            Demand(MemoryProtection.Write, range);
+        }
+        else if (advice == MemoryAdvice.PopulateRead)
+        {
+            Demand(MemoryProtection.Read, range);
         }
 
         (long from, long to) = WouldLose(advice) ? PagesWithin(range, advice) : PagesAround(range);
-        if (Mapping is null || range.Length == 0 || from >= to)
+        if (_view.Mapping is not { } mapping || range.Length == 0 || from >= to)
         {
             return Range(range.Offset, 0);
         }
 
         if (advice == MemoryAdvice.NoReuse && FileHandle is { } file)
         {
-            _platform.AdviseFile(Subject, file, Offset + range.Offset, range.Length, advice);
+            _source.Platform.AdviseFile(Subject, file, Offset + range.Offset, range.Length, advice);
             return range;
         }
 
-        AdviseMemory(Mapping.Address, from, to, advice, monitor);
-        if (advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential && range.Length == Length && FileHandle is { } read)
+        AdviseMemory(mapping.Address, from, to, advice, monitor);
+        bool readahead = advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential;
+        if (readahead && Kind == RegionKind.File && range.Length == Length && FileHandle is { } read)
         {
             // Most reads of the region go to its file, which has a readahead of its own.
-            _platform.AdviseFile(Subject, read, Offset, Length, advice);
+            _source.Platform.AdviseFile(Subject, read, Offset, Length, advice);
         }
 
-        long start = Math.Max(0, from - Lead);
-        return Range(start, Math.Min(Length, to - Lead) - start);
+        long start = Math.Max(0, from - _view.Lead);
+        return Range(start, Math.Min(Length, to - _view.Lead) - start);
     }
 
     /// <summary>What of the region is in memory, and how.</summary>
@@ -70,30 +69,30 @@ public sealed partial class MappedRegion
     {
         using RegionUse use = Use();
         var window = new MemoryRange(Offset, Length);
-        if (Mapping is null)
+        if (_view.Mapping is not { } mapping)
         {
             return Describe(new MemoryRangeList([]), new PageUsage(0, 0, 0, 0));
         }
 
         if (FileHandle is not null)
         {
-            _platform.DemandResidencyKnown(Subject, FileHandle);
+            _source.Platform.DemandResidencyKnown(Subject, FileHandle);
         }
 
         (long from, long to) = PagesAround(Range(0, Length));
-        nint address = Mapping.Address + (nint)from;
+        nint address = mapping.Address + (nint)from;
         SafeFileHandle? shared = Sharing == MapSharing.Shared ? FileHandle : null;
-        MemoryRangeList resident = Residency.Find(_platform, Subject, address, Offset - Lead + from, shared, window, monitor);
-        PageUsage usage = _platform.FindUsage(address, to - from);
-        long? dirty = shared is null ? null : _platform.CountCached(shared, Offset, Length)?.Dirty;
+        MemoryRangeList resident = Residency.Find(_source.Platform, Subject, address, Offset - _view.Lead + from, shared, window, monitor);
+        PageUsage usage = _source.Platform.FindUsage(address, to - from);
+        long? dirty = shared is null ? null : _source.Platform.CountCached(shared, Offset, Length)?.Dirty;
         return Describe(resident, usage with { Dirty = dirty ?? usage.Dirty });
     }
 
     /// <summary>Unmaps a region that nobody has seen yet, and undoes what mapping it did to its file.</summary>
     internal void Abandon()
     {
-        Mapping?.Dispose();
-        File?.Abandon();
+        _view.Mapping?.Dispose();
+        _source.File?.Abandon();
         Dispose();
     }
 
@@ -116,33 +115,31 @@ public sealed partial class MappedRegion
         long part = Math.Max(AdvicePart, PageSize);
         while (from < to)
         {
-            long border = WorksOnPages(advice) ? Alignment.Down(address + from + part, part) - address : to;
+            long border = advice.WorksOnPages() ? Alignment.Down(address + from + part, part) - address : to;
             long length = Math.Min(to, border) - from;
-            _platform.Advise(Subject, address + (nint)from, length, advice, FileHandle, Offset - Lead + from);
+            _source.Platform.Advise(Subject, address + (nint)from, length, advice, FileHandle, Offset - _view.Lead + from);
             from += length;
             monitor?.Advance(length);
         }
     }
 
-    // All other advice is about the mapping as such, which is quick, and which parts would cut in pieces.
-    private static bool WorksOnPages(MemoryAdvice advice) => advice is
-        MemoryAdvice.WillNeed or MemoryAdvice.DontNeed or MemoryAdvice.Free or MemoryAdvice.Remove or MemoryAdvice.Cold
-        or MemoryAdvice.PageOut or MemoryAdvice.PopulateRead or MemoryAdvice.PopulateWrite or MemoryAdvice.Collapse;
-
     // Both from the mapping's start on.
-    private (long From, long To) PagesAround(ByteRange range) =>
-        (Alignment.Down(Lead + range.Offset, PageSize), Alignment.Up(Lead + range.Offset + range.Length, PageSize));
+    private (long From, long To) PagesAround(ByteRange range)
+    {
+        (long start, long length) = _view.PagesAround(range, PageSize);
+        return (start, start + length);
+    }
 
     // Behind a region's edges is nothing of the region's own to lose, but in a file there may be.
     private (long From, long To) PagesWithin(ByteRange range, MemoryAdvice advice)
     {
         (long from, long to) = PagesAround(range);
         long end = range.Offset + range.Length;
-        bool inFile = advice == MemoryAdvice.Remove && File is not null;
+        bool inFile = advice == MemoryAdvice.Remove && _source.File is not null;
         bool freeStart = range.Offset == 0 && !inFile;
-        bool freeEnd = inFile ? Offset + end >= _platform.GetLength(FileHandle!) : end == Length;
+        bool freeEnd = inFile ? Offset + end >= _source.File!.Length : end == Length;
         return (
-            freeStart ? from : Alignment.Up(Lead + range.Offset, PageSize),
-            freeEnd ? to : Alignment.Down(Lead + end, PageSize));
+            freeStart ? from : Alignment.Up(_view.Lead + range.Offset, PageSize),
+            freeEnd ? to : Alignment.Down(_view.Lead + end, PageSize));
     }
 }

@@ -1,10 +1,12 @@
 using System;
+using System.Threading;
 
 namespace MmapPS.Regions;
 
 /// <summary>
 /// Keeps a region mapped while anyone uses it: closing forbids new uses at once and does its work when the last present
-/// use has ended, whichever thread that is on.
+/// use has ended, whichever thread that is on. Changing the mapping waits for present uses and holds new ones back; so a
+/// use must be short and never wait for another.
 /// </summary>
 internal sealed class RegionGate
 {
@@ -12,6 +14,7 @@ internal sealed class RegionGate
     private readonly Action _close;
     private int _uses;
     private bool _closed;
+    private bool _changing;
 
     public RegionGate(Action close) => _close = close;
 
@@ -33,9 +36,45 @@ internal sealed class RegionGate
     {
         lock (_lock)
         {
+            while (_changing)
+            {
+                Monitor.Wait(_lock);
+            }
+
             _uses += _closed ? 0 : 1;
             return !_closed;
         }
+    }
+
+    /// <summary>Begins a change, alone: waits until all uses have ended.</summary>
+    /// <returns>Whether the gate was open; if so, <see cref="ExitAlone"/> must follow.</returns>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public bool TryEnterAlone(CancellationToken stop)
+    {
+        using CancellationTokenRegistration wake = stop.Register(WakeAll);
+        lock (_lock)
+        {
+            while (_changing || (_uses > 0 && !_closed))
+            {
+                stop.ThrowIfCancellationRequested();
+                Monitor.Wait(_lock);
+            }
+
+            _changing = !_closed;
+            _uses += _closed ? 0 : 1;
+            return !_closed;
+        }
+    }
+
+    /// <summary>Ends a change.</summary>
+    public void ExitAlone()
+    {
+        lock (_lock)
+        {
+            _changing = false;
+        }
+
+        Exit();
     }
 
     /// <summary>Ends a use.</summary>
@@ -45,6 +84,7 @@ internal sealed class RegionGate
         lock (_lock)
         {
             last = --_uses == 0 && _closed;
+            Monitor.PulseAll(_lock);
         }
 
         if (last)
@@ -67,6 +107,7 @@ internal sealed class RegionGate
 
             _closed = true;
             idle = _uses == 0;
+            Monitor.PulseAll(_lock);
         }
 
         if (idle)
@@ -75,5 +116,13 @@ internal sealed class RegionGate
         }
 
         return true;
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
     }
 }

@@ -1,6 +1,6 @@
 namespace MmapPS.Resources;
 
-/// <summary>The text of measuring, of advice and of other processes' mappings.</summary>
+/// <content>Texts about measuring, advice and other processes' mappings.</content>
 internal static partial class Messages
 {
     public static string MissingHere(string what, string system, string instead) =>
@@ -64,9 +64,6 @@ internal static partial class Messages
 
     public static string NoSpaceForAdvice(MemoryAdvice advice, string subject) =>
         Text($"Advice {advice} could not be followed for all of {subject}: the file has holes and its file system is full.");
-
-    public static string AdviceRounded(MemoryAdvice advice, long offset, long length, long from, long count, bool inwards) =>
-        Text($"Advice {advice} for offset {offset}, length {length} was given to the whole pages {(inwards ? "within" : "around")} it: offset {from}, length {count}.");
 
     public static string AdviceNoWholePage(MemoryAdvice advice, string subject, long offset, long length, long pageSize) =>
         Text($"Advice {advice} did nothing: there is no whole page of {pageSize} bytes within offset {offset}, length {length} of {subject}.");

@@ -227,6 +227,18 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly '..........'
         }
 
+        It 'refuses a list that contains itself, and the session lives' {
+            # Following it without an end would overflow the stack, which ends the process.
+            $child = Invoke-Child @'
+                $list = [Collections.ArrayList]::new()
+                $null = $list.Add($list)
+                try { New-MemoryMap -Anonymous -Length 10 | Write-MappedByte -Value $list -ErrorAction Stop } catch { [Console]::WriteLine($_.FullyQualifiedErrorId) }
+                [Console]::WriteLine('alive')
+'@
+            $child.ExitCode | Should -Be 0
+            $child.Output | Should -BeLike 'OutOfRange,*alive*'
+        }
+
         It 'refuses <name>, which has no bytes' -ForEach @(
             @{ Name = 'an empty string'; Value = '' }
             @{ Name = 'an empty list'; Value = @() }
@@ -339,6 +351,16 @@ Describe 'Write-MappedByte' {
             (New-MemoryMap $other), $target | Write-MappedByte -Value 'X' -Expect 'a' -ErrorAction SilentlyContinue -ErrorVariable problems
             @($problems).Count | Should -Be 1
             Get-FileText $other | Should -BeExactly 'zzz'
+            Get-FileText $known | Should -BeExactly 'Xbcdefghij'
+        }
+
+        It 'goes on with the next region after one where <name>' -ForEach @(
+            @{ Name = 'the bytes may not be read'; Make = { New-MemoryMap $known -Protection Write }; Id = 'NotReadable' }
+            @{ Name = 'nothing is mapped any more'; Make = { $gone = New-MemoryMap $known; $gone.Dispose(); $gone }; Id = 'RegionClosed' }
+        ) {
+            (& $Make), $target | Write-MappedByte -Value 'X' -Expect 'a' -ErrorAction SilentlyContinue -ErrorVariable problems
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike "$Id,*"
             Get-FileText $known | Should -BeExactly 'Xbcdefghij'
         }
     }

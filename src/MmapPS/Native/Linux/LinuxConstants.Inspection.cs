@@ -1,9 +1,8 @@
 namespace MmapPS.Native.Linux;
 
-/// <summary>
-/// The numbers of advice and of access checks.
+/// <content>
 /// Sources: include/uapi/asm-generic/{mman-common.h,fcntl.h}, include/uapi/linux/{fadvise.h,fcntl.h}.
-/// </summary>
+/// </content>
 internal static partial class LinuxConstants
 {
     public const int MadvNormal = 0;
@@ -19,7 +18,6 @@ internal static partial class LinuxConstants
     public const int MadvUnmergeable = 13;
     public const int MadvHugePage = 14;
     public const int MadvNoHugePage = 15;
-    public const int MadvDontDump = 16;
     public const int MadvDoDump = 17;
     public const int MadvWipeOnFork = 18;
     public const int MadvKeepOnFork = 19;

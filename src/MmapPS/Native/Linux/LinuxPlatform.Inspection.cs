@@ -8,7 +8,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>Pages and advice on Linux.</summary>
+/// <content>What is asked and told about pages.</content>
 internal sealed partial class LinuxPlatform
 {
     // What the kernel reads in for one call of WILLNEED is no more than the device's readahead, by default this much.
@@ -32,6 +32,11 @@ internal sealed partial class LinuxPlatform
         if (FindMemoryAdvice(advice) is not int number)
         {
             throw new MappingException(MappingError.NotSupported, Messages.AdviceForFiles(advice, subject));
+        }
+
+        if (!advice.WorksOnPages())
+        {
+            _budget.Take(subject, MappingsOfASplit);
         }
 
         int errno = InParts(
