@@ -23,7 +23,7 @@ internal static partial class Messages
         Text($"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may hide them too.");
 
     public static string ProcessSizesMissing(int id) =>
-        Text($"This kernel does not tell the sizes of the mappings of process {id}: it has no smaps (CONFIG_PROC_PAGE_MONITOR). /proc/{id}/maps has their addresses.");
+        Text($"This kernel does not tell the sizes of the mappings of process {id}: it was built without CONFIG_PROC_PAGE_MONITOR. The addresses alone are in its list of maps, which pmap shows.");
 
     // Residency
 

@@ -6,7 +6,7 @@ using System.Linq;
 using System.Text;
 using MmapPS.Resources;
 
-namespace MmapPS.Formatting;
+namespace MmapPS.Commands;
 
 /// <summary>
 /// What the table views show. Takes any object, because the views are used for objects from files and other sessions too,
