@@ -31,6 +31,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     private readonly RegionGate _gate;
     private readonly ProtectionMap _protection;
     private RegionView _view;
+    private MemoryProtection _allowed;
 
     internal MappedRegion(RegionSource source, RegionView view)
     {
@@ -38,7 +39,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         _view = view;
         _gate = new RegionGate(Release);
         _protection = new ProtectionMap(source.Request.Protection);
-        Protection = source.Request.Protection;
+        _allowed = source.Request.Protection;
         Id = Interlocked.Increment(ref s_lastId);
     }
 
@@ -61,7 +62,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     public long Length => _view.Length;
 
     /// <summary>What may be done with its bytes; where parts differ, what may be done with some of them.</summary>
-    public MemoryProtection Protection { get; private set; }
+    public MemoryProtection Protection => _allowed;
 
     /// <summary>Who sees changes.</summary>
     public MapSharing Sharing => _source.Request.Sharing;
@@ -291,7 +292,8 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             return;
         }
 
-        (long start, long size) = _view.PagesAround(range, PageSize);
+        (long start, _) = _view.PagesAround(range, PageSize);
+        long size = _view.Lead + range.Offset + range.Length - start;
         _source.Platform.Synchronize(Subject, mapping, _source.File?.Handle, Offset - _view.Lead + start, start, size, mode);
     }
 
@@ -312,7 +314,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             long from = Math.Max(0, start - _view.Lead);
             long to = start - _view.Lead + size;
             _protection.Set(from, to >= Length ? long.MaxValue : to, protection);
-            Protection = _protection.Union;
+            _allowed = _protection.Union;
             return Range(from, Math.Min(to, Length) - from);
         },
         stop);
@@ -329,7 +331,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         {
             _view = _source.Resize(_view, length, cutFile);
             _protection.Truncate(length);
-            Protection = _protection.Union;
+            _allowed = _protection.Union;
             return length;
         },
         stop);

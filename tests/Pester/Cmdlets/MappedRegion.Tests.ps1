@@ -472,7 +472,9 @@ Describe 'MappedRegion' {
             # A task keeps the exception as it was thrown; what is innermost is the cause.
             $stream = $map.OpenStream()
             Remove-MemoryMap $map
-            $cause = $stream.ReadAsync([byte[]]::new(2), 0, 2).Exception
+            $task = $stream.ReadAsync([byte[]]::new(2), 0, 2)
+            $null = [Threading.Tasks.Task]::WaitAny($task)
+            $cause = $task.Exception
             while ($cause.InnerException) {
                 $cause = $cause.InnerException
             }
