@@ -24,8 +24,8 @@ Describe 'The module in Windows PowerShell 5.1' {
     }
 
     It 'maps at any offset, private, and leaves the file alone' {
-        $bytes = New-Object byte[] 200000
-        (New-Object Random 3).NextBytes($bytes)
+        $bytes = [byte[]]::new(200000)
+        [Random]::new(3).NextBytes($bytes)
         $path = New-PlainFile $bytes
         $map = New-MemoryMap $path -Offset 70001 -Length 100 -Sharing Private
         Read-MappedByte $map | Should -Be $bytes[70001..70100]
