@@ -82,7 +82,8 @@ Describe 'The operating system' {
 Describe 'Every source file' {
     It 'is named after a type that it declares' {
         $wrong = foreach ($file in Get-Source) {
-            $name = [IO.Path]::GetFileNameWithoutExtension($file)
+            # A type in parts has a file a topic: Type.Topic.cs.
+            $name = [IO.Path]::GetFileName($file).Split('.')[0]
             if ([IO.File]::ReadAllText($file) -cnotmatch "\b(class|struct|enum|interface|record|record struct)\s+$name\b" -and
                 $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings') {
                 $file

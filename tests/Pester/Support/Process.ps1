@@ -37,7 +37,11 @@ function Invoke-Program {
         # Both at once: a full pipe that nobody reads would stop the program.
         $output = $process.StandardOutput.ReadToEndAsync()
         $errorOutput = $process.StandardError.ReadToEndAsync()
-        $process.WaitForExit()
+        if (-not $process.WaitForExit(180000)) {
+            $process.Kill()
+            throw "$($Words -join ' ') did not end within three minutes."
+        }
+
         [pscustomobject]@{
             ExitCode    = $process.ExitCode
             Output      = $output.Result
