@@ -13,11 +13,13 @@
     CmdletsToExport      = @(
         'Get-MemoryMap'
         'Lock-MemoryMap'
+        'Measure-MemoryMap'
         'New-MemoryMap'
         'Protect-MemoryMap'
         'Read-MappedByte'
         'Remove-MemoryMap'
         'Resize-MemoryMap'
+        'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Unlock-MemoryMap'
         'Write-MappedByte'

@@ -180,6 +180,8 @@ function Test-Spec([hashtable] $Total, [string[]] $Path, [string] $Name) {
         if ($Name) {
             $configuration.Filter.FullName = "*$Name*"
         }
+        # Specs bring their own strictness.
+        Set-StrictMode -Off
         $result = Invoke-Pester -Configuration $configuration
         $Total.passed += $result.PassedCount
         $Total.failed += $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount

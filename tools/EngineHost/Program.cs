@@ -15,6 +15,7 @@ internal static class Program
         {
             HostOptions options = HostOptions.Parse(args);
             TellChildren(options);
+            SnapInStandIn.Register();
             return options.Specs.Count > 0 ? new SpecRunner(options).Run() : ScriptRunner.Run(options);
         }
         catch (UsageException wrong)

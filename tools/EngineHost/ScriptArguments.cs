@@ -1,39 +1,34 @@
 using System;
 using System.Collections.Generic;
-using System.Management.Automation.Runspaces;
+using System.Linq;
+using System.Management.Automation.Language;
+using System.Text.RegularExpressions;
 
 namespace EngineHost;
 
-/// <summary>Binds words of the command line to a script's parameters as pwsh -File does.</summary>
-internal static class ScriptArguments
+/// <summary>Words of the command line as arguments of a call, as pwsh -File takes them: what looks like a parameter's name is
+/// one, with -Name:Value too, and all else is literal text.</summary>
+internal static partial class ScriptArguments
 {
-    public static void AddTo(Command command, IReadOnlyList<string> words)
-    {
-        foreach (string word in words)
-        {
-            if (!word.StartsWith('-') || word.Length == 1)
-            {
-                command.Parameters.Add(null, word);
-                continue;
-            }
+    public static string ToSource(IEnumerable<string> words) => string.Concat(words.Select(word => " " + ToSource(word)));
 
-            // The engine takes a name that keeps its dash for a bare parameter token: a switch, or one whose value is the next word.
-            int colon = word.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 0)
-            {
-                command.Parameters.Add(word);
-            }
-            else
-            {
-                command.Parameters.Add(word[1..colon], Literal(word[(colon + 1)..]));
-            }
+    public static string Quoted(string text) => $"'{CodeGeneration.EscapeSingleQuotedStringContent(text)}'";
+
+    private static string ToSource(string word)
+    {
+        Match parameter = Parameter().Match(word);
+        if (!parameter.Success)
+        {
+            return Quoted(word);
         }
+
+        Group value = parameter.Groups["value"];
+        return parameter.Groups["name"].Value + (value.Success ? Literal(value.Value) : string.Empty);
     }
 
-    private static object Literal(string text) => text.ToUpperInvariant() switch
-    {
-        "$TRUE" => true,
-        "$FALSE" => false,
-        _ => text,
-    };
+    private static string Literal(string value) =>
+        value.Equals("$true", StringComparison.OrdinalIgnoreCase) || value.Equals("$false", StringComparison.OrdinalIgnoreCase) ? value : Quoted(value);
+
+    [GeneratedRegex(@"^(?<name>-[\p{L}_?]\w*)$|^(?<name>-[\p{L}_?]\w*:)(?<value>.*)$", RegexOptions.Singleline)]
+    private static partial Regex Parameter();
 }

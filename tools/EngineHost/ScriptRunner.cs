@@ -1,4 +1,3 @@
-using System.Management.Automation.Language;
 using EngineHost.Hosting;
 
 namespace EngineHost;
@@ -19,11 +18,13 @@ internal static class ScriptRunner
             }
         }
 
-        bool succeeded = session.Run(TextOf(options), options.ScriptArguments) && session.LastStatementSucceeded;
+        bool succeeded = session.Run(TextOf(options)) && session.LastStatementSucceeded;
         return session.ExitCode ?? (succeeded ? 0 : Failed);
     }
 
-    // A script keeps its `exit` to itself: all that its caller sees of it is `$?` and `$LASTEXITCODE`.
+    // A script keeps its `exit` to itself: all that its caller sees of it is `$?` and `$LASTEXITCODE`. One that does not parse or
+    // does not take its arguments leaves no exit code.
     private static string TextOf(HostOptions options) =>
-        options.Command ?? $". '{CodeGeneration.EscapeSingleQuotedStringContent(options.Script)}' @args; if (-not $?) {{ exit $LASTEXITCODE }}";
+        options.Command ??
+        $". {ScriptArguments.Quoted(options.Script!)}{ScriptArguments.ToSource(options.ScriptArguments)}; if (-not $?) {{ exit $LASTEXITCODE ?? 1 }}";
 }

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Threading;
@@ -11,6 +10,9 @@ namespace EngineHost;
 internal sealed class Session : IDisposable
 {
     private const int Interrupted = 130;
+
+    // A trap that says nothing writes the error with its own position, and goes on.
+    private const string WriteError = "param($Record) $ErrorActionPreference = 'Continue'; trap { } throw $Record";
 
     private readonly ConsoleHost host;
     private readonly Runspace runspace;
@@ -62,13 +64,11 @@ internal sealed class Session : IDisposable
         return Show(pipeline);
     }
 
-    /// <summary>Runs a text as Run does a command; the words are its arguments.</summary>
-    public bool Run(string text, IReadOnlyList<string> words)
+    /// <summary>Runs a text as Run does a command.</summary>
+    public bool Run(string text)
     {
         // The engine keeps `$?` only of what goes into the history.
-        Pipeline pipeline = runspace.CreatePipeline(text, addToHistory: true);
-        ScriptArguments.AddTo(pipeline.Commands[0], words);
-        return Show(pipeline);
+        return Show(runspace.CreatePipeline(text, addToHistory: true));
     }
 
     public void Dispose()
@@ -93,16 +93,18 @@ internal sealed class Session : IDisposable
         }
         catch (RuntimeException failure)
         {
-            var error = PSObject.AsPSObject(failure.ErrorRecord);
-
-            // Out-Default takes an object so marked to the error stream; the engine marks those of the error pipe itself.
-            error.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-            Invoke(runspace.CreatePipeline(), error);
+            // Written as an error that does not terminate, it takes the way of all others.
+            Pipeline report = runspace.CreatePipeline();
+            var write = new Command(WriteError, isScript: true);
+            write.Parameters.Add("Record", failure.ErrorRecord);
+            write.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+            report.Commands.Add(write);
+            Invoke(report);
             return false;
         }
     }
 
-    private void Invoke(Pipeline pipeline, params object[] input)
+    private void Invoke(Pipeline pipeline)
     {
         using (pipeline)
         {
@@ -110,7 +112,7 @@ internal sealed class Session : IDisposable
             Volatile.Write(ref running, pipeline);
             try
             {
-                pipeline.Invoke(input);
+                pipeline.Invoke();
             }
             finally
             {

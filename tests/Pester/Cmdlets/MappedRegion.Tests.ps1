@@ -84,7 +84,8 @@ Describe 'MappedRegion' {
             @{ Property = 'Path' }
             @{ Property = 'Protection' }
         ) {
-            [MmapPS.MappedRegion].GetProperty($Property).CanWrite | Should -BeFalse
+            [MmapPS.MappedRegion].GetProperty($Property) | Should -Not -BeNullOrEmpty
+            [MmapPS.MappedRegion].GetProperty($Property).GetSetMethod() | Should -BeNullOrEmpty
         }
 
         It 'make a text that names the file and the range' {
@@ -224,7 +225,7 @@ Describe 'MappedRegion' {
             $wide = New-MemoryMap $large
             $wide[4GB + 7] = 55
             $wide[-3] | Should -Be 55
-            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly "$([char]0)7$([char]0)"
+            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly '\x007\x00'
         }
     }
 
@@ -471,7 +472,9 @@ Describe 'MappedRegion' {
             # A task keeps the exception as it was thrown; what is innermost is the cause.
             $stream = $map.OpenStream()
             Remove-MemoryMap $map
-            $cause = $stream.ReadAsync([byte[]]::new(2), 0, 2).Exception
+            $task = $stream.ReadAsync([byte[]]::new(2), 0, 2)
+            $null = [Threading.Tasks.Task]::WaitAny($task)
+            $cause = $task.Exception
             while ($cause.InnerException) {
                 $cause = $cause.InnerException
             }

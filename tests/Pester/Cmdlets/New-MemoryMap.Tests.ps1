@@ -405,13 +405,13 @@ Describe 'New-MemoryMap' {
             $part = New-MemoryMap $path -Offset ($Border - 2) -Length 4
             Read-MappedByte $part -Encoding ascii | Should -BeExactly '1234'
             Write-MappedByte $part -Value 'abcd'
-            Get-FileText $path -Offset ($Border - 3) -Count 6 | Should -BeExactly "$([char]0)abcd$([char]0)"
+            Get-FileText $path -Offset ($Border - 3) -Count 6 | Should -BeExactly '\x00abcd\x00'
 
             $whole = New-MemoryMap $path
             $whole.Length | Should -Be 5GB
             Read-MappedByte $whole -Offset ($Border - 2) -Length 4 -Encoding ascii | Should -BeExactly 'abcd'
             Write-MappedByte $whole -Value 'WXYZ' -Offset ($Border - 2)
-            Get-FileText $path -Offset ($Border - 3) -Count 6 | Should -BeExactly "$([char]0)WXYZ$([char]0)"
+            Get-FileText $path -Offset ($Border - 3) -Count 6 | Should -BeExactly '\x00WXYZ\x00'
         }
 
         It 'refuses offset <offset> with length <length>' -ForEach @(
@@ -458,7 +458,7 @@ Describe 'New-MemoryMap' {
             $map.Length | Should -Be 10000
             @($map.Read() -ne 0).Count | Should -Be 0
             Write-MappedByte $map -Value 'abc' -Offset 9997
-            Read-MappedByte $map -Offset 9996 -Encoding ascii | Should -BeExactly "$([char]0)abc"
+            ConvertTo-Visible (Read-MappedByte $map -Offset 9996) | Should -BeExactly '\x00abc'
         }
 
         It 'refuses -Length <length>' -ForEach @(
@@ -627,7 +627,7 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page) -Option GrowsDown
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'gd'
             Write-MappedByte $map -Value 'abc'
-            Read-MappedByte $map -Length 4 -Encoding ascii | Should -BeExactly "abc$([char]0)"
+            ConvertTo-Visible (Read-MappedByte $map -Length 4) | Should -BeExactly 'abc\x00'
         }
 
         It 'None: the kernel has none of the flags' {
@@ -737,7 +737,7 @@ Describe 'New-MemoryMap' {
 
             $map = New-MemoryMap -Anonymous -Length 4MB -HugePageSize 2MB
             Write-MappedByte $map -Value 'end' -Offset (4MB - 3)
-            Read-MappedByte $map -Offset (4MB - 4) -Encoding ascii | Should -BeExactly "$([char]0)end"
+            ConvertTo-Visible (Read-MappedByte $map -Offset (4MB - 4)) | Should -BeExactly '\x00end'
             $map[0] = 7
             $map[0] | Should -Be 7
         }
@@ -892,7 +892,7 @@ Describe 'New-MemoryMap' {
             $short = New-TestFile 'abc'
             $missing = [IO.Path]::Combine($TestDrive, 'both.bin')
             $null = New-MemoryMap $short, $missing -Create -Extend -Length 6
-            Get-FileText $short | Should -BeExactly "abc$([string]::new([char]0, 3))"
+            Get-FileText $short | Should -BeExactly 'abc\x00\x00\x00'
             [IO.FileInfo]::new($missing).Length | Should -Be 6
         }
 
@@ -953,7 +953,7 @@ Describe 'New-MemoryMap' {
             $path = New-TestFile 'abc'
             $map = New-MemoryMap $path -Extend -Offset 2 -Length 5
             $map.Length | Should -Be 5
-            Get-FileText $path | Should -BeExactly "abc$([string]::new([char]0, 4))"
+            Get-FileText $path | Should -BeExactly 'abc\x00\x00\x00\x00'
             Write-MappedByte $map -Value 'CDEFG'
             Get-FileText $path | Should -BeExactly 'abCDEFG'
         }
@@ -1104,7 +1104,7 @@ Describe 'New-MemoryMap' {
             $map.Kind | Should -Be ([MmapPS.RegionKind]::Device)
             @($map.Read() -ne 0).Count | Should -Be 0
             Write-MappedByte $map -Value 'abc' -Offset 9997
-            Read-MappedByte $map -Offset 9996 -Encoding ascii | Should -BeExactly "$([char]0)abc"
+            ConvertTo-Visible (Read-MappedByte $map -Offset 9996) | Should -BeExactly '\x00abc'
         }
 
         It 'wants to know how much of a device without an end' {

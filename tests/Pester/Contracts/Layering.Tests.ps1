@@ -82,7 +82,7 @@ Describe 'The operating system' {
 Describe 'Every source file' {
     It 'is named after a type that it declares' {
         $wrong = foreach ($file in Get-Source) {
-            # A type in parts has a file a topic: Type.Topic.cs.
+            # A type that is spread over topics has a file a topic: Type.Topic.cs.
             $name = [IO.Path]::GetFileName($file).Split('.')[0]
             if ([IO.File]::ReadAllText($file) -cnotmatch "\b(class|struct|enum|interface|record|record struct)\s+$name\b" -and
                 $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings') {

@@ -44,10 +44,22 @@ function New-RandomFile {
     $path
 }
 
+function ConvertTo-Visible {
+    <#
+    .SYNOPSIS
+        Bytes as ASCII text, in which \x00 and the like stand for all that is not printable.
+    .DESCRIPTION
+        PowerShell's -eq and -ceq, and so Should -BeExactly, do not see zero characters: 'abc' -ceq "abc`0" is true.
+    #>
+    param([Parameter(Mandatory)][AllowEmptyCollection()][byte[]] $Bytes)
+
+    [regex]::Replace([Text.Encoding]::GetEncoding(28591).GetString($Bytes), '[^ -~]', { '\x{0:x2}' -f [int]$args[0].Value[0] })
+}
+
 function Get-FileText {
     <#
     .SYNOPSIS
-        The bytes of a file from an offset on, as ASCII text, read from the file itself.
+        The bytes of a file from an offset on, read from the file itself, as ConvertTo-Visible shows them.
     #>
     param([Parameter(Mandatory)][string] $Path, [long] $Offset = 0, [int] $Count = -1)
 
@@ -56,7 +68,7 @@ function Get-FileText {
         $null = $stream.Seek($Offset, 'Begin')
         $buffer = [byte[]]::new($(if ($Count -ge 0) { $Count } else { $stream.Length - $Offset }))
         $stream.ReadExactly($buffer, 0, $buffer.Length)
-        [Text.Encoding]::Latin1.GetString($buffer)
+        ConvertTo-Visible $buffer
     }
     finally {
         $stream.Dispose()

@@ -101,8 +101,35 @@ function Invoke-TracedChild {
         throw "The traced child exited with $($child.ExitCode): $($child.Output) $($child.ErrorOutput)"
     }
 
-    # A call that another thread interrupted is on two lines; the specs look at the first, which has the arguments.
-    [IO.File]::ReadAllLines($log) -replace '^\d+ +'
+    Join-TraceLine ([IO.File]::ReadAllLines($log))
+}
+
+function Join-TraceLine {
+    <#
+    .SYNOPSIS
+        The lines of strace -f without process ids, calls that another thread interrupted whole again, where they began.
+    #>
+    param([Parameter(Mandatory)][AllowEmptyCollection()][string[]] $Lines)
+
+    $whole = [Collections.Generic.List[string]]::new()
+    $unfinished = @{}
+    foreach ($line in $Lines) {
+        $thread, $text = $line -split ' +', 2
+        if ($text -match '^<\.\.\. \w+ resumed>(.*)$') {
+            $whole[$unfinished[$thread]] += $Matches[1]
+            continue
+        }
+
+        if ($text.EndsWith(' <unfinished ...>')) {
+            $text = $text -replace ' <unfinished \.\.\.>$'
+            $unfinished[$thread] = $whole.Count
+        }
+
+        $whole.Add($text)
+    }
+
+    # The result stands in a column of its own.
+    $whole -replace '\) += ', ') = '
 }
 
 function Get-TraceObstacle {

@@ -57,6 +57,12 @@ internal sealed class ConsoleInterface : PSHostUserInterface
 
     public override void WriteErrorLine(string value)
     {
+        // The engine ends a view of an error with an empty line, which pwsh leaves out too.
+        if (string.IsNullOrEmpty(value))
+        {
+            return;
+        }
+
         bool decorated = !Console.IsErrorRedirected && CapableTerminal;
         WriteTo(Console.Error, GetOutputString(value.TrimEnd(), decorated) + Environment.NewLine);
     }

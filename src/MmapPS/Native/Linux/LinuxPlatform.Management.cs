@@ -14,9 +14,13 @@ internal sealed partial class LinuxPlatform
     // Where the C library keeps what shm_open makes.
     private const string SharedMemoryFolder = "/dev/shm";
 
+    // Giving the middle of a mapping another property makes three of it.
+    private const int MappingsOfASplit = 2;
+
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = Mprotect.Invoke(address, length, GetProtection(protection));
         switch (errno)
         {
@@ -24,8 +28,6 @@ internal sealed partial class LinuxPlatform
                 return;
             case EACCES:
                 throw new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()));
-            case ENOMEM:
-                throw LinuxLimits.ExplainMapCount(subject) ?? System("mprotect", errno, subject);
             default:
                 throw System("mprotect", errno, subject);
         }
@@ -54,6 +56,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Lock(string subject, nint address, long length, bool onFault)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
         if (errno == 0)
         {
@@ -79,6 +82,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Unlock(string subject, nint address, long length)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = Munlock.Invoke(address, length);
         if (errno != 0)
         {
@@ -89,6 +93,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override MappingHandle MapSecret(MapSpecification specification)
     {
+        _budget.Take(specification.Subject, 1);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
         const int Present = MapPopulate | MapLocked;
         nint address = Mmap.Invoke(
