@@ -25,6 +25,25 @@ public class LinuxNumbersTests
           MsAsync MS_ASYNC 1
           MsInvalidate MS_INVALIDATE 2
           MsSync MS_SYNC 4
+          MadvNormal MADV_NORMAL 0
+          MadvRandom MADV_RANDOM 1
+          MadvSequential MADV_SEQUENTIAL 2
+          MadvWillNeed MADV_WILLNEED 3
+          MadvDontNeed MADV_DONTNEED 4
+          MadvFree MADV_FREE 8
+          MadvRemove MADV_REMOVE 9
+          MadvDontFork MADV_DONTFORK 10
+          MadvDoFork MADV_DOFORK 11
+          MadvMergeable MADV_MERGEABLE 12
+          MadvUnmergeable MADV_UNMERGEABLE 13
+          MadvHugePage MADV_HUGEPAGE 14
+          MadvNoHugePage MADV_NOHUGEPAGE 15
+          MadvDoDump MADV_DODUMP 17
+          MadvWipeOnFork MADV_WIPEONFORK 18
+          MadvKeepOnFork MADV_KEEPONFORK 19
+          MadvCold MADV_COLD 20
+          MadvPageOut MADV_PAGEOUT 21
+          MadvCollapse MADV_COLLAPSE 25
           MadvPopulateRead MADV_POPULATE_READ 22
           MadvPopulateWrite MADV_POPULATE_WRITE 23
           ProtRead PROT_READ 0x1
@@ -45,16 +64,30 @@ public class LinuxNumbersTests
           MapHugeShift HUGETLB_FLAG_ENCODE_SHIFT 26
         linux/fs.h
           SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
+        linux/fadvise.h
+          FadvNormal POSIX_FADV_NORMAL 0
+          FadvRandom POSIX_FADV_RANDOM 1
+          FadvSequential POSIX_FADV_SEQUENTIAL 2
+          FadvWillNeed POSIX_FADV_WILLNEED 3
+          FadvDontNeed POSIX_FADV_DONTNEED 4
+          FadvNoReuse POSIX_FADV_NOREUSE 5
+          FadvDontNeedS390 POSIX_FADV_DONTNEED 6
+          FadvNoReuseS390 POSIX_FADV_NOREUSE 7
         linux/falloc.h
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
         linux/fcntl.h
           AtFdCwd AT_FDCWD -100
+          AtEffectiveAccess AT_EACCESS 0x200
           AtEmptyPath AT_EMPTY_PATH 0x1000
         asm-generic/fcntl.h
           OpenReadOnly O_RDONLY 00000000
           OpenReadWrite O_RDWR 00000002
           OpenCreate O_CREAT 00000100
-          FileCloseOnExec O_CLOEXEC 02000000
+          NoAccessTime O_NOATIME 01000000
+          GetFileFlags F_GETFL 3
+          SetFileFlags F_SETFL 4
+        unistd.h
+          AccessWrite W_OK 2
         asm-generic/unistd.h
           SyscallMemfdSecret __NR_memfd_secret 447
         linux/stat.h
@@ -77,8 +110,10 @@ public class LinuxNumbersTests
         asm-generic/errno-base.h
           EPERM EPERM 1
           ENOENT ENOENT 2
+          ESRCH ESRCH 3
           EINTR EINTR 4
           EIO EIO 5
+          EBADF EBADF 9
           EAGAIN EAGAIN 11
           ENOMEM ENOMEM 12
           EACCES EACCES 13
@@ -91,11 +126,13 @@ public class LinuxNumbersTests
           EFBIG EFBIG 27
           ENOSPC ENOSPC 28
           ESPIPE ESPIPE 29
+          EROFS EROFS 30
         asm-generic/errno.h
           ENOSYS ENOSYS 38
           ELOOP ELOOP 40
           EOPNOTSUPP EOPNOTSUPP 95
           EDQUOT EDQUOT 122
+          EHWPOISON EHWPOISON 133
         """);
 
     [Fact]
