@@ -337,7 +337,7 @@ Describe 'MappedRegion' {
         It 'hashes as the file does' {
             $large = New-RandomFile 3145861
             $stream = (New-MemoryMap $large).OpenStream()
-            Get-Sha256 $stream | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($large)))
+            Get-Sha256 $stream | Should -Be (Get-Sha256 (Get-FileByte $large))
         }
 
         It 'spans the region and not the file' {

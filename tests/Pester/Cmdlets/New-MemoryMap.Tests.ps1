@@ -54,7 +54,7 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap -Path $path
             $map.Path | Should -BeExactly $path
             $map.Length | Should -Be 10000
-            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 (Get-FileByte $path))
         }
 
         It 'takes the path by position' {
@@ -361,7 +361,7 @@ Describe 'New-MemoryMap' {
             $map.Offset | Should -Be $Offset
             $map.Length | Should -Be $Length
             $expected = [byte[]]::new($Length)
-            [Array]::Copy([IO.File]::ReadAllBytes($path), $Offset, $expected, 0, $Length)
+            [Array]::Copy((Get-FileByte $path), $Offset, $expected, 0, $Length)
             Get-Sha256 $map.Read() | Should -Be (Get-Sha256 $expected)
         }
 
@@ -559,7 +559,7 @@ Describe 'New-MemoryMap' {
             $path = New-TestFile 'abcdefghij'
             $map = New-MemoryMap $path
             Write-MappedByte $map -Value 'XYZ' -Offset 2
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abXYZfghij'
+            (Get-FileText $path) | Should -BeExactly 'abXYZfghij'
             $child = Invoke-Child '[Console]::Write((New-MemoryMap $env:FILE | Read-MappedByte -Encoding ascii))' -Environment @{ FILE = $path }
             $child.Output | Should -BeExactly 'abXYZfghij'
         }
@@ -577,10 +577,10 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap $path -Sharing Private
             Write-MappedByte $map -Value 'XYZ' -Offset 2
             Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abXYZfghij'
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abcdefghij'
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
             Sync-MemoryMap $map -WarningAction SilentlyContinue
             Remove-MemoryMap $map
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abcdefghij'
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
         }
     }
 
@@ -863,7 +863,7 @@ Describe 'New-MemoryMap' {
             $path = [IO.Path]::Combine($TestDrive, 'made.bin')
             $map = New-MemoryMap $path -Create -Offset 5 -Length 10
             $map.Length | Should -Be 10
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be ('00' * 15)
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be ('00' * 15)
         }
 
         It 'takes the storage for it at once' {

@@ -74,6 +74,10 @@ function Test-Root {
     .SYNOPSIS
         Whether this process has the effective user id 0.
     #>
+    if (-not [IO.File]::Exists('/proc/self/status')) {
+        return $false
+    }
+
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
         if ($line -match '^Uid:\s+\d+\s+(\d+)') {
             return $Matches[1] -eq '0'
