@@ -78,7 +78,12 @@ Describe 'Read-MappedByte' {
 
         It 'sees what another process wrote to the file after it was mapped' {
             $null = Read-MappedByte $map
-            (Invoke-Program @('sh', '-c', 'printf XY | dd of="$FILE" bs=1 seek=4 conv=notrunc') -Environment @{ FILE = $path }).ExitCode | Should -Be 0
+            (Invoke-Child -Environment @{ FILE = $path } -Script @'
+                $file = [IO.FileStream]::new($env:FILE, 'Open', 'Write', 'ReadWrite')
+                $file.Position = 4
+                $file.Write([byte[]](88, 89), 0, 2)
+                $file.Dispose()
+'@).ExitCode | Should -Be 0
             Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abcdXYghij'
         }
     }

@@ -68,7 +68,7 @@ Describe 'Write-MappedByte' {
             $large = New-TestFile -Size 3145861
             $bytes = [IO.File]::ReadAllBytes((New-RandomFile 3145800))
             New-MemoryMap $large | Write-MappedByte -Value $bytes -Offset 61
-            $stream = [IO.File]::OpenRead($large)
+            $stream = [IO.FileStream]::new($large, 'Open', 'Read', 'ReadWrite')
             try {
                 $null = $stream.Seek(61, 'Begin')
                 Get-Sha256 $stream | Should -Be (Get-Sha256 $bytes)
@@ -403,7 +403,7 @@ Describe 'Write-MappedByte' {
             foreach ($i in 1..10000) { $null = $expected.Append('abcdefghi') }
             $null = $expected.Append('xyz')
             $null = $expected.Append([char]0, 200003 - $expected.Length)
-            $found = [Text.Encoding]::Latin1.GetString(Get-FileByte $large)
+            $found = [Text.Encoding]::Latin1.GetString((Get-FileByte $large))
             [string]::Equals($found, $expected.ToString(), 'Ordinal') | Should -BeTrue
         }
 

@@ -74,7 +74,7 @@ function Test-Root {
     .SYNOPSIS
         Whether this process has the effective user id 0.
     #>
-    if (-not [IO.File]::Exists('/proc/self/status')) {
+    if (-not [OperatingSystem]::IsLinux()) {
         return $false
     }
 

@@ -5,6 +5,7 @@ $oracle = [Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('Oracle', 'Ru
 foreach ($import in @(
         @{ Name = 'VirtualQuery'; Returns = [UIntPtr]; Takes = [IntPtr], [byte[]], [UIntPtr] }
         @{ Name = 'K32GetMappedFileNameW'; Returns = [uint32]; Takes = [IntPtr], [IntPtr], [byte[]], [uint32] }
+        @{ Name = 'QueryDosDeviceW'; Returns = [uint32]; Takes = [string], [byte[]], [uint32] }
         @{ Name = 'K32QueryWorkingSetEx'; Returns = [uint32]; Takes = [IntPtr], [long[]], [uint32] }
     )) {
     $method = $oracle.DefinePInvokeMethod(
@@ -35,10 +36,25 @@ function Get-MemoryArea {
     }
 }
 
+# The path of the file behind an address. Windows has it from a device on, wine from a drive.
 function Get-MappedFile([long] $Address) {
-    $name = [byte[]]::new(2048)
-    $length = $oracle::K32GetMappedFileNameW(-1, $Address, $name, 1024)
-    [Text.Encoding]::Unicode.GetString($name, 0, 2 * $length)
+    $buffer = [byte[]]::new(2048)
+    $length = $oracle::K32GetMappedFileNameW(-1, $Address, $buffer, 1024)
+    $path = [Text.Encoding]::Unicode.GetString($buffer, 0, 2 * $length)
+    if ($path.StartsWith('\??\')) {
+        return $path.Substring(4)
+    }
+
+    foreach ($drive in [IO.DriveInfo]::GetDrives()) {
+        $letter = $drive.Name.TrimEnd('\')
+        $length = $oracle::QueryDosDeviceW($letter, $buffer, 1024)
+        $device = [Text.Encoding]::Unicode.GetString($buffer, 0, 2 * $length).Split("`0")[0]
+        if ($device -and $path.StartsWith($device + '\', 'OrdinalIgnoreCase')) {
+            return $letter + $path.Substring($device.Length)
+        }
+    }
+
+    $path
 }
 
 function Get-ResidentSize([long] $Start, [long] $End) {
@@ -61,7 +77,7 @@ function Get-MapEntry {
     .SYNOPSIS
         The allocation that an address lies in, or nothing where nothing is: Start, End, Permissions (as in rw-p), Path, Size.Rss.
     .DESCRIPTION
-        The path is the system's own, \Device\...\name. Of a view that may not be written nothing tells whether it is shared.
+        Of a view that may not be written nothing tells whether it is shared.
     #>
     param([Parameter(Mandatory)][long] $Address)
 
@@ -94,11 +110,10 @@ function Get-MapCount {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
-    $tail = $Path.Substring(2)
     $count = 0
     $at = 0
     while ($area = Get-MemoryArea $at) {
-        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start).EndsWith($tail, 'OrdinalIgnoreCase')) {
+        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -eq $Path) {
             $count++
         }
 

@@ -57,12 +57,13 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
         catch (IOException failure)
         {
-            throw System("GetFileAttributesEx", WindowsErrors.FromHResult(failure.HResult), path);
+            int code = WindowsErrors.FromHResult(failure.HResult);
+            return code == InvalidName ? null : throw System("GetFileAttributesEx", code, path);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
         {
-            // .NET Framework looks at the name before Windows does.
-            throw System("GetFileAttributesEx", InvalidName, path);
+            // .NET Framework looks at the name before Windows does: no file can have it.
+            return null;
         }
     }
 
@@ -79,7 +80,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path), failure);
+            throw new MappingException(
+                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -88,6 +90,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         catch (IOException failure)
         {
             throw System("CreateFile", WindowsErrors.FromHResult(failure.HResult), path);
+        }
+        catch (ArgumentException)
+        {
+            throw System("CreateFile", InvalidName, path);
         }
         catch (NotSupportedException)
         {
@@ -122,6 +128,11 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             {
                 AppendZeros(file, oldLength, length);
             }
+        }
+        catch (ArgumentException)
+        {
+            // More than a file can have.
+            throw GrowFailure("SetEndOfFile", InvalidParameter, subject, oldLength, length);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
