@@ -203,7 +203,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
     /// <summary>A range that is known to lie within the region.</summary>
     /// <exception cref="OutOfRangeException">It does not.</exception>
-    internal ByteRange Range(long offset, long? length) => ByteRange.Within(Length, offset, length, Subject);
+    /// <exception cref="RegionClosedException">The region was removed.</exception>
+    internal ByteRange Range(long offset, long? length) =>
+        IsOpen ? ByteRange.Within(Length, offset, length, Subject) : throw Closed();
 
     internal byte[] Read(long offset, long count, IWorkMonitor? monitor)
     {
