@@ -147,14 +147,14 @@ function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [script
 function Add-UnitCount([hashtable] $Total, [string] $Name, [scriptblock] $Runner) {
     $summary = [regex] 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)'
     $counts = @{ total = 0; errors = 0; failed = 0; skipped = 0 }
-    Add-Count $counts $Name $summary $Program
+    Add-Count $counts $Name $summary $Runner
     $Total.passed += $counts.total - $counts.failed - $counts.skipped
     $Total.failed += $counts.failed + $counts.errors
     $Total.skipped += $counts.skipped
 }
 
 function Add-SpecCount([hashtable] $Total, [scriptblock] $Runner) {
-    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' $Program
+    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' $Runner
 }
 
 function Test-Unit([hashtable] $Total) {
