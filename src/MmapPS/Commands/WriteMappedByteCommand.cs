@@ -65,7 +65,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
+        object? value = PowerShellLanguage.Unwrap(Value);
         if (ParameterSetName != StreamSet)
         {
             Try(Region, () => WriteOne(value));
@@ -82,13 +82,12 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_writer is null)
+        if (_writer is not null)
         {
-            return;
+            TryOrThrow(Region, _writer.Flush);
         }
 
-        TryOrThrow(Region, _writer.Flush);
-        if (PassThru)
+        if (ParameterSetName == StreamSet && PassThru && !_declined)
         {
             WriteObject(Region);
         }
@@ -107,7 +106,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void WriteOne(object? value)
     {
-        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding);
+        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         if (bytes.Length == 0)
         {
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
@@ -145,16 +144,16 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void DemandExpected(int length)
     {
-        object? value = Expect is PSObject wrapped ? wrapped.BaseObject : Expect;
+        object? value = PowerShellLanguage.Unwrap(Expect);
         HexPattern expected = ParameterSetName == HexSet && value is string text
             ? HexPattern.Parse(text)
-            : HexPattern.FromBytes(ByteValue.ToBytes(value, Encoding));
+            : HexPattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
         if (expected.Bytes.Length != length)
         {
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
         }
 
-        byte[] found = Region.Read(Offset, length);
+        byte[] found = Region.Read(Offset, length, monitor: null);
         if (!expected.Matches(found))
         {
             throw new MappingException(
@@ -181,7 +180,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         byte[] bytes;
         try
         {
-            bytes = ByteValue.ToBytes(value, Encoding);
+            bytes = ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         }
         catch (OutOfRangeException exception)
         {

@@ -17,7 +17,7 @@ namespace MmapPS;
 /// A mapped range of a file, a device or memory. All its members may be called from any thread; none can crash the
 /// process, whatever happens to the memory or the file.
 /// </summary>
-public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
+public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
     /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
     internal const int ChunkSize = 1 << 20;
@@ -31,6 +31,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     private readonly RegionGate _gate;
     private readonly ProtectionMap _protection;
     private RegionView _view;
+    private MemoryProtection _allowed;
 
     internal MappedRegion(RegionSource source, RegionView view)
     {
@@ -38,7 +39,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         _view = view;
         _gate = new RegionGate(Release);
         _protection = new ProtectionMap(source.Request.Protection);
-        Protection = source.Request.Protection;
+        _allowed = source.Request.Protection;
         Id = Interlocked.Increment(ref s_lastId);
     }
 
@@ -61,7 +62,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     public long Length => _view.Length;
 
     /// <summary>What may be done with its bytes; where parts differ, what may be done with some of them.</summary>
-    public MemoryProtection Protection { get; private set; }
+    public MemoryProtection Protection => _allowed;
 
     /// <summary>Who sees changes.</summary>
     public MapSharing Sharing => _source.Request.Sharing;
@@ -78,10 +79,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
 
-    /// <summary>
-    /// Dresses an error of a member for the language that called it; set by the layer that knows the language.
-    /// </summary>
-    internal static Func<MappingException, MappedRegion, Exception> MemberError { get; set; } = (exception, _) => exception;
+    /// <summary>What the language of those who call members wants.</summary>
+    internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
 
     /// <summary>How messages name the region.</summary>
     internal string Subject => Path ?? Name ?? Messages.AnonymousRegion(Id);
@@ -137,7 +136,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
-    public void Write(long offset, byte[] bytes) => Write(offset, bytes, 0, bytes.Length);
+    public void Write(long offset, byte[] bytes) =>
+        Write(offset, bytes ?? throw new ArgumentNullException(nameof(bytes)), 0, bytes.Length);
 
     /// <summary>Writes a part of a buffer into the region.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
@@ -171,17 +171,17 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
 
     /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
-    internal static object GetAt(MappedRegion region, object index)
+    internal static object GetAt(MappedRegion region, object? index)
     {
-        if (index is not IList list)
+        if (Language.Unwrap(index) is not IList list)
         {
-            return region[Convert.ToInt64(index, CultureInfo.InvariantCulture)];
+            return region[region.Member(() => ToIndex(index))];
         }
 
         var bytes = new List<byte>(list.Count);
-        foreach (object item in list)
+        foreach (object? item in list)
         {
-            bytes.Add(region[Convert.ToInt64(item, CultureInfo.InvariantCulture)]);
+            bytes.Add(region[region.Member(() => ToIndex(item))]);
         }
 
         return bytes.ToArray();
@@ -203,7 +203,9 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 
     /// <summary>A range that is known to lie within the region.</summary>
     /// <exception cref="OutOfRangeException">It does not.</exception>
-    internal ByteRange Range(long offset, long? length) => ByteRange.Within(Length, offset, length, Subject);
+    /// <exception cref="RegionClosedException">The region was removed.</exception>
+    internal ByteRange Range(long offset, long? length) =>
+        IsOpen ? ByteRange.Within(Length, offset, length, Subject) : throw Closed();
 
     internal byte[] Read(long offset, long count, IWorkMonitor? monitor)
     {
@@ -292,7 +294,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
             return;
         }
 
-        (long start, long size) = _view.PagesAround(range, PageSize);
+        (long start, _) = _view.PagesAround(range, PageSize);
+        long size = _view.Lead + range.Offset + range.Length - start;
         _source.Platform.Synchronize(Subject, mapping, _source.File?.Handle, Offset - _view.Lead + start, start, size, mode);
     }
 
@@ -313,7 +316,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
             long from = Math.Max(0, start - _view.Lead);
             long to = start - _view.Lead + size;
             _protection.Set(from, to >= Length ? long.MaxValue : to, protection);
-            Protection = _protection.Union;
+            _allowed = _protection.Union;
             return Range(from, Math.Min(to, Length) - from);
         },
         stop);
@@ -330,7 +333,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         {
             _view = _source.Resize(_view, length, cutFile, Protection);
             _protection.Truncate(length);
-            Protection = _protection.Union;
+            _allowed = _protection.Union;
             return length;
         },
         stop);
@@ -362,13 +365,34 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         return Range(from, Math.Min(start - _view.Lead + size, Length) - from);
     }
 
+    private static long ToIndex(object? index)
+    {
+        object? value = Language.Unwrap(index);
+        try
+        {
+            return value is null
+                ? throw new OutOfRangeException(Messages.IndexInvalid("$null"))
+                : Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new OutOfRangeException(Messages.IndexInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
+        }
+    }
+
     private static Span<byte> Slice(byte[] buffer, int index, int count)
     {
+        if (buffer is null)
+        {
+            throw new ArgumentNullException(nameof(buffer));
+        }
+
         ByteRange.Within(buffer.Length, index, count, Messages.Buffer());
         return buffer.AsSpan(index, count);
     }
 
-    private T Member<T>(Func<T> work)
+    /// <summary>Does the work of a member that a script calls.</summary>
+    internal T Member<T>(Func<T> work)
     {
         try
         {
@@ -376,7 +400,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         }
         catch (MappingException exception)
         {
-            throw MemberError(exception, this);
+            throw Language.Dress(exception, this);
         }
     }
 

@@ -23,7 +23,16 @@ internal static partial class Messages
 
     public static string RangeOutside(string subject, long total, long offset, long? length) => length is null
         ? Text($"Offset {offset} is outside of {subject}, which has {total} bytes. Give an offset from 0 to {total}.")
-        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before; for a file, New-MemoryMap -Extend makes it longer.");
+        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before.");
+
+    public static string PastEndOfFile(string path, long total, long offset, long? length) =>
+        Text($"{RangeOutside(path, total, offset, length)} New-MemoryMap -Extend -Length makes the file longer.");
+
+    public static string RangeImpossible(string subject, long offset, long? length) =>
+        Text($"Offset {offset} with length {length} is no range of {subject}: both must be 0 or more, and their sum at most {long.MaxValue}.");
+
+    public static string IndexInvalid(string index) =>
+        Text($"'{Shorten(index)}' is no index. Give a whole number, or a list of them such as 0..3.");
 
     public static string IndexOutside(string subject, long total, long index) => total == 0
         ? Text($"Index {index} is outside of {subject}, which is empty.")
@@ -66,6 +75,9 @@ internal static partial class Messages
 
     public static string StreamPastEnd(string subject, long total, long written) =>
         Text($"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer region, with -Extend where the file is too short.");
+
+    public static string ValueTooDeep(int depth) =>
+        Text($"The value has lists within lists more than {depth} deep, or a list that contains itself.");
 
     public static string ValueEmpty() => "There are no bytes to write. Give at least one.";
 
@@ -123,6 +135,15 @@ internal static partial class Messages
     public static string FileNotFound(string path) =>
         Text($"There is no file {path}. Check the path, or make the file with New-MemoryMap -Create -Length.");
 
+    public static string FolderNotFound(string path) =>
+        Text($"{path} cannot be made: its folder is not there. Make the folder first.");
+
+    public static string PathInvalid(string path, string reason) =>
+        Text($"'{path.Replace('\0', '?')}' leads to no file: {reason}");
+
+    public static string FileLocked(string path) =>
+        Text($"{path} is locked: another process has opened it for itself alone. Wait until it closes the file.");
+
     public static string NotFileSystem(string path, string provider) =>
         Text($"{path} is a path of the {provider} provider. Only files can be mapped.");
 
@@ -138,6 +159,9 @@ internal static partial class Messages
 
     public static string DeviceNotMappable(string path) =>
         Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
+
+    public static string FileWithoutEnd(string path) =>
+        Text($"{path} has no length and no bytes to map: it is made up by the system as it is read.");
 
     public static string DeviceCannotGrow(string path) =>
         Text($"{path} is a device and cannot be made longer.");
@@ -244,9 +268,9 @@ internal static partial class Messages
 
     public static string ActionMap() => "Map into memory";
 
-    public static string ActionCreate(long length) => Text($"Create with {length} bytes and map into memory");
+    public static string ActionCreate(decimal end) => Text($"Create with {end} bytes where missing and map into memory");
 
-    public static string ActionExtend(long end) => Text($"Extend to {end} bytes where shorter and map into memory");
+    public static string ActionExtend(decimal end) => Text($"Extend to {end} bytes where shorter and map into memory");
 
     public static string ActionWrite(long count) => Text($"Write {count} bytes");
 

@@ -43,7 +43,7 @@ internal static class LinuxLimits
             return null;
         }
 
-        if ((wanted.Options & MapOptions.HugePages) != 0)
+        if (wanted.PageSize > System.Environment.SystemPageSize)
         {
             string pool = $"{HugePageFolder}/hugepages-{(wanted.PageSize / 1024).ToString(CultureInfo.InvariantCulture)}kB";
             long pages = wanted.Length / wanted.PageSize;
@@ -51,19 +51,9 @@ internal static class LinuxLimits
                 wanted.Subject, pages, wanted.PageSize, ReadNumber(pool + "/free_hugepages"), ReadNumber(pool + "/nr_hugepages"), pool));
         }
 
-        return ExplainMapCount(wanted.Subject) ?? (GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space
+        return GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space
             ? Limit(Messages.AddressSpaceLimit(wanted.Subject, wanted.Length, space))
-            : null);
-    }
-
-    /// <summary>Says that the number of mappings is at its limit, or null where it is not.</summary>
-    public static MappingException? ExplainMapCount(string subject)
-    {
-        // Splitting one mapping takes two more.
-        const long NeededAtOnce = 2;
-        long maximum = ReadNumber("/proc/sys/vm/max_map_count");
-        long count = File.ReadLines("/proc/self/maps").LongCount();
-        return count > maximum - NeededAtOnce ? Limit(Messages.MapCount(subject, count, maximum)) : null;
+            : null;
     }
 
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);

@@ -14,9 +14,13 @@ internal sealed partial class LinuxPlatform
     // Where the C library keeps what shm_open makes.
     private const string SharedMemoryFolder = "/dev/shm";
 
+    // Giving the middle of a mapping another property makes three of it.
+    private const int MappingsOfASplit = 2;
+
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = Mprotect.Invoke(address, length, GetProtection(protection));
         switch (errno)
         {
@@ -24,8 +28,6 @@ internal sealed partial class LinuxPlatform
                 return;
             case EACCES:
                 throw new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()));
-            case ENOMEM:
-                throw LinuxLimits.ExplainMapCount(subject) ?? System("mprotect", errno, subject);
             default:
                 throw System("mprotect", errno, subject);
         }
@@ -61,6 +63,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Lock(string subject, nint address, long length, bool onFault)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
         if (errno == 0)
         {
@@ -80,15 +83,15 @@ internal sealed partial class LinuxPlatform
             throw new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)));
         }
 
-        throw LinuxLimits.ExplainMapCount(subject)
-            ?? (errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
-                ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit))
-                : System("mlock", errno, subject));
+        throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
+            ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit))
+            : System("mlock", errno, subject);
     }
 
     /// <inheritdoc/>
     public override void Unlock(string subject, nint address, long length)
     {
+        _budget.Take(subject, MappingsOfASplit);
         int errno = Munlock.Invoke(address, length);
         if (errno != 0)
         {
@@ -99,6 +102,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override MappingHandle MapSecret(MapSpecification specification)
     {
+        _budget.Take(specification.Subject, 1);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
         const int Present = MapPopulate | MapLocked;
         nint address = Mmap.Invoke(

@@ -13,7 +13,9 @@ namespace MmapPS.Native.Linux;
 /// <summary>Linux, 64-bit.</summary>
 internal sealed partial class LinuxPlatform : UnixPlatform
 {
-    private readonly Lazy<PipeCopier> _pipe;
+    private readonly object _pipeLock = new();
+    private readonly MappingBudget _budget = new();
+    private PipeCopier? _pipe;
 
     // Cleared when a sandbox refuses process_vm_readv; the pipe serves from then on.
     private volatile bool _processVmAllowed = true;
@@ -21,7 +23,6 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public LinuxPlatform()
     {
         PageSize = Environment.SystemPageSize;
-        _pipe = new Lazy<PipeCopier>(() => new PipeCopier((int)PageSize));
     }
 
     /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
@@ -95,6 +96,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public override MappingHandle Map(MapSpecification specification)
     {
         int flags = GetFlags(specification);
+        _budget.Take(specification.Subject, 1);
         nint address = Mmap.Invoke(
             specification.Address,
             specification.Length,
@@ -160,12 +162,32 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
-    public override int CopyFromMemory(nint source, Span<byte> destination)
+    public override unsafe int CopyFromMemory(nint source, Span<byte> destination)
+    {
+        fixed (byte* local = destination)
+        {
+            return Copy((nint)local, source, destination.Length, ProcessVm.Read, (pipe, here, there, count) => pipe.CopyFrom(there, here, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* local = source)
+        {
+            return Copy((nint)local, destination, source.Length, ProcessVm.Write, (pipe, here, there, count) => pipe.CopyTo(there, here, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NativeError Describe(string function, int errno) => LinuxErrno.Describe(function, errno);
+
+    private int Copy(nint local, nint remote, int count, ProcessVm.Copier copy, Func<PipeCopier, nint, nint, int, int> copyByPipe)
     {
         int done = 0;
-        while (_processVmAllowed && done < destination.Length)
+        while (_processVmAllowed && done < count)
         {
-            int copied = ProcessVm.Read(source + done, destination.Slice(done), out int errno);
+            int copied = copy(local + done, remote + done, count - done, out int errno);
             if (copied <= 0)
             {
                 _processVmAllowed = errno is 0 or EFAULT;
@@ -176,30 +198,22 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         }
 
         // The pipe has the last word: it reaches device memory, which process_vm_readv refuses.
-        return done == destination.Length ? done : done + _pipe.Value.CopyFrom(source + done, destination.Slice(done));
+        return done == count || FindPipe() is not { } pipe
+            ? done
+            : done + copyByPipe(pipe, local + done, remote + done, count - done);
     }
 
-    /// <inheritdoc/>
-    public override int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    // Opened when first needed. Without one, a fault is a fault; without process_vm_readv as well, there is no way to copy.
+    private PipeCopier? FindPipe()
     {
-        int done = 0;
-        while (_processVmAllowed && done < source.Length)
+        lock (_pipeLock)
         {
-            int copied = ProcessVm.Write(destination + done, source.Slice(done), out int errno);
-            if (copied <= 0)
-            {
-                _processVmAllowed = errno is 0 or EFAULT;
-                break;
-            }
-
-            done += copied;
+            _pipe ??= PipeCopier.TryOpen((int)PageSize);
+            return _pipe is not null || _processVmAllowed
+                ? _pipe
+                : throw MappingException.FromSystem("pipe2", "EMFILE", Messages.NoCopyPipe());
         }
-
-        return done == source.Length ? done : done + _pipe.Value.CopyTo(destination + done, source.Slice(done));
     }
-
-    /// <inheritdoc/>
-    protected override NativeError Describe(string function, int errno) => LinuxErrno.Describe(function, errno);
 
     private static int GetFlags(MapSpecification specification)
     {

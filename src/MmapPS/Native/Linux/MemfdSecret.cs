@@ -10,7 +10,7 @@ internal static class MemfdSecret
     /// <summary>A file of memory that not even the kernel keeps mapped, or null where there is no such thing.</summary>
     public static SafeFileHandle? TryCreate(long length)
     {
-        nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.FileCloseOnExec);
+        nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.OpenCloseOnExec);
         if (result < 0)
         {
             return null;

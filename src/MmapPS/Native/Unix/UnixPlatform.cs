@@ -30,7 +30,8 @@ internal abstract class UnixPlatform : MemoryPlatform
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path), failure);
+            throw new MappingException(
+                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -39,7 +40,10 @@ internal abstract class UnixPlatform : MemoryPlatform
         catch (IOException failure)
         {
             // .NET leaves the error number in HResult.
-            throw System("open", failure.HResult, path);
+            NativeError error = Describe("open", failure.HResult);
+            throw error.Name == "EAGAIN"
+                ? MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path))
+                : System(error.Function, failure.HResult, path);
         }
     }
 
