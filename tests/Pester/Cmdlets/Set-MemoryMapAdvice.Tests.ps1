@@ -399,7 +399,7 @@ Describe 'Set-MemoryMapAdvice' {
             Set-MemoryMapAdvice $path PopulateRead -Range "0+$page,$(30 * $page)+$(4 * $page)"
             $saved = Measure-MemoryMap $path | ForEach-Object $Convert
             Set-MemoryMapAdvice $path Evict
-            $saved | Set-MemoryMapAdvice -Advice PopulateRead
+            $saved | Set-MemoryMapAdvice -Advice PopulateRead -ErrorAction Stop
             (Measure-MemoryMap $path).ResidentRange.ToString() | Should -BeExactly "0+$page,$(30 * $page)+$(4 * $page)"
         }
 
@@ -444,6 +444,8 @@ Describe 'Set-MemoryMapAdvice' {
         It 'refuses what is no range' {
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range 'x' } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range ([pscustomobject]@{ Offset = 1 }) } | Should -Throw '*0+8192*'
+            { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range $null } | Should -Throw '*0+8192*'
+            { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range @('0+1', $null) } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range @{ Offset = -1; Length = 1 } } | Should -Throw
         }
 

@@ -25,6 +25,13 @@ public class LinuxNumbersTests
           MsAsync MS_ASYNC 1
           MsInvalidate MS_INVALIDATE 2
           MsSync MS_SYNC 4
+          MadvPopulateRead MADV_POPULATE_READ 22
+          MadvPopulateWrite MADV_POPULATE_WRITE 23
+          ProtRead PROT_READ 0x1
+          ProtWrite PROT_WRITE 0x2
+          ProtExec PROT_EXEC 0x4
+          MlockOnFault MLOCK_ONFAULT 0x01
+          MadvDontDump MADV_DONTDUMP 16
           MadvNormal MADV_NORMAL 0
           MadvRandom MADV_RANDOM 1
           MadvSequential MADV_SEQUENTIAL 2
@@ -44,13 +51,18 @@ public class LinuxNumbersTests
           MadvCold MADV_COLD 20
           MadvPageOut MADV_PAGEOUT 21
           MadvCollapse MADV_COLLAPSE 25
-          MadvPopulateRead MADV_POPULATE_READ 22
-          MadvPopulateWrite MADV_POPULATE_WRITE 23
-          ProtRead PROT_READ 0x1
-          ProtWrite PROT_WRITE 0x2
-          ProtExec PROT_EXEC 0x4
-          MlockOnFault MLOCK_ONFAULT 0x01
-          MadvDontDump MADV_DONTDUMP 16
+        linux/fadvise.h
+          FadvNormal POSIX_FADV_NORMAL 0
+          FadvRandom POSIX_FADV_RANDOM 1
+          FadvSequential POSIX_FADV_SEQUENTIAL 2
+          FadvWillNeed POSIX_FADV_WILLNEED 3
+          FadvDontNeedS390 POSIX_FADV_DONTNEED 6
+          FadvNoReuseS390 POSIX_FADV_NOREUSE 7
+        linux/fadvise.h:its-second-definitions
+          FadvDontNeed POSIX_FADV_DONTNEED 4
+          FadvNoReuse POSIX_FADV_NOREUSE 5
+        unistd.h
+          AccessWrite W_OK 2
         asm-generic/mman.h
           MapGrowsDown MAP_GROWSDOWN 0x0100
           MapLocked MAP_LOCKED 0x2000
@@ -64,33 +76,24 @@ public class LinuxNumbersTests
           MapHugeShift HUGETLB_FLAG_ENCODE_SHIFT 26
         linux/fs.h
           SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
-        linux/fadvise.h
-          FadvNormal POSIX_FADV_NORMAL 0
-          FadvRandom POSIX_FADV_RANDOM 1
-          FadvSequential POSIX_FADV_SEQUENTIAL 2
-          FadvWillNeed POSIX_FADV_WILLNEED 3
-          FadvDontNeed POSIX_FADV_DONTNEED 4
-          FadvNoReuse POSIX_FADV_NOREUSE 5
-          FadvDontNeedS390 POSIX_FADV_DONTNEED 6
-          FadvNoReuseS390 POSIX_FADV_NOREUSE 7
         linux/falloc.h
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
         linux/fcntl.h
           AtFdCwd AT_FDCWD -100
-          AtEffectiveAccess AT_EACCESS 0x200
           AtEmptyPath AT_EMPTY_PATH 0x1000
+          AtEffectiveAccess AT_EACCESS 0x200
         asm-generic/fcntl.h
           OpenReadOnly O_RDONLY 00000000
           OpenReadWrite O_RDWR 00000002
           OpenCreate O_CREAT 00000100
+          OpenNonBlocking O_NONBLOCK 00004000
           OpenCloseOnExec O_CLOEXEC 02000000
-          NoAccessTime O_NOATIME 01000000
           GetFileFlags F_GETFL 3
           SetFileFlags F_SETFL 4
-        unistd.h
-          AccessWrite W_OK 2
+          NoAccessTime O_NOATIME 01000000
         asm-generic/unistd.h
           SyscallMemfdSecret __NR_memfd_secret 447
+          SyscallCachestat __NR_cachestat 451
         linux/stat.h
           StatxType STATX_TYPE 0x00000001
           StatxMode STATX_MODE 0x00000002
@@ -182,6 +185,8 @@ public class LinuxNumbersTests
         Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("Mode", 28));
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
+        Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));
+        Layout.AssertIs(typeof(Cachestat), "Result", 40, ("Cached", 0), ("Dirty", 8));
         Layout.AssertIs(typeof(GetRLimit), "Limit", 16, ("Current", 0), ("Maximum", 8));
     }
 }
