@@ -138,7 +138,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private byte[] ExactHex()
     {
-        HexPattern pattern = HexPattern.Parse(Hex);
+        BytePattern pattern = BytePattern.Parse(Hex);
         return pattern.IsExact
             ? pattern.Bytes
             : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
@@ -147,9 +147,9 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private void DemandExpected(int length)
     {
         object? value = Expect is PSObject wrapped ? wrapped.BaseObject : Expect;
-        HexPattern expected = ParameterSetName == HexSet && value is string text
-            ? HexPattern.Parse(text)
-            : HexPattern.FromBytes(ByteValue.ToBytes(value, Encoding));
+        BytePattern expected = ParameterSetName == HexSet && value is string text
+            ? BytePattern.Parse(text)
+            : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding));
         if (expected.Bytes.Length != length)
         {
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));

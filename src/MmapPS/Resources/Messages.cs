@@ -67,7 +67,7 @@ internal static partial class Messages
     public static string StreamPastEnd(string subject, long total, long written) =>
         Text($"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer region, with -Extend where the file is too short.");
 
-    public static string ValueEmpty() => "There are no bytes to write. Give at least one.";
+    public static string ValueEmpty() => "There are no bytes. Give at least one.";
 
     public static string HexInvalid(string text, int position) =>
         Text($"'{Shorten(text)}' is not hexadecimal at position {position}. Give two digits a byte, as in 'de ad be ef' or '0xdeadbeef'.");
