@@ -36,11 +36,11 @@ internal sealed class ByteSearcher
     /// <summary>Matches within a range, in the order of their offsets, as they are found.</summary>
     /// <exception cref="MappingException">The source failed.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
-    public IEnumerable<ByteMatch> Find(IByteSource source, long offset, long length, ScanSettings settings)
+    public IEnumerable<ByteMatch> Find(SourceRange range, ScanSettings settings)
     {
-        ChunkPlan plan = Plan(offset, length, settings);
-        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(source, plan, _patterns, backward: false));
-        long free = offset;
+        ChunkPlan plan = Plan(range, settings);
+        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
+        long free = range.Offset;
         while (scan.MoveNext())
         {
             long start = plan.OffsetOf(scan.Index);
@@ -58,10 +58,10 @@ internal sealed class ByteSearcher
 
     /// <summary>Matches within a range from its end on, in falling order of their offsets, as they are found.</summary>
     /// <inheritdoc cref="Find"/>
-    public IEnumerable<ByteMatch> FindBackward(IByteSource source, long offset, long length, ScanSettings settings)
+    public IEnumerable<ByteMatch> FindBackward(SourceRange range, ScanSettings settings)
     {
-        ChunkPlan plan = Plan(offset, length, settings, backward: true);
-        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(source, plan, _patterns, backward: true));
+        ChunkPlan plan = Plan(range, settings, backward: true);
+        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
         long free = plan.End;
         while (scan.MoveNext())
         {
@@ -80,24 +80,24 @@ internal sealed class ByteSearcher
 
     /// <summary>The last matches within a range, found backward, in the order of their offsets.</summary>
     /// <inheritdoc cref="Find"/>
-    public IReadOnlyList<ByteMatch> FindLast(IByteSource source, long offset, long length, int count, ScanSettings settings)
+    public IReadOnlyList<ByteMatch> FindLast(SourceRange range, int count, ScanSettings settings)
     {
-        List<ByteMatch> matches = FindBackward(source, offset, length, settings).Take(count).ToList();
+        List<ByteMatch> matches = FindBackward(range, settings).Take(count).ToList();
         matches.Sort((left, right) => (left.Offset, left.Pattern).CompareTo((right.Offset, right.Pattern)));
         return matches;
     }
 
     /// <summary>How many matches <see cref="Find"/> would give.</summary>
     /// <inheritdoc cref="Find"/>
-    public long Count(IByteSource source, long offset, long length, ScanSettings settings)
+    public long Count(SourceRange range, ScanSettings settings)
     {
         if (!_overlapping && _patterns.CanOverlap)
         {
-            return Find(source, offset, length, settings).LongCount();
+            return Find(range, settings).LongCount();
         }
 
-        ChunkPlan plan = Plan(offset, length, settings);
-        using var scan = new ChunkScan<int>(plan, settings, () => new CountWorker(source, plan, _patterns));
+        ChunkPlan plan = Plan(range, settings);
+        using var scan = new ChunkScan<int>(plan, settings, () => new CountWorker(range.Source, plan, _patterns));
         long count = 0;
         while (scan.MoveNext())
         {
@@ -108,10 +108,10 @@ internal sealed class ByteSearcher
     }
 
     // A chunk is not shorter than the longest pattern, or most of the reading would be of bytes read before.
-    private ChunkPlan Plan(long offset, long length, ScanSettings settings, bool backward = false)
+    private ChunkPlan Plan(SourceRange range, ScanSettings settings, bool backward = false)
     {
         long chunkSize = Math.Min(Math.Max(settings.ChunkSize, _patterns.MaxLength), MaxArrayLength - _patterns.MaxLength);
-        return new ChunkPlan(offset, length, (int)chunkSize, backward);
+        return new ChunkPlan(range.Offset, range.Length, (int)chunkSize, backward);
     }
 
     private ByteMatch ToMatch(long chunkStart, long item)

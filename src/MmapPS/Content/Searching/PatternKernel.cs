@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace MmapPS.Content.Searching;
@@ -55,19 +56,22 @@ internal sealed class PatternKernel : SearchKernel
     // Returns how far it came before the credit was used up.
     private int FindByAnchors(ReadOnlySpan<byte> bytes, int end, MatchList matches)
     {
-        var firstMask = new Vector<byte>(_pattern.Mask[_first]);
-        var firstValue = new Vector<byte>(_pattern.Bytes[_first]);
-        var secondMask = new Vector<byte>(_pattern.Mask[_second]);
-        var secondValue = new Vector<byte>(_pattern.Bytes[_second]);
+        var first = new AnchorTest(_pattern, _first);
+        var second = new AnchorTest(_pattern, _second);
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         int width = Vector<byte>.Count;
         long cost = 0;
         int position = 0;
-        for (; position <= end - width; position += width)
+
+        // Four vectors at once: one branch for all of them, since hardly any has a candidate.
+        for (; position <= end - (4 * width); position += 4 * width)
         {
-            Vector<byte> candidates = Vector.Equals(VectorBytes.Load(ref start, position + _first) & firstMask, firstValue)
-                & Vector.Equals(VectorBytes.Load(ref start, position + _second) & secondMask, secondValue);
-            if (candidates == Vector<byte>.Zero)
+            ref byte here = ref Unsafe.Add(ref start, position);
+            Vector<byte> candidates0 = first.Test(ref here, 0) & second.Test(ref here, 0);
+            Vector<byte> candidates1 = first.Test(ref here, width) & second.Test(ref here, width);
+            Vector<byte> candidates2 = first.Test(ref here, 2 * width) & second.Test(ref here, 2 * width);
+            Vector<byte> candidates3 = first.Test(ref here, 3 * width) & second.Test(ref here, 3 * width);
+            if ((candidates0 | candidates1 | candidates2 | candidates3) == Vector<byte>.Zero)
             {
                 continue;
             }
@@ -77,7 +81,10 @@ internal sealed class PatternKernel : SearchKernel
                 return position;
             }
 
-            cost += CompareAll(bytes, position, candidates, matches);
+            cost += CompareAll(bytes, position, candidates0, matches)
+                + CompareAll(bytes, position + width, candidates1, matches)
+                + CompareAll(bytes, position + (2 * width), candidates2, matches)
+                + CompareAll(bytes, position + (3 * width), candidates3, matches);
         }
 
         for (; position < end; position++)
@@ -90,6 +97,11 @@ internal sealed class PatternKernel : SearchKernel
 
     private long CompareAll(ReadOnlySpan<byte> bytes, int position, Vector<byte> candidates, MatchList matches)
     {
+        if (candidates == Vector<byte>.Zero)
+        {
+            return 0;
+        }
+
         long cost = 0;
         Vector<ulong> lanes = Vector.AsVectorUInt64(candidates);
         for (int lane = 0; lane < Vector<ulong>.Count; lane++, position += sizeof(ulong))

@@ -37,15 +37,15 @@ public class ByteSearcherTests
             List<ByteMatch> all = NaiveSearch.All(patterns, data, offset, length);
             var source = new ArraySource(data);
             var overlapping = new ByteSearcher(patterns, overlapping: true);
-            Assert.Equal(all, overlapping.Find(source, offset, length, settings));
-            Assert.Equal(all.Count, overlapping.Count(source, offset, length, settings));
+            Assert.Equal(all, overlapping.Find(new SourceRange(source, offset, length), settings));
+            Assert.Equal(all.Count, overlapping.Count(new SourceRange(source, offset, length), settings));
             var separate = new ByteSearcher(patterns);
-            Assert.Equal(NaiveSearch.Forward(all), separate.Find(source, offset, length, settings));
-            Assert.Equal(NaiveSearch.Forward(all).Count, separate.Count(source, offset, length, settings));
-            Assert.Equal(NaiveSearch.Backward(all), separate.FindBackward(source, offset, length, settings));
+            Assert.Equal(NaiveSearch.Forward(all), separate.Find(new SourceRange(source, offset, length), settings));
+            Assert.Equal(NaiveSearch.Forward(all).Count, separate.Count(new SourceRange(source, offset, length), settings));
+            Assert.Equal(NaiveSearch.Backward(all), separate.FindBackward(new SourceRange(source, offset, length), settings));
             Assert.Equal(
                 all.OrderByDescending(match => match.Offset).ThenBy(match => match.Pattern),
-                overlapping.FindBackward(source, offset, length, settings));
+                overlapping.FindBackward(new SourceRange(source, offset, length), settings));
         });
 
     [Fact]
@@ -55,7 +55,7 @@ public class ByteSearcherTests
             at %= data.Length;
             byte[] part = data.AsSpan(at, Math.Min(length, data.Length - at)).ToArray();
             var searcher = new ByteSearcher([BytePattern.FromBytes(part)], overlapping: true);
-            Assert.Contains(new ByteMatch(at, part.Length, 0), searcher.Find(new ArraySource(data), 0, data.Length, settings));
+            Assert.Contains(new ByteMatch(at, part.Length, 0), searcher.Find(new SourceRange(new ArraySource(data), 0, data.Length), settings));
         });
 
     [Fact]
@@ -69,7 +69,7 @@ public class ByteSearcherTests
             var searcher = new ByteSearcher([BytePattern.FromBytes(needle)]);
             foreach (int chunk in new[] { 1, 7, 8, 9, 32, 33, 64 })
             {
-                Assert.Equal([new ByteMatch(at, needle.Length, 0)], searcher.Find(new ArraySource(data), 0, 200, TestScan.With(chunk)));
+                Assert.Equal([new ByteMatch(at, needle.Length, 0)], searcher.Find(new SourceRange(new ArraySource(data), 0, 200), TestScan.With(chunk)));
             }
         }
     }
@@ -83,18 +83,18 @@ public class ByteSearcherTests
         byte[] data = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("..ab", 40)));
         var searcher = new ByteSearcher([BytePattern.FromBytes("ab"u8.ToArray())]);
         IEnumerable<long> expected = Enumerable.Range(40 - count, count).Select(i => (i * 4L) + 2);
-        Assert.Equal(expected, searcher.FindLast(new ArraySource(data), 0, data.Length, count, TestScan.With(16)).Select(match => match.Offset));
+        Assert.Equal(expected, searcher.FindLast(new SourceRange(new ArraySource(data), 0, data.Length), count, TestScan.With(16)).Select(match => match.Offset));
     }
 
     [Fact]
     public void An_empty_range_has_no_match() =>
-        Assert.Empty(new ByteSearcher([BytePattern.Parse("??")]).Find(new ArraySource([1, 2]), 1, 0, ScanSettings.Default));
+        Assert.Empty(new ByteSearcher([BytePattern.Parse("??")]).Find(new SourceRange(new ArraySource([1, 2]), 1, 0), ScanSettings.Default));
 
     [Fact]
     public void Direct_memory_is_searched_without_a_read()
     {
         var source = new ArraySource("xxabxx"u8.ToArray()) { IsDirect = true };
-        Assert.Equal([new ByteMatch(2, 2, 0)], new ByteSearcher([BytePattern.FromBytes("ab"u8.ToArray())]).Find(source, 0, 6, ScanSettings.Default));
+        Assert.Equal([new ByteMatch(2, 2, 0)], new ByteSearcher([BytePattern.FromBytes("ab"u8.ToArray())]).Find(new SourceRange(source, 0, 6), ScanSettings.Default));
         Assert.Equal(0, source.Reads);
     }
 
@@ -106,7 +106,7 @@ public class ByteSearcherTests
             var source = new ArraySource(data) { FaultAt = fault };
             var found = new List<ByteMatch>();
             PageFaultException error = Assert.Throws<PageFaultException>(() =>
-                Collect(new ByteSearcher(patterns, overlapping: true).Find(source, 0, data.Length, settings), found));
+                Collect(new ByteSearcher(patterns, overlapping: true).Find(new SourceRange(source, 0, data.Length), settings), found));
             Assert.Equal(NaiveSearch.All(patterns, data, 0, fault), found);
             Assert.Equal($"No byte at {fault}.", error.Message);
         });
@@ -120,7 +120,7 @@ public class ByteSearcherTests
         var found = new List<ByteMatch>();
         var source = new HoleSource(data, 500);
         Assert.Throws<PageFaultException>(() =>
-            Collect(new ByteSearcher([BytePattern.Parse("01")]).FindBackward(source, 0, 1000, TestScan.With(64)), found));
+            Collect(new ByteSearcher([BytePattern.Parse("01")]).FindBackward(new SourceRange(source, 0, 1000), TestScan.With(64)), found));
         Assert.Equal([new ByteMatch(900, 1, 0)], found);
     }
 
@@ -131,7 +131,7 @@ public class ByteSearcherTests
         data[10] = 1;
         var source = new ArraySource(data);
         var searcher = new ByteSearcher([BytePattern.Parse("01")]);
-        Assert.Equal(10, searcher.Find(source, 0, data.Length, TestScan.With(1024)).First().Offset);
+        Assert.Equal(10, searcher.Find(new SourceRange(source, 0, data.Length), TestScan.With(1024)).First().Offset);
         int reads = source.Reads;
         Assert.InRange(reads, 1, 200);
         Thread.Sleep(20);
@@ -143,7 +143,7 @@ public class ByteSearcherTests
     {
         var source = new ArraySource(new byte[1 << 20]);
         using IEnumerator<ByteMatch> matches = new ByteSearcher([BytePattern.Parse("00")])
-            .Find(source, 0, source.Length, TestScan.With(16 * 1024)).GetEnumerator();
+            .Find(new SourceRange(source, 0, source.Length), TestScan.With(16 * 1024)).GetEnumerator();
         Assert.True(matches.MoveNext());
         Thread.Sleep(50);
         Assert.InRange(source.Reads, 1, 24);
@@ -155,7 +155,7 @@ public class ByteSearcherTests
         using var stop = new CancellationTokenSource();
         byte[] data = new byte[1 << 16];
         IEnumerable<ByteMatch> matches = new ByteSearcher([BytePattern.Parse("00")])
-            .Find(new ArraySource(data), 0, data.Length, TestScan.Until(64, 3, stop.Token));
+            .Find(new SourceRange(new ArraySource(data), 0, data.Length), TestScan.Until(64, 3, stop.Token));
         Assert.Throws<OperationCanceledException>(() =>
         {
             foreach (ByteMatch match in matches)
@@ -183,14 +183,14 @@ public class ByteSearcherTests
                 done += bytes;
             },
         };
-        Assert.Equal(0, new ByteSearcher([BytePattern.Parse("01")]).Count(new ArraySource(new byte[12345]), 45, 12300, settings));
+        Assert.Equal(0, new ByteSearcher([BytePattern.Parse("01")]).Count(new SourceRange(new ArraySource(new byte[12345]), 45, 12300), settings));
         Assert.Equal(12300, done);
     }
 
     [Fact]
     public void An_error_other_than_a_bad_byte_reaches_the_consumer() =>
         Assert.Throws<InvalidOperationException>(() =>
-            new ByteSearcher([BytePattern.Parse("01")]).Count(new BrokenSource(), 0, 1000, TestScan.With(10)));
+            new ByteSearcher([BytePattern.Parse("01")]).Count(new SourceRange(new BrokenSource(), 0, 1000), TestScan.With(10)));
 
     [Theory]
     [InlineData("aaaa", "a")]
@@ -203,9 +203,9 @@ public class ByteSearcherTests
         data[15000] = (byte)'b';
         BytePattern[] patterns = [BytePattern.FromBytes(Encoding.ASCII.GetBytes(needle))];
         List<ByteMatch> all = NaiveSearch.All(patterns, data, 0, data.Length);
-        Assert.Equal(all, new ByteSearcher(patterns, overlapping: true).Find(new ArraySource(data), 0, data.Length, ScanSettings.Default));
+        Assert.Equal(all, new ByteSearcher(patterns, overlapping: true).Find(new SourceRange(new ArraySource(data), 0, data.Length), ScanSettings.Default));
         Assert.Equal(
-            NaiveSearch.Forward(all).Count, new ByteSearcher(patterns).Count(new ArraySource(data), 0, data.Length, TestScan.With(4096)));
+            NaiveSearch.Forward(all).Count, new ByteSearcher(patterns).Count(new SourceRange(new ArraySource(data), 0, data.Length), TestScan.With(4096)));
     }
 
     private static (long Offset, long Length) Range(byte[] data, int skip, int cut)
