@@ -1,30 +1,43 @@
+using System.Collections.Generic;
 using System.Management.Automation;
-using System.Threading;
+using System.Management.Automation.Runspaces;
 using MmapPS.Regions;
 
 namespace MmapPS.Commands;
 
 /// <summary>
-/// Unmaps all that is open when the module goes. Regions belong to the process and a runspace may close while others go
-/// on, so only the removal of the last import does it.
+/// Unmaps all that is open when the module goes. Regions belong to the process and runspaces come and go, so only its
+/// removal from the last runspace that is open does it.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    private static int s_imports;
+    private static readonly List<Runspace> Importers = [];
 
     /// <inheritdoc/>
     public void OnImport()
     {
-        Interlocked.Increment(ref s_imports);
-        MappedRegion.MemberError = (exception, region) => new RegionMemberException(ErrorRecords.From(exception, region));
+        // First, because all that follows may touch types of theirs.
+        DesktopAssemblies.Register();
+        MappedRegion.Language = new PowerShellLanguage();
+        lock (Importers)
+        {
+            Importers.Add(Runspace.DefaultRunspace);
+        }
     }
 
     /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo)
     {
-        if (Interlocked.Decrement(ref s_imports) <= 0)
+        lock (Importers)
         {
-            RegionTable.CloseAll();
+            Importers.Remove(Runspace.DefaultRunspace);
+            Importers.RemoveAll(runspace => runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken);
+            if (Importers.Count > 0)
+            {
+                return;
+            }
         }
+
+        RegionTable.CloseAll();
     }
 }

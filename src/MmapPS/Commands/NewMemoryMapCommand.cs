@@ -15,6 +15,8 @@ public sealed class NewMemoryMapCommand : MappingCommand
     private const string PathSet = "Path";
     private const string LiteralPathSet = "LiteralPath";
     private const string AnonymousSet = "Anonymous";
+    private const string NameSet = "Name";
+    private const string SecretSet = "Secret";
 
     /// <summary>The files to map; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
@@ -32,7 +34,22 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     /// <summary>Maps memory without a file; <see cref="Length"/> says how much.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
+    [Parameter(ParameterSetName = SecretSet)]
     public SwitchParameter Anonymous { get; set; }
+
+    /// <summary>
+    /// Maps memory that is never swapped nor dumped, that the kernel itself does not keep mapped where it can (memfd_secret),
+    /// and that is overwritten when the region is removed.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    public SwitchParameter Secret { get; set; }
+
+    /// <summary>
+    /// Maps shared memory by name, for this user only: made with <see cref="Length"/> bytes where it is missing.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Name { get; set; }
 
     /// <summary>Where in the file the region starts, in bytes; any offset, default 0.</summary>
     [Parameter(ParameterSetName = PathSet)]
@@ -42,7 +59,9 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <summary>How many bytes the region has; default all from the offset on.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
+    [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
     public long? Length { get; set; }
 
     /// <summary>What may be done with the bytes; default Read,Write.</summary>
@@ -70,6 +89,11 @@ public sealed class NewMemoryMapCommand : MappingCommand
     [Parameter]
     public SwitchParameter Fixed { get; set; }
 
+    /// <summary>Advice for the whole region, given as soon as it is mapped; default none.</summary>
+    [Parameter]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MemoryAdvice[] Advice { get; set; } = [];
+
     /// <summary>Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -95,9 +119,9 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == AnonymousSet)
+        if (ParameterSetName is not (PathSet or LiteralPathSet))
         {
-            Try(null, () => Map(path: null));
+            Try(Name, () => Map(path: null));
             return;
         }
 
@@ -116,7 +140,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     private void Map(string? path)
     {
-        if (!ShouldProcess(path ?? Messages.AnonymousMemory(), DescribeAction()))
+        if (!ShouldProcess(path ?? Name ?? Messages.AnonymousMemory(), DescribeAction()))
         {
             return;
         }
@@ -127,19 +151,27 @@ public sealed class NewMemoryMapCommand : MappingCommand
             Offset = Offset,
             Length = Length,
             Protection = Protection,
-            Sharing = Sharing ?? (path is null ? MapSharing.Private : MapSharing.Shared),
-            Options = HugePageSize > 0 ? Option | MapOptions.HugePages : Option,
+            Name = Name,
+            Secret = Secret,
+            Sharing = Sharing ?? (path is null && Name is null ? MapSharing.Private : MapSharing.Shared),
+            Options = GetOptions(),
             HugePageSize = HugePageSize,
             Address = Address,
             Fixed = Fixed,
+            Advice = Advice,
             Create = Create,
             Extend = Extend,
         }));
     }
 
+    private MapOptions GetOptions() =>
+        Option
+        | (HugePageSize > 0 ? MapOptions.HugePages : MapOptions.None)
+        | (Secret ? MapOptions.Locked : MapOptions.None);
+
     private string DescribeAction()
     {
-        long length = Length.GetValueOrDefault();
-        return Create ? Messages.ActionCreate(length) : Extend ? Messages.ActionExtend(length) : Messages.ActionMap();
+        decimal end = (decimal)Offset + Length.GetValueOrDefault();
+        return Create ? Messages.ActionCreate(end) : Extend ? Messages.ActionExtend(end) : Messages.ActionMap();
     }
 }

@@ -12,10 +12,20 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
     [Parameter]
     public SwitchParameter Sync { get; set; }
 
+    /// <summary>Remove the name of shared memory too; whoever has it mapped keeps it.</summary>
+    [Parameter]
+    public SwitchParameter Unlink { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), Messages.ActionRemove()))
+        if (Unlink && region.Name is null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.UnlinkNeedsName(region.Subject));
+        }
+
+        string action = Unlink ? Messages.ActionUnlink(region.Subject) : Messages.ActionRemove();
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
         {
             return;
         }
@@ -26,5 +36,9 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
         }
 
         region.Remove();
+        if (Unlink)
+        {
+            MemoryPlatform.Current.Unlink(region.Name!);
+        }
     }
 }

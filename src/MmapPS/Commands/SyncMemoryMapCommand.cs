@@ -7,16 +7,8 @@ namespace MmapPS.Commands;
 /// <summary>Makes changes durable: returns when the bytes are on the storage.</summary>
 [Cmdlet(VerbsData.Sync, "MemoryMap", SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
-public sealed class SyncMemoryMapCommand : RegionCommand
+public sealed class SyncMemoryMapCommand : RegionRangeCommand
 {
-    /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
-    [Parameter(Position = 1)]
-    public long Offset { get; set; }
-
-    /// <summary>How many bytes; default all from the offset on.</summary>
-    [Parameter(Position = 2)]
-    public long? Length { get; set; }
-
     /// <summary>Start the write-back and return without waiting for it.</summary>
     [Parameter]
     public SwitchParameter Async { get; set; }
@@ -24,10 +16,6 @@ public sealed class SyncMemoryMapCommand : RegionCommand
     /// <summary>Make other mappings of the file fetch the bytes anew.</summary>
     [Parameter]
     public SwitchParameter Invalidate { get; set; }
-
-    /// <summary>Hand the region on.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)

@@ -65,7 +65,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? value = Value is PSObject wrapped ? wrapped.BaseObject : Value;
+        object? value = PowerShellLanguage.Unwrap(Value);
         if (ParameterSetName != StreamSet)
         {
             Try(Region, () => WriteOne(value));
@@ -82,13 +82,12 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_writer is null)
+        if (_writer is not null)
         {
-            return;
+            TryOrThrow(Region, _writer.Flush);
         }
 
-        TryOrThrow(Region, _writer.Flush);
-        if (PassThru)
+        if (ParameterSetName == StreamSet && PassThru && !_declined)
         {
             WriteObject(Region);
         }
@@ -107,14 +106,13 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void WriteOne(object? value)
     {
-        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding);
+        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         if (bytes.Length == 0)
         {
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
         }
 
-        Region.DemandWritable();
-        Region.Range(Offset, bytes.Length);
+        Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
             DemandExpected(bytes.Length);
@@ -146,16 +144,16 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void DemandExpected(int length)
     {
-        object? value = Expect is PSObject wrapped ? wrapped.BaseObject : Expect;
+        object? value = PowerShellLanguage.Unwrap(Expect);
         BytePattern expected = ParameterSetName == HexSet && value is string text
             ? BytePattern.Parse(text)
-            : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding));
+            : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
         if (expected.Bytes.Length != length)
         {
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
         }
 
-        byte[] found = Region.Read(Offset, length);
+        byte[] found = Region.Read(Offset, length, monitor: null);
         if (!expected.Matches(found))
         {
             throw new MappingException(
@@ -168,7 +166,6 @@ public sealed class WriteMappedByteCommand : MappingCommand
     {
         if (_writer is null)
         {
-            Region.DemandWritable();
             ByteRange range = Region.Range(Offset, null);
             _declined = _declined
                 || !ShouldProcess(Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
@@ -183,7 +180,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         byte[] bytes;
         try
         {
-            bytes = ByteValue.ToBytes(value, Encoding);
+            bytes = ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         }
         catch (OutOfRangeException exception)
         {

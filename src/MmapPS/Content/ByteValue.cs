@@ -10,9 +10,15 @@ namespace MmapPS.Content;
 /// <summary>What counts as bytes: byte, byte[], a whole number from 0 to 255, char, string, and lists of these.</summary>
 internal static class ByteValue
 {
+    // More than anyone nests on purpose; less than the stack takes.
+    private const int MaxDepth = 64;
+
     /// <summary>The bytes of a value.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="encoding">How text becomes bytes.</param>
+    /// <param name="unwrap">Takes off what a script's language wraps a value in.</param>
     /// <exception cref="MappingException">OutOfRange: a number is no byte, or a type is none of these.</exception>
-    public static byte[] ToBytes(object? value, Encoding encoding)
+    public static byte[] ToBytes(object? value, Encoding encoding, Func<object?, object?>? unwrap = null)
     {
         if (value is byte[] bytes)
         {
@@ -20,7 +26,7 @@ internal static class ByteValue
         }
 
         using var buffer = new MemoryStream();
-        Append(value, encoding, buffer);
+        Append(value, encoding, unwrap ?? (item => item), buffer, MaxDepth);
         return buffer.ToArray();
     }
 
@@ -41,8 +47,14 @@ internal static class ByteValue
         }
     }
 
-    private static void Append(object? value, Encoding encoding, Stream target)
+    private static void Append(object? wrapped, Encoding encoding, Func<object?, object?> unwrap, Stream target, int depth)
     {
+        if (depth == 0)
+        {
+            throw new OutOfRangeException(Messages.ValueTooDeep(MaxDepth));
+        }
+
+        object? value = unwrap(wrapped);
         switch (value)
         {
             case byte or int or long or short or sbyte or ushort or uint or ulong:
@@ -59,12 +71,12 @@ internal static class ByteValue
                 target.Write(encoded, 0, encoded.Length);
                 break;
             case char character:
-                Append(character.ToString(), encoding, target);
+                Append(character.ToString(), encoding, unwrap, target, depth - 1);
                 break;
             case IEnumerable list:
                 foreach (object? item in list)
                 {
-                    Append(item, encoding, target);
+                    Append(item, encoding, unwrap, target, depth - 1);
                 }
 
                 break;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
 namespace MmapPS.Native;
@@ -10,6 +11,9 @@ internal sealed class MapSpecification
 
     /// <summary>The file, or null for anonymous memory.</summary>
     public SafeFileHandle? File { get; init; }
+
+    /// <summary>The system's handle of named memory, where that is no file.</summary>
+    public SafeHandle? Section { get; init; }
 
     /// <summary>Where in the file the mapping starts, a multiple of the granularity.</summary>
     public long FileOffset { get; init; }

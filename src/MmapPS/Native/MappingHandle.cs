@@ -9,12 +9,15 @@ namespace MmapPS.Native;
 /// </summary>
 internal sealed class MappingHandle : SafeHandle
 {
-    private readonly MemoryPlatform _platform;
+    private readonly Func<nint, long, bool> _unmap;
 
-    public MappingHandle(MemoryPlatform platform, nint address, long size)
+    /// <param name="unmap">Removes the mapping at an address, with its size; says whether the system did it.</param>
+    /// <param name="address">Where the mapping starts.</param>
+    /// <param name="size">Bytes of it.</param>
+    public MappingHandle(Func<nint, long, bool> unmap, nint address, long size)
         : base(invalidHandleValue: IntPtr.Zero, ownsHandle: true)
     {
-        _platform = platform;
+        _unmap = unmap;
         Size = size;
         SetHandle(address);
     }
@@ -26,8 +29,15 @@ internal sealed class MappingHandle : SafeHandle
     public nint Address => handle;
 
     /// <summary>Bytes that unmapping takes: a multiple of the page size where the system wants that.</summary>
-    public long Size { get; }
+    public long Size { get; private set; }
+
+    /// <summary>Takes note that the system moved the mapping or changed its size.</summary>
+    public void Relocate(nint address, long size)
+    {
+        SetHandle(address);
+        Size = size;
+    }
 
     /// <inheritdoc/>
-    protected override bool ReleaseHandle() => _platform.Unmap(handle, Size);
+    protected override bool ReleaseHandle() => _unmap(handle, Size);
 }

@@ -13,6 +13,8 @@ namespace MmapPS.Native;
 /// </summary>
 internal abstract partial class MemoryPlatform
 {
+    private const int CopyChunk = 1 << 20;
+
     private static readonly Lazy<MemoryPlatform> Instance = new(Create);
 
     /// <summary>The platform of this process.</summary>
@@ -24,6 +26,12 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Bytes that an ordinary mapping's file offset and address must be multiples of.</summary>
     public abstract long Granularity { get; }
+
+    /// <summary>Whether the names of files differ by case.</summary>
+    public abstract StringComparison PathComparison { get; }
+
+    /// <summary>Whether reading a file sees at once what was written through a mapping of it, and the other way round.</summary>
+    public abstract bool FilesMatchMappings { get; }
 
     /// <summary>What stands at a path (links followed), or null where nothing does.</summary>
     /// <exception cref="MappingException">AccessDenied, or another error of the look-up.</exception>
@@ -58,10 +66,6 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">Any refusal of the system.</exception>
     public abstract MappingHandle Map(MapSpecification specification);
 
-    /// <summary>Removes a mapping.</summary>
-    /// <returns>Whether the system did it.</returns>
-    public abstract bool Unmap(nint address, long length);
-
     /// <summary>Writes a page-aligned range of a mapping back to its file.</summary>
     /// <param name="subject">How messages name the region.</param>
     /// <param name="mapping">The mapping.</param>
@@ -93,13 +97,56 @@ internal abstract partial class MemoryPlatform
         FileShare.ReadWrite | FileShare.Delete,
         bufferSize: 1);
 
-    [System.Diagnostics.CodeAnalysis.SuppressMessage(
-        "Performance", "CA1859:Use concrete types when possible", Justification = "More systems follow.")]
+    /// <summary>Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise.</summary>
+    protected static void AppendZeros(FileStream file, long oldLength, long length)
+    {
+        byte[] zeros = new byte[Math.Min(CopyChunk, length - oldLength)];
+        file.Position = oldLength;
+        while (file.Position < length)
+        {
+            file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
+        }
+
+        file.Flush();
+    }
+
+    /// <summary>
+    /// Brings the pages of a readable mapping into memory for good. Advice to read ahead promises nothing; a copy out of
+    /// them does it, and tells.
+    /// </summary>
+    /// <exception cref="PageFaultException">A page cannot be reached.</exception>
+    protected void Touch(MapSpecification specification, MappingHandle mapping, string errorName)
+    {
+        byte[] scratch = new byte[Math.Min(CopyChunk, specification.Length)];
+        for (long done = 0; done < specification.Length; done += scratch.Length)
+        {
+            Span<byte> part = scratch.AsSpan(0, (int)Math.Min(scratch.Length, specification.Length - done));
+            if (CopyFromMemory(mapping.Address + (nint)done, part) < part.Length)
+            {
+                throw new PageFaultException(
+                    Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+            }
+        }
+    }
+
     private static MemoryPlatform Create()
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && Linux.LinuxPlatform.IsKnownArchitecture)
         {
             return new Linux.LinuxPlatform();
+        }
+
+        if (RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.Arm64)
+        {
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+            {
+                return new Windows.WindowsPlatform();
+            }
+
+            if (RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
+            {
+                return new MacOS.MacOSPlatform();
+            }
         }
 
         throw new MappingException(

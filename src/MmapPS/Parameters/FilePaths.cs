@@ -16,20 +16,33 @@ internal static class FilePaths
     /// <exception cref="MappingException">FileNotFound: nothing matches. NotMappable: not a path of the file system.</exception>
     public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path, bool literal)
     {
-        ProviderInfo provider;
-        if (literal || !WildcardPattern.ContainsWildcardCharacters(path))
+        try
         {
-            if (IsPlain(paths, path))
-            {
-                return [Path.GetFullPath(path)];
-            }
+            return literal || !WildcardPattern.ContainsWildcardCharacters(path)
+                ? [ResolveOne(paths, literal ? path : WildcardPattern.Unescape(path))]
+                : ResolveMany(paths, path);
+        }
+        catch (Exception exception) when (exception is SessionStateException or ProviderInvocationException or ArgumentException)
+        {
+            throw new MappingException(MappingError.FileNotFound, Messages.PathInvalid(path, exception.Message), exception);
+        }
+    }
 
-            string single = paths.GetUnresolvedProviderPathFromPSPath(path, out provider, out _);
-            Demand(path, provider);
-            return [single];
+    private static string ResolveOne(PathIntrinsics paths, string path)
+    {
+        if (IsPlain(paths, path))
+        {
+            return Path.GetFullPath(path);
         }
 
-        Collection<string> found = paths.GetResolvedProviderPathFromPSPath(path, out provider);
+        string resolved = paths.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        Demand(path, provider);
+        return resolved;
+    }
+
+    private static Collection<string> ResolveMany(PathIntrinsics paths, string path)
+    {
+        Collection<string> found = paths.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
         Demand(path, provider);
         return found.Count > 0 ? found : throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
     }

@@ -21,7 +21,6 @@ internal sealed class BackingFile : IDisposable
         Status = status;
         _stream = stream;
         Handle = stream.SafeFileHandle;
-        Length = platform.GetLength(Handle);
     }
 
     /// <summary>The full path.</summary>
@@ -33,8 +32,8 @@ internal sealed class BackingFile : IDisposable
     /// <summary>The open file, for system calls.</summary>
     public SafeFileHandle Handle { get; }
 
-    /// <summary>Bytes in the file when it was opened or grown; negative or 0 for a device without an end.</summary>
-    public long Length { get; private set; }
+    /// <summary>Bytes in the file at present; negative or 0 for a device without an end.</summary>
+    public long Length => _platform.GetLength(Handle);
 
     /// <summary>Whether opening made the file.</summary>
     public bool IsNew { get; }
@@ -71,18 +70,57 @@ internal sealed class BackingFile : IDisposable
             created: status is null);
     }
 
-    /// <summary>Grows the file, with storage behind every new byte.</summary>
-    /// <exception cref="MappingException">NoSpace, LimitReached, NotSupported for a device; the file is as before.</exception>
-    public void Grow(long length)
+    /// <summary>The file of shared memory that was opened by name.</summary>
+    public static BackingFile Wrap(MemoryPlatform platform, string name, FileStream stream) =>
+        new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize), stream, created: false);
+
+    /// <summary>Makes the file at least so long, with storage behind every new byte.</summary>
+    /// <exception cref="MappingException">
+    /// NoSpace, LimitReached, NotSupported for a device, NotWritable where it was opened for reading; the file is as before.
+    /// </exception>
+    public void GrowTo(long length)
+    {
+        long before = Length;
+        if (length <= before)
+        {
+            return;
+        }
+
+        DemandResizable();
+        try
+        {
+            _platform.Grow(Path, _stream, before, length);
+        }
+        catch
+        {
+            _stream.SetLength(before);
+            throw;
+        }
+
+        _lengthBefore = before;
+    }
+
+    /// <summary>Cuts the file off.</summary>
+    /// <exception cref="MappingException">NotSupported for a device, NotWritable where it was opened for reading.</exception>
+    public void Cut(long length)
+    {
+        DemandResizable();
+        _stream.SetLength(length);
+    }
+
+    /// <summary>Refuses a file whose length cannot be changed.</summary>
+    /// <exception cref="MappingException">NotSupported for a device, NotWritable where it was opened for reading.</exception>
+    public void DemandResizable()
     {
         if (Status.Type != FileType.Regular)
         {
             throw new MappingException(MappingError.NotSupported, Messages.DeviceCannotGrow(Path));
         }
 
-        _lengthBefore = Length;
-        _platform.Grow(Path, _stream, Length, length);
-        Length = length;
+        if (!_stream.CanWrite)
+        {
+            throw new NotWritableException(Messages.GrowNeedsWrite(Path));
+        }
     }
 
     /// <summary>Undoes what opening did to the file and closes it: for when the mapping could not be made.</summary>

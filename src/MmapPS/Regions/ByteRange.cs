@@ -23,15 +23,19 @@ internal readonly struct ByteRange
     /// <param name="length">Its length, or null for all that follows.</param>
     /// <param name="subject">How the message names what the range is of.</param>
     /// <exception cref="OutOfRangeException">It does not.</exception>
-    public static ByteRange Within(long total, long offset, long? length, string subject)
-    {
-        if (offset < 0 || offset > total || length < 0 || length > total - offset)
-        {
-            throw new OutOfRangeException(Messages.RangeOutside(subject, total, offset, length));
-        }
+    public static ByteRange Within(long total, long offset, long? length, string subject) =>
+        Find(total, offset, length) ?? throw new OutOfRangeException(Messages.RangeOutside(subject, total, offset, length));
 
-        return new ByteRange(offset, length ?? total - offset);
-    }
+    /// <summary>The range, if it lies within <paramref name="total"/> bytes; else null.</summary>
+    public static ByteRange? Find(long total, long offset, long? length) =>
+        offset < 0 || offset > total || length < 0 || length > total - offset
+            ? null
+            : new ByteRange(offset, length ?? total - offset);
+
+    /// <summary>A range of something that has no end of its own.</summary>
+    /// <exception cref="OutOfRangeException">Its end lies past 64 bits, or a number is negative.</exception>
+    public static ByteRange Endless(long offset, long length, string subject) =>
+        Find(long.MaxValue, offset, length) ?? throw new OutOfRangeException(Messages.RangeImpossible(subject, offset, length));
 
     /// <summary>The place of an index, counted from the end where it is negative.</summary>
     /// <exception cref="OutOfRangeException">There is no such byte.</exception>

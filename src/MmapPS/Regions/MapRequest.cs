@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace MmapPS.Regions;
 
 /// <summary>A region as the user asks for it: any offset, any length.</summary>
@@ -5,6 +7,12 @@ internal sealed class MapRequest
 {
     /// <summary>The full path of the file to map, or null for anonymous memory.</summary>
     public string? Path { get; init; }
+
+    /// <summary>The name of shared memory, or null.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Whether it is memory that is never swapped or dumped, and overwritten at the end.</summary>
+    public bool Secret { get; init; }
 
     /// <summary>Where in the file the region starts, in bytes.</summary>
     public long Offset { get; init; }
@@ -29,6 +37,9 @@ internal sealed class MapRequest
 
     /// <summary>Whether any other address is a failure.</summary>
     public bool Fixed { get; init; }
+
+    /// <summary>Advice that the region is given at once; none that would lose bytes.</summary>
+    public IReadOnlyList<MemoryAdvice> Advice { get; init; } = [];
 
     /// <summary>Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long.</summary>
     public bool Create { get; init; }

@@ -17,7 +17,7 @@ namespace MmapPS;
 /// A mapped range of a file, a device or memory. All its members may be called from any thread; none can crash the
 /// process, whatever happens to the memory or the file.
 /// </summary>
-public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
+public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
     /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
     internal const int ChunkSize = 1 << 20;
@@ -27,84 +27,63 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 
     private static int s_lastId;
 
-    private readonly MemoryPlatform _platform;
-    private readonly MappingHandle? _mapping;
-    private readonly RegionAccess _access;
-    private readonly BackingFile? _file;
-    private readonly nint _address;
+    private readonly RegionSource _source;
     private readonly RegionGate _gate;
+    private readonly ProtectionMap _protection;
+    private RegionView _view;
+    private MemoryProtection _allowed;
 
-    internal MappedRegion(
-        MemoryPlatform platform,
-        MapRequest request,
-        RegionKind kind,
-        long length,
-        long pageSize,
-        MappingHandle? mapping,
-        nint address,
-        RegionAccess access,
-        BackingFile? file)
+    internal MappedRegion(RegionSource source, RegionView view)
     {
-        _platform = platform;
-        _mapping = mapping;
-        _access = access;
-        _file = file;
-        _address = address;
+        _source = source;
+        _view = view;
         _gate = new RegionGate(Release);
+        _protection = new ProtectionMap(source.Request.Protection);
+        _allowed = source.Request.Protection;
         Id = Interlocked.Increment(ref s_lastId);
-        Kind = kind;
-        Path = request.Path;
-        Offset = request.Path is null ? 0 : request.Offset;
-        Length = length;
-        Protection = request.Protection;
-        Sharing = request.Sharing;
-        Option = request.Options;
-        PageSize = pageSize;
     }
 
     /// <summary>The number of the region in this process, from 1 on; never used again.</summary>
     public int Id { get; }
 
     /// <summary>What stands behind the region.</summary>
-    public RegionKind Kind { get; }
+    public RegionKind Kind => _source.Kind;
 
     /// <summary>The full path of the mapped file, or null.</summary>
-    public string? Path { get; }
+    public string? Path => _source.Request.Path;
 
     /// <summary>The name of named shared memory, or null.</summary>
-    public string? Name { get; }
+    public string? Name => _source.Request.Name;
 
     /// <summary>Where in the file the region starts, in bytes.</summary>
-    public long Offset { get; }
+    public long Offset => Path is null ? 0 : _source.Request.Offset;
 
     /// <summary>How many bytes the region has.</summary>
-    public long Length { get; }
+    public long Length => _view.Length;
 
-    /// <summary>What may be done with its bytes.</summary>
-    public MemoryProtection Protection { get; }
+    /// <summary>What may be done with its bytes; where parts differ, what may be done with some of them.</summary>
+    public MemoryProtection Protection => _allowed;
 
     /// <summary>Who sees changes.</summary>
-    public MapSharing Sharing { get; }
+    public MapSharing Sharing => _source.Request.Sharing;
 
     /// <summary>How it was made.</summary>
-    public MapOptions Option { get; }
+    public MapOptions Option => _source.Request.Options;
 
     /// <summary>The address of the first byte; 0 for an empty region and once removed.</summary>
-    public long Address => IsOpen ? _address : 0;
+    public long Address => IsOpen ? _view.Address : 0;
 
     /// <summary>Bytes of the pages that the region is made of.</summary>
-    public long PageSize { get; }
+    public long PageSize => _source.PageSize;
 
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
 
-    /// <summary>
-    /// Dresses an error of a member for the language that called it; set by the layer that knows the language.
-    /// </summary>
-    internal static Func<MappingException, MappedRegion, Exception> MemberError { get; set; } = (exception, _) => exception;
+    /// <summary>What the language of those who call members wants.</summary>
+    internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
 
     /// <summary>How messages name the region.</summary>
-    internal string Subject => Path ?? Messages.AnonymousRegion(Id);
+    internal string Subject => Path ?? Name ?? Messages.AnonymousRegion(Id);
 
     /// <summary>One byte.</summary>
     /// <param name="index">Its place from 0 on, or counted from the end where negative: -1 is the last.</param>
@@ -157,7 +136,8 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
-    public void Write(long offset, byte[] bytes) => Write(offset, bytes, 0, bytes.Length);
+    public void Write(long offset, byte[] bytes) =>
+        Write(offset, bytes ?? throw new ArgumentNullException(nameof(bytes)), 0, bytes.Length);
 
     /// <summary>Writes a part of a buffer into the region.</summary>
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
@@ -191,17 +171,17 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
 
     /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
-    internal static object GetAt(MappedRegion region, object index)
+    internal static object GetAt(MappedRegion region, object? index)
     {
-        if (index is not IList list)
+        if (Language.Unwrap(index) is not IList list)
         {
-            return region[Convert.ToInt64(index, CultureInfo.InvariantCulture)];
+            return region[region.Member(() => ToIndex(index))];
         }
 
         var bytes = new List<byte>(list.Count);
-        foreach (object item in list)
+        foreach (object? item in list)
         {
-            bytes.Add(region[Convert.ToInt64(item, CultureInfo.InvariantCulture)]);
+            bytes.Add(region[region.Member(() => ToIndex(item))]);
         }
 
         return bytes.ToArray();
@@ -223,7 +203,9 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 
     /// <summary>A range that is known to lie within the region.</summary>
     /// <exception cref="OutOfRangeException">It does not.</exception>
-    internal ByteRange Range(long offset, long? length) => ByteRange.Within(Length, offset, length, Subject);
+    /// <exception cref="RegionClosedException">The region was removed.</exception>
+    internal ByteRange Range(long offset, long? length) =>
+        IsOpen ? ByteRange.Within(Length, offset, length, Subject) : throw Closed();
 
     internal byte[] Read(long offset, long count, IWorkMonitor? monitor)
     {
@@ -241,16 +223,12 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     internal void Read(long offset, Span<byte> destination, IWorkMonitor? monitor)
     {
         using RegionUse use = Use();
-        if ((Protection & MemoryProtection.Read) == 0)
-        {
-            throw new NotReadableException(Messages.NotReadable(Subject, Protection.ToString()));
-        }
-
         ByteRange range = Range(offset, destination.Length);
+        Demand(MemoryProtection.Read, range);
         int done = 0;
         while (done < range.Length)
         {
-            CopyOutcome outcome = _access.Read(offset + done, destination.Slice(done, Math.Min(ChunkSize, destination.Length - done)));
+            CopyOutcome outcome = _view.Access.Read(offset + done, destination.Slice(done, Math.Min(ChunkSize, destination.Length - done)));
             done += outcome.Count;
             if (outcome.Stop != CopyStop.Completed)
             {
@@ -269,12 +247,12 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     internal void Write(long offset, ReadOnlySpan<byte> source, IWorkMonitor? monitor, long before = 0)
     {
         using RegionUse use = Use();
-        DemandWritable();
         ByteRange range = Range(offset, source.Length);
+        Demand(MemoryProtection.Write, range);
         int done = 0;
         while (done < range.Length)
         {
-            CopyOutcome outcome = _access.Write(offset + done, source.Slice(done, Math.Min(ChunkSize, source.Length - done)));
+            CopyOutcome outcome = _view.Access.Write(offset + done, source.Slice(done, Math.Min(ChunkSize, source.Length - done)));
             done += outcome.Count;
             if (outcome.Stop != CopyStop.Completed)
             {
@@ -285,14 +263,22 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         }
     }
 
-    /// <summary>Refuses where the region may not be written.</summary>
-    /// <exception cref="NotWritableException">It may not.</exception>
-    internal void DemandWritable()
+    /// <summary>Refuses what the region's protection does not allow.</summary>
+    /// <exception cref="MappingException">NotReadable, NotWritable.</exception>
+    internal void Demand(MemoryProtection needed, ByteRange range)
     {
-        if ((Protection & MemoryProtection.Write) == 0)
+        bool refused = (Protection & needed) != needed;
+        if (!refused && (_protection.IsUniform || _protection.FindDenied(range, needed) is null))
         {
-            throw new NotWritableException(Messages.NotWritable(Subject, Protection.ToString()));
+            return;
         }
+
+        bool writing = needed == MemoryProtection.Write;
+        string message = refused
+            ? writing ? Messages.NotWritable(Subject, Protection.ToString()) : Messages.NotReadable(Subject, Protection.ToString())
+            : writing ? Messages.RangeNotWritable(Subject, _protection.FindDenied(range, needed).GetValueOrDefault())
+            : Messages.RangeNotReadable(Subject, _protection.FindDenied(range, needed).GetValueOrDefault());
+        throw writing ? new NotWritableException(message) : new NotReadableException(message);
     }
 
     /// <summary>Writes a range back to the file.</summary>
@@ -301,25 +287,112 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
     {
         using RegionUse use = Use();
         ByteRange range = Range(offset, length);
-        if (_mapping is null || range.Length == 0)
+
+        // Private changes are nobody else's, and are written nowhere.
+        if (_view.Mapping is not { } mapping || range.Length == 0 || Sharing == MapSharing.Private)
         {
             return;
         }
 
-        long lead = _address - _mapping.Address;
-        long start = Alignment.Down(lead + range.Offset, PageSize);
-        long fileStart = Offset - lead + start;
-        _platform.Synchronize(
-            Subject, _mapping, _file?.Handle, fileStart, start, lead + range.Offset + range.Length - start, mode);
+        (long start, _) = _view.PagesAround(range, PageSize);
+        long size = _view.Lead + range.Offset + range.Length - start;
+        _source.Platform.Synchronize(Subject, mapping, _source.File?.Handle, Offset - _view.Lead + start, start, size, mode);
+    }
+
+    /// <summary>Changes what may be done with the whole pages that hold a range.</summary>
+    /// <returns>The range that was changed.</returns>
+    /// <exception cref="MappingException">AccessDenied, LimitReached, RegionClosed.</exception>
+    internal ByteRange Protect(long offset, long? length, MemoryProtection protection, CancellationToken stop) => Alone(
+        () =>
+        {
+            ByteRange range = Range(offset, length);
+            if (_view.Mapping is not { } mapping || range.Length == 0)
+            {
+                return range;
+            }
+
+            (long start, long size) = _view.PagesAround(range, PageSize);
+            _source.Platform.Protect(Subject, mapping.Address + (nint)start, size, protection);
+            long from = Math.Max(0, start - _view.Lead);
+            long to = start - _view.Lead + size;
+            _protection.Set(from, to >= Length ? long.MaxValue : to, protection);
+            _allowed = _protection.Union;
+            return Range(from, Math.Min(to, Length) - from);
+        },
+        stop);
+
+    /// <summary>Gives the region another length, growing a shared region's file where it is too short.</summary>
+    /// <param name="length">Bytes that it shall have.</param>
+    /// <param name="cutFile">Whether a file that is longer is cut off at the region's end.</param>
+    /// <param name="stop">Ends the wait for other uses of the region.</param>
+    /// <exception cref="MappingException">
+    /// NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached, RegionClosed; region and file are then as before.
+    /// </exception>
+    internal void Resize(long length, bool cutFile, CancellationToken stop) => Alone(
+        () =>
+        {
+            _view = _source.Resize(_view, length, cutFile, Protection);
+            _protection.Truncate(length);
+            _allowed = _protection.Union;
+            return length;
+        },
+        stop);
+
+    /// <summary>Keeps the whole pages that hold a range in memory, or lets them go.</summary>
+    /// <returns>The range from the first page's start to the last one's end, as far as the region has it.</returns>
+    /// <exception cref="MappingException">LimitReached, NotSupported, PageFault, RegionClosed.</exception>
+    internal ByteRange SetLock(ByteRange range, bool locked, bool onFault)
+    {
+        using RegionUse use = Use();
+        range = Range(range.Offset, range.Length);
+        if (_view.Mapping is not { } mapping || range.Length == 0)
+        {
+            return range;
+        }
+
+        (long start, long size) = _view.PagesAround(range, PageSize);
+        nint address = mapping.Address + (nint)start;
+        if (locked)
+        {
+            _source.Platform.Lock(Subject, address, size, onFault);
+        }
+        else
+        {
+            _source.Platform.Unlock(Subject, address, size);
+        }
+
+        long from = Math.Max(0, start - _view.Lead);
+        return Range(from, Math.Min(start - _view.Lead + size, Length) - from);
+    }
+
+    private static long ToIndex(object? index)
+    {
+        object? value = Language.Unwrap(index);
+        try
+        {
+            return value is null
+                ? throw new OutOfRangeException(Messages.IndexInvalid("$null"))
+                : Convert.ToInt64(value, CultureInfo.InvariantCulture);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
+        {
+            throw new OutOfRangeException(Messages.IndexInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
+        }
     }
 
     private static Span<byte> Slice(byte[] buffer, int index, int count)
     {
+        if (buffer is null)
+        {
+            throw new ArgumentNullException(nameof(buffer));
+        }
+
         ByteRange.Within(buffer.Length, index, count, Messages.Buffer());
         return buffer.AsSpan(index, count);
     }
 
-    private T Member<T>(Func<T> work)
+    /// <summary>Does the work of a member that a script calls.</summary>
+    internal T Member<T>(Func<T> work)
     {
         try
         {
@@ -327,7 +400,7 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         }
         catch (MappingException exception)
         {
-            throw MemberError(exception, this);
+            throw Language.Dress(exception, this);
         }
     }
 
@@ -344,12 +417,29 @@ public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
         };
     }
 
-    private long? PresentFileLength() => _file is { HasEnd: true } ? _platform.GetLength(_file.Handle) : null;
+    private long? PresentFileLength() => _source.File is { HasEnd: true } file ? file.Length : null;
+
+    private T Alone<T>(Func<T> work, CancellationToken stop)
+    {
+        if (!_gate.TryEnterAlone(stop))
+        {
+            throw Closed();
+        }
+
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _gate.ExitAlone();
+        }
+    }
 
     private void Release()
     {
         RegionTable.Remove(Id);
-        _mapping?.Dispose();
-        _file?.Dispose();
+        _view.Mapping?.Dispose();
+        _source.Dispose();
     }
 }

@@ -23,7 +23,7 @@ internal sealed class MappedRegionMetaObject : DynamicMetaObject
             return base.BindGetIndex(binder, indexes);
         }
 
-        Func<MappedRegion, object, object> get = MappedRegion.GetAt;
+        Func<MappedRegion, object?, object> get = MappedRegion.GetAt;
         Expression call = Expression.Invoke(
             Expression.Constant(get),
             Expression.Convert(Expression, typeof(MappedRegion)),

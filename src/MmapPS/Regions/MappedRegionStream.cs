@@ -60,13 +60,9 @@ internal sealed class MappedRegionStream : Stream
             SeekOrigin.Current => _position,
             _ => _region.Length,
         };
-        if (offset < -start || offset > long.MaxValue - start)
-        {
-            throw new OutOfRangeException(Messages.SeekOutside(start, offset));
-        }
-
-        _position = start + offset;
-        return _position;
+        return _region.Member(() => offset >= -start && offset <= long.MaxValue - start
+            ? _position = start + offset
+            : throw new OutOfRangeException(Messages.SeekOutside(start, offset)));
     }
 
     /// <summary>Does nothing: what was written is in the mapping already. Sync-MemoryMap makes it durable.</summary>

@@ -1,7 +1,7 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using MmapPS.Native;
-using MmapPS.Regions.Access;
 using MmapPS.Resources;
 
 namespace MmapPS.Regions;
@@ -14,8 +14,38 @@ internal static class RegionFactory
     public static MappedRegion Create(MapRequest request)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        return RegionTable.Add(request.Path is null ? MapAnonymous(platform, request) : MapFile(platform, request, request.Path));
+        MappedRegion region =
+            request.Path is not null ? MapFile(platform, request, request.Path)
+            : request.Name is not null ? MapNamed(platform, request, request.Name)
+            : MapAnonymous(platform, request);
+        return RegionTable.Add(Advise(region, request.Advice));
     }
+
+    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice)
+    {
+        try
+        {
+            foreach (MemoryAdvice one in advice)
+            {
+                if (region.WouldLose(one))
+                {
+                    throw new NotWritableException(Messages.AdviceNeedsForce(one, region.Subject));
+                }
+
+                region.Advise(region.Range(0, null), one, monitor: null);
+            }
+
+            return region;
+        }
+        catch
+        {
+            region.Abandon();
+            throw;
+        }
+    }
+
+    private static bool WritesThrough(MapRequest request) =>
+        request.Sharing == MapSharing.Shared && (request.Protection & MemoryProtection.Write) != 0;
 
     private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request)
     {
@@ -26,14 +56,16 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNotPositive(subject, length));
         }
 
-        bool huge = (request.Options & MapOptions.HugePages) != 0;
-        long pageSize = huge ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
-        MappingHandle mapping = platform.Map(Specify(request, subject, null, 0, Mapped(length, pageSize, huge, subject), pageSize, pageSize));
+        if (request.Secret && (request.Options != MapOptions.Locked || request.Sharing == MapSharing.Shared || request.Address != 0
+            || request.Protection != (MemoryProtection.Read | MemoryProtection.Write)))
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SecretTakesNoOptions());
+        }
 
-        // Memory that is sure to be there is reached directly; pools and unreserved memory can still run out at a touch.
-        bool sure = (request.Options & (MapOptions.HugePages | MapOptions.NoReserve | MapOptions.GrowsDown)) == 0;
-        RegionAccess access = sure ? new DirectAccess(mapping.Address) : new MediatedAccess(platform, mapping.Address);
-        return new MappedRegion(platform, request, RegionKind.Anonymous, length, pageSize, mapping, mapping.Address, access, null);
+        long pageSize = (request.Options & MapOptions.HugePages) != 0 ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
+        var source = new RegionSource(
+            platform, request, RegionKind.Anonymous, subject, pageSize, Math.Max(pageSize, platform.Granularity));
+        return new MappedRegion(source, source.Map(length));
     }
 
     private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path)
@@ -43,33 +75,57 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNeeded(path));
         }
 
-        bool written = request.Sharing == MapSharing.Shared && (request.Protection & MemoryProtection.Write) != 0;
-        BackingFile file = BackingFile.Open(
-            platform, path, written || request.Extend ? FileAccess.ReadWrite : FileAccess.Read, request.Create);
+        FileAccess access = WritesThrough(request) || request.Extend ? FileAccess.ReadWrite : FileAccess.Read;
+        BackingFile file = BackingFile.Open(platform, path, access, request.Create);
         try
         {
             long length = FitFile(file, request, path);
             RegionKind kind = file.Status.Type == FileType.Regular ? RegionKind.File : RegionKind.Device;
-            long pageSize = file.Status.PageSize;
-            if (length == 0)
-            {
-                return new MappedRegion(platform, request, kind, 0, pageSize, null, 0, new MediatedAccess(platform, 0), file);
-            }
-
-            long start = Alignment.Down(request.Offset, file.Status.Granularity);
-            long lead = request.Offset - start;
-            MappingHandle mapping = platform.Map(
-                Specify(request, path, file, start, Mapped(lead + length, pageSize, pageSize > platform.PageSize, path), pageSize, file.Status.Granularity));
-            nint address = mapping.Address + (nint)lead;
-            var memory = new MediatedAccess(platform, address);
-            RegionAccess access = request.Sharing == MapSharing.Shared && file.HasEnd
-                ? new SharedFileAccess(platform, memory, file.Handle, request.Offset)
-                : memory;
-            return new MappedRegion(platform, request, kind, length, pageSize, mapping, address, access, file);
+            var source = new RegionSource(platform, request, kind, path, file.Status.PageSize, file.Status.Granularity) { File = file };
+            return new MappedRegion(source, source.Map(length));
         }
         catch
         {
             file.Abandon();
+            throw;
+        }
+    }
+
+    private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name)
+    {
+        MemoryPlatform.DemandValidName(name);
+        if (request.Length <= 0)
+        {
+            throw new OutOfRangeException(Messages.LengthNotPositive(name, request.Length.Value));
+        }
+
+        FileAccess access = WritesThrough(request) ? FileAccess.ReadWrite : FileAccess.Read;
+        NamedMemory memory = platform.OpenNamed(name, request.Length, access);
+        BackingFile? file = memory.File is null ? null : BackingFile.Wrap(platform, name, memory.File);
+        var source = new RegionSource(platform, request, RegionKind.Named, name, platform.PageSize, platform.Granularity)
+        {
+            File = file,
+            Section = memory.Section,
+        };
+        try
+        {
+            if (request.Length is long wanted && wanted != memory.Length)
+            {
+                throw new MappingException(MappingError.LengthMismatch, Messages.NameLengthMismatch(name, memory.Length, wanted));
+            }
+
+            return memory.Length > 0
+                ? new MappedRegion(source, source.Map(memory.Length))
+                : throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
+        }
+        catch
+        {
+            source.Dispose();
+            if (memory.IsNew)
+            {
+                platform.Unlink(name);
+            }
+
             throw;
         }
     }
@@ -80,62 +136,23 @@ internal static class RegionFactory
         if (!file.HasEnd)
         {
             return request.Length is > 0
-                ? ByteRange.Within(long.MaxValue, request.Offset, request.Length, path).Length
+                ? ByteRange.Endless(request.Offset, request.Length.Value, path).Length
                 : throw new OutOfRangeException(Messages.DeviceNeedsLength(path));
         }
 
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
-            ByteRange wanted = ByteRange.Within(long.MaxValue, request.Offset, length, path);
-            if (wanted.Offset + wanted.Length > file.Length)
-            {
-                file.Grow(wanted.Offset + wanted.Length);
-            }
+            ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
+            file.GrowTo(wanted.Offset + wanted.Length);
         }
 
-        return ByteRange.Within(file.Length, request.Offset, request.Length, path).Length;
-    }
-
-    // Huge pages are unmapped whole, so their mapping owns whole ones.
-    private static long Mapped(long length, long pageSize, bool huge, string subject)
-    {
-        if (length > long.MaxValue - pageSize)
+        long present = file.Length;
+        if (present < 0)
         {
-            throw new OutOfRangeException(Messages.AddressSpace(subject, length));
+            throw new MappingException(MappingError.NotMappable, Messages.FileWithoutEnd(path));
         }
 
-        return huge ? Alignment.Up(length, pageSize) : length;
-    }
-
-    private static MapSpecification Specify(
-        MapRequest request, string subject, BackingFile? file, long start, long length, long pageSize, long granularity)
-    {
-        long lead = file is null ? 0 : request.Offset - start;
-        if (request.Address < 0 || (request.Fixed && request.Address == 0))
-        {
-            throw new OutOfRangeException(Messages.AddressOutside(request.Address));
-        }
-
-        // A wish may be rounded; a demand may not.
-        long address = Alignment.Down(Math.Max(0, request.Address - lead), granularity);
-        if (request.Fixed && address + lead != request.Address)
-        {
-            throw new OutOfRangeException(Messages.AddressUnaligned(request.Address, granularity, address + lead));
-        }
-
-        return new MapSpecification
-        {
-            Subject = subject,
-            File = file?.Handle,
-            FileOffset = start,
-            Length = length,
-            PageSize = pageSize,
-            Protection = request.Protection,
-            Sharing = request.Sharing,
-            Options = request.Options,
-            ExplicitHugePageSize = request.HugePageSize != 0,
-            Address = (nint)address,
-            Fixed = request.Fixed,
-        };
+        return (ByteRange.Find(present, request.Offset, request.Length)
+            ?? throw new OutOfRangeException(Messages.PastEndOfFile(path, present, request.Offset, request.Length))).Length;
     }
 }

@@ -1,10 +1,12 @@
 using System;
+using System.Threading;
 
 namespace MmapPS.Regions;
 
 /// <summary>
 /// Keeps a region mapped while anyone uses it: closing forbids new uses at once and does its work when the last present
-/// use has ended, whichever thread that is on.
+/// use has ended, whichever thread that is on. Changing the mapping waits for present uses and holds new ones back; so a
+/// use must be short and never wait for another.
 /// </summary>
 internal sealed class RegionGate
 {
@@ -12,6 +14,8 @@ internal sealed class RegionGate
     private readonly Action _close;
     private int _uses;
     private bool _closed;
+    private bool _changing;
+    private int _waitingChanges;
 
     public RegionGate(Action close) => _close = close;
 
@@ -33,9 +37,55 @@ internal sealed class RegionGate
     {
         lock (_lock)
         {
+            // Were new uses let in while a change waits, users that overlap would keep it waiting for ever.
+            while (_changing || (_waitingChanges > 0 && !_closed))
+            {
+                Monitor.Wait(_lock);
+            }
+
             _uses += _closed ? 0 : 1;
             return !_closed;
         }
+    }
+
+    /// <summary>Begins a change, alone: waits until all uses have ended.</summary>
+    /// <returns>Whether the gate was open; if so, <see cref="ExitAlone"/> must follow.</returns>
+    /// <exception cref="OperationCanceledException">The wait was given up.</exception>
+    public bool TryEnterAlone(CancellationToken stop)
+    {
+        using CancellationTokenRegistration wake = stop.Register(WakeAll);
+        lock (_lock)
+        {
+            _waitingChanges++;
+            try
+            {
+                while (_changing || (_uses > 0 && !_closed))
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Monitor.Wait(_lock);
+                }
+            }
+            finally
+            {
+                _waitingChanges--;
+                Monitor.PulseAll(_lock);
+            }
+
+            _changing = !_closed;
+            _uses += _closed ? 0 : 1;
+            return !_closed;
+        }
+    }
+
+    /// <summary>Ends a change.</summary>
+    public void ExitAlone()
+    {
+        lock (_lock)
+        {
+            _changing = false;
+        }
+
+        Exit();
     }
 
     /// <summary>Ends a use.</summary>
@@ -45,6 +95,7 @@ internal sealed class RegionGate
         lock (_lock)
         {
             last = --_uses == 0 && _closed;
+            Monitor.PulseAll(_lock);
         }
 
         if (last)
@@ -67,6 +118,7 @@ internal sealed class RegionGate
 
             _closed = true;
             idle = _uses == 0;
+            Monitor.PulseAll(_lock);
         }
 
         if (idle)
@@ -75,5 +127,13 @@ internal sealed class RegionGate
         }
 
         return true;
+    }
+
+    private void WakeAll()
+    {
+        lock (_lock)
+        {
+            Monitor.PulseAll(_lock);
+        }
     }
 }

@@ -23,7 +23,16 @@ internal static partial class Messages
 
     public static string RangeOutside(string subject, long total, long offset, long? length) => length is null
         ? Text($"Offset {offset} is outside of {subject}, which has {total} bytes. Give an offset from 0 to {total}.")
-        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before; for a file, New-MemoryMap -Extend makes it longer.");
+        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before.");
+
+    public static string PastEndOfFile(string path, long total, long offset, long? length) =>
+        Text($"{RangeOutside(path, total, offset, length)} New-MemoryMap -Extend -Length makes the file longer.");
+
+    public static string RangeImpossible(string subject, long offset, long? length) =>
+        Text($"Offset {offset} with length {length} is no range of {subject}: both must be 0 or more, and their sum at most {long.MaxValue}.");
+
+    public static string IndexInvalid(string index) =>
+        Text($"'{Shorten(index)}' is no index. Give a whole number, or a list of them such as 0..3.");
 
     public static string IndexOutside(string subject, long total, long index) => total == 0
         ? Text($"Index {index} is outside of {subject}, which is empty.")
@@ -66,6 +75,9 @@ internal static partial class Messages
 
     public static string StreamPastEnd(string subject, long total, long written) =>
         Text($"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer region, with -Extend where the file is too short.");
+
+    public static string ValueTooDeep(int depth) =>
+        Text($"The value has lists within lists more than {depth} deep, or a list that contains itself.");
 
     public static string ValueEmpty() => "There are no bytes. Give at least one.";
 
@@ -123,6 +135,15 @@ internal static partial class Messages
     public static string FileNotFound(string path) =>
         Text($"There is no file {path}. Check the path, or make the file with New-MemoryMap -Create -Length.");
 
+    public static string FolderNotFound(string path) =>
+        Text($"{path} cannot be made: its folder is not there. Make the folder first.");
+
+    public static string PathInvalid(string path, string reason) =>
+        Text($"'{path.Replace('\0', '?')}' leads to no file: {reason}");
+
+    public static string FileLocked(string path) =>
+        Text($"{path} is locked: another process has opened it for itself alone. Wait until it closes the file.");
+
     public static string NotFileSystem(string path, string provider) =>
         Text($"{path} is a path of the {provider} provider. Only files can be mapped.");
 
@@ -139,6 +160,9 @@ internal static partial class Messages
     public static string DeviceNotMappable(string path) =>
         Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
 
+    public static string FileWithoutEnd(string path) =>
+        Text($"{path} has no length and no bytes to map: it is made up by the system as it is read.");
+
     public static string DeviceCannotGrow(string path) =>
         Text($"{path} is a device and cannot be made longer.");
 
@@ -154,7 +178,7 @@ internal static partial class Messages
     // Mapping
 
     public static string SystemNotSupported(string system, string architecture) =>
-        Text($"MmapPS does not run on {system} ({architecture}) yet. It runs on 64-bit Linux.");
+        Text($"MmapPS does not run on {system} ({architecture}) yet. It runs on Linux, Windows and macOS in 64-bit processes.");
 
     public static string SystemError(string function, string subject, string name, string text) =>
         Text($"{function} failed for {subject}: {text} ({name}).");
@@ -181,8 +205,29 @@ internal static partial class Messages
     public static string UninitializedIgnored() =>
         "-Option Uninitialized was passed on, but kernels with a memory management unit ignore it: the memory is zeroed.";
 
+    public static string UninitializedUnknown(string system) =>
+        Text($"-Option Uninitialized has no effect: {system} zeroes all memory.");
+
+    public static string GrowsDownUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option GrowsDown: {system} lets only the stacks of its threads grow by themselves. Map the length that is needed at most.");
+
+    public static string SyncUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option Sync: {system} has no mappings that are durable by themselves. Leave it out and use Sync-MemoryMap.");
+
+    public static string NoReserveUnknown(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option NoReserve: {system} reserves the storage of memory when it is made. Map a file with -Sharing Shared, which reserves nothing, or leave the option out.");
+
+    public static string HugePagesNeedMemory(string subject, string system) =>
+        Text($"{subject} cannot be mapped with -Option HugePages: {system} has no huge pages for files. Leave it out, or use -Anonymous.");
+
     public static string PrivateNotSynced(string subject) =>
         Text($"{subject} is mapped with -Sharing Private: its changes are never written to the file.");
+
+    public static string NoSpaceToSync(string subject) =>
+        Text($"The changes of {subject} cannot be written back: the file system is full or a quota is used up. Make room and synchronize again; until then they are only in memory.");
+
+    public static string SyncNeedsWriting(string subject) =>
+        Text($"{subject} cannot be made durable: this system flushes files only for those who may write them.");
 
     public static string InvalidateLocked(string subject) =>
         Text($"Other mappings of {subject} cannot be invalidated while its pages are locked in memory (EBUSY). Unlock them first, or leave -Invalidate out.");
@@ -201,6 +246,21 @@ internal static partial class Messages
     public static string AddressSpaceLimit(string subject, long length, long limit) =>
         Text($"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise it with ulimit -v.");
 
+    public static string WireLimit(string subject, long length) =>
+        Text($"The {length} bytes of {subject} cannot be locked: vm.user_wire_limit or vm.global_user_wire_limit is reached. Raise them as root with sysctl.");
+
+    public static string WorkingSetLimit(string subject, long length, long minimum) =>
+        Text($"The {length} bytes of {subject} cannot be locked: the minimum working set of this process is {minimum} bytes and cannot be raised that far. Close other programs, or grant the user 'Increase a process working set' (SeIncreaseWorkingSetPrivilege).");
+
+    public static string LargePagePrivilege(string subject) =>
+        Text($"{subject} cannot have huge pages: this process does not hold SeLockMemoryPrivilege. Grant the user 'Lock pages in memory' (secpol.msc, Local Policies, User Rights Assignment), log on again and run elevated.");
+
+    public static string LargePageMemory(string subject, long length, long pageSize) =>
+        Text($"{subject} needs {length / pageSize} huge pages of {pageSize} bytes, and not so much contiguous memory is free. Close other programs, or restart the machine.");
+
+    public static string CommitLimit(string subject, long length) =>
+        Text($"The {length} bytes of {subject} cannot be mapped: the system's commit limit, memory and paging files together, is reached. Close other programs, or enlarge the paging file.");
+
     public static string NoCopyPipe() =>
         "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";
 
@@ -208,9 +268,9 @@ internal static partial class Messages
 
     public static string ActionMap() => "Map into memory";
 
-    public static string ActionCreate(long length) => Text($"Create with {length} bytes and map into memory");
+    public static string ActionCreate(decimal end) => Text($"Create with {end} bytes where missing and map into memory");
 
-    public static string ActionExtend(long end) => Text($"Extend to {end} bytes where shorter and map into memory");
+    public static string ActionExtend(decimal end) => Text($"Extend to {end} bytes where shorter and map into memory");
 
     public static string ActionWrite(long count) => Text($"Write {count} bytes");
 

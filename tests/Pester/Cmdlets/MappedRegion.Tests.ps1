@@ -35,6 +35,7 @@ Describe 'MappedRegion' {
         }
 
         It 'describe anonymous memory' {
+            Skip-OnWindows 'there is no memory without reserved storage there'
             $memory = New-MemoryMap -Anonymous -Length 5000 -Option Populate, NoReserve
             $memory.Kind | Should -Be ([MmapPS.RegionKind]::Anonymous)
             $memory.Path | Should -BeNullOrEmpty
@@ -84,7 +85,8 @@ Describe 'MappedRegion' {
             @{ Property = 'Path' }
             @{ Property = 'Protection' }
         ) {
-            [MmapPS.MappedRegion].GetProperty($Property).CanWrite | Should -BeFalse
+            [MmapPS.MappedRegion].GetProperty($Property) | Should -Not -BeNullOrEmpty
+            [MmapPS.MappedRegion].GetProperty($Property).GetSetMethod() | Should -BeNullOrEmpty
         }
 
         It 'make a text that names the file and the range' {
@@ -224,7 +226,7 @@ Describe 'MappedRegion' {
             $wide = New-MemoryMap $large
             $wide[4GB + 7] = 55
             $wide[-3] | Should -Be 55
-            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly "$([char]0)7$([char]0)"
+            Get-FileText $large -Offset (4GB + 6) -Count 3 | Should -BeExactly '\x007\x00'
         }
     }
 
@@ -336,7 +338,7 @@ Describe 'MappedRegion' {
         It 'hashes as the file does' {
             $large = New-RandomFile 3145861
             $stream = (New-MemoryMap $large).OpenStream()
-            Get-Sha256 $stream | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($large)))
+            Get-Sha256 $stream | Should -Be (Get-Sha256 (Get-FileByte $large))
         }
 
         It 'spans the region and not the file' {
@@ -471,7 +473,9 @@ Describe 'MappedRegion' {
             # A task keeps the exception as it was thrown; what is innermost is the cause.
             $stream = $map.OpenStream()
             Remove-MemoryMap $map
-            $cause = $stream.ReadAsync([byte[]]::new(2), 0, 2).Exception
+            $task = $stream.ReadAsync([byte[]]::new(2), 0, 2)
+            $null = [Threading.Tasks.Task]::WaitAny($task)
+            $cause = $task.Exception
             while ($cause.InnerException) {
                 $cause = $cause.InnerException
             }
@@ -496,6 +500,7 @@ Describe 'MappedRegion' {
 
     Context 'lifetime' {
         It 'is unmapped when nobody knows it any more' {
+            Skip-OutsideLinux '/proc/self/maps'
             $child = Invoke-Child -Environment @{ FILE = $path } -Script @'
                 function Count { @([IO.File]::ReadAllLines('/proc/self/maps') -like "*$env:FILE").Count }
                 function Forget { foreach ($i in 1..20) { $null = New-MemoryMap $env:FILE } }
@@ -540,12 +545,14 @@ Describe 'MappedRegion' {
         }
 
         It 'keeps its file when another takes the name' {
+            Skip-OnWindows 'a file that is open keeps its name there'
             [IO.File]::WriteAllText("$path.new", 'KLMNOPQRST')
             [IO.File]::Move("$path.new", $path, $true)
             $map[0] | Should -Be 97
         }
 
         It 'does not keep anyone from opening the file alone' {
+            Skip-OnWindows 'a file that is open cannot be opened alone there'
             # .NET's own mapping does: its lock stays.
             { [IO.FileStream]::new($path, 'Open', 'ReadWrite', 'None').Dispose() } | Should -Not -Throw
         }

@@ -61,12 +61,14 @@ Describe 'Remove-MemoryMap' {
         }
 
         It 'closes the file' {
+            Skip-OutsideLinux '/proc/self/fd'
             Get-DescriptorCount $path | Should -Be 1
             Remove-MemoryMap $map
             Get-DescriptorCount $path | Should -Be 0
         }
 
         It 'closes the file behind an empty region' {
+            Skip-OutsideLinux '/proc/self/fd'
             $empty = New-TestFile -Size 0
             $region = New-MemoryMap $empty
             Remove-MemoryMap $region
@@ -161,7 +163,8 @@ Describe 'Remove-MemoryMap' {
 
         It 'syncs first with -Sync' {
             $lines = @(Get-CallsFor 777002)
-            $lines[0] | Should -Match '^msync 777002, MS_SYNC\) += 0'
+            $whole = [Math]::Ceiling(777002 / $page) * $page
+            $lines[0] | Should -Match "^msync (777002|$whole), MS_SYNC\) += 0"
             $lines[1] | Should -Match '^munmap 777002\) += 0'
         }
 

@@ -27,77 +27,102 @@ Describe 'Sync-MemoryMap' {
 
     Context 'what the kernel is asked' {
         BeforeAll {
-            # One traced child does all; each call is known by its length.
+            # One traced child does all; the calls come in the order of its lines.
             $target = New-TestFile -Size 1MB
-            $calls = Invoke-TracedChild -Calls msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
+            $calls = Invoke-TracedChild -Calls mmap, msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
                 $map = New-MemoryMap $env:TARGET
                 $map | Sync-MemoryMap
                 $map | Sync-MemoryMap -Offset 5000 -Length 100
-                $map | Sync-MemoryMap -Offset 8192 -Length 201
-                $map | Sync-MemoryMap -Length 302 -Invalidate
-                $map | Sync-MemoryMap -Offset 12288 -Length 403 -Async
-                $map | Sync-MemoryMap -Length 504 -Async -Invalidate
-                $map | Sync-MemoryMap -Length 605 -WhatIf
-                $map | Sync-MemoryMap -Length 0
-                New-MemoryMap $env:TARGET -Offset 4196 -Length 10 | Sync-MemoryMap
+                $map | Sync-MemoryMap -Offset 8192 -Length 4097
+                $map | Sync-MemoryMap -Offset 12288 -Length 1 -Invalidate
+                $map | Sync-MemoryMap -Offset 16384 -Length 8192 -Async
+                $map | Sync-MemoryMap -Offset 20480 -Length 1 -Async -Invalidate
+                $map | Sync-MemoryMap -Offset 24576 -Length 1 -WhatIf
+                $map | Sync-MemoryMap -Offset 28672 -Length 0
+                $part = New-MemoryMap $env:TARGET -Offset 36964 -Length 9000
+                $part | Sync-MemoryMap -Length 10
+                $part | Sync-MemoryMap -Offset 4000 -Length 20
+                $part | Sync-MemoryMap -Offset 4000 -Length 31 -Async
+                $part | Sync-MemoryMap -Offset 4090 -Length 4910
 '@
+
+            # Each call as 'FUNCTION PAGE COUNT FLAGS': the pages of the file that it is about, however it is rounded.
+            $pages = foreach ($call in $calls) {
+                if ($call -match '^mmap\(NULL, \d+, PROT_READ\|PROT_WRITE, MAP_SHARED, \d+, (0|0x9000)\) = (0x[0-9a-f]+)$') {
+                    # The mapping's start, as if it began at the file's.
+                    $origin = [Convert]::ToInt64($Matches[2], 16) - $(if ($Matches[1] -eq '0') { 0 } else { 0x9000 })
+                }
+                elseif ($call -match '^msync\((0x[0-9a-f]+), (\d+), ([A-Z_|]+)\) += 0') {
+                    $start = [Convert]::ToInt64($Matches[1], 16) - $origin
+                    $flags = ($Matches[3].Split('|') -ne 'MS_INVALIDATE') + @($Matches[3].Split('|') -eq 'MS_INVALIDATE') -join '|'
+                    "msync $($start / 4096) $([Math]::Ceiling($Matches[2] / 4096)) $flags"
+                }
+                elseif ($call -match '^sync_file_range\(\d+, (\d+), (\d+), ([A-Z_|]+)\) += 0') {
+                    "sync_file_range $($Matches[1] / 4096) $([Math]::Ceiling($Matches[2] / 4096)) $($Matches[3])"
+                }
+            }
         }
 
         BeforeEach {
             Skip-WithoutTrace
             if ($page -ne 4096) {
-                Set-ItResult -Skipped -Because "the expected lines are those of pages of 4096 bytes, not $page"
+                Set-ItResult -Skipped -Because "the ranges expected are those of pages of 4096 bytes, not $page"
             }
         }
 
         It 'waits until all of a region is durable' {
-            @($calls -match '^msync\(0x[0-9a-f]+, 1048576, MS_SYNC\) += 0').Count | Should -Be 1
+            $pages[0] | Should -Be 'msync 0 256 MS_SYNC'
         }
 
         It 'starts at the page that the range starts in' {
-            # 5000 is 904 bytes into its page.
-            @($calls -match '^msync\(0x[0-9a-f]+000, 1004, MS_SYNC\) += 0').Count | Should -Be 1
+            $pages[1] | Should -Be 'msync 1 1 MS_SYNC'
         }
 
-        It 'takes a range at a page''s start as it is' {
-            @($calls -match '^msync\(0x[0-9a-f]+000, 201, MS_SYNC\) += 0').Count | Should -Be 1
+        It 'ends at the page that the range ends in' {
+            $pages[2] | Should -Be 'msync 2 2 MS_SYNC'
         }
 
         It 'adds MS_INVALIDATE for -Invalidate' {
-            @($calls -match '^msync\(0x[0-9a-f]+, 302, MS_SYNC\|MS_INVALIDATE\) += 0|^msync\(0x[0-9a-f]+, 302, MS_INVALIDATE\|MS_SYNC\) += 0').Count |
-                Should -Be 1
+            $pages[3] | Should -Be 'msync 3 1 MS_SYNC|MS_INVALIDATE'
         }
 
-        It 'does not wait with -Async' {
-            @($calls -match '^msync\(0x[0-9a-f]+, 403, MS_ASYNC\) += 0').Count | Should -Be 1
-        }
-
-        It 'really starts the write-back with -Async, at the range''s place in the file' {
+        It 'does not wait with -Async, and really starts the write-back' {
             # msync's MS_ASYNC alone does nothing on Linux.
-            @($calls -match '^sync_file_range\(\d+, 12288, 403, SYNC_FILE_RANGE_WRITE\) += 0').Count | Should -Be 1
+            $pages[4] | Should -Be 'msync 4 2 MS_ASYNC'
+            $pages[5] | Should -Be 'sync_file_range 4 2 SYNC_FILE_RANGE_WRITE'
         }
 
         It 'takes -Async and -Invalidate together' {
-            @($calls -match '^msync\(0x[0-9a-f]+, 504, (MS_ASYNC\|MS_INVALIDATE|MS_INVALIDATE\|MS_ASYNC)\) += 0').Count | Should -Be 1
+            $pages[6] | Should -Be 'msync 5 1 MS_ASYNC|MS_INVALIDATE'
+            $pages[7] | Should -Be 'sync_file_range 5 1 SYNC_FILE_RANGE_WRITE'
         }
 
-        It 'asks nothing with -WhatIf' {
-            @($calls -match ', 605, ').Count | Should -Be 0
+        It 'asks nothing with -WhatIf, and nothing for an empty range' {
+            @($pages -match ' [67] ').Count | Should -Be 0
         }
 
-        It 'asks nothing for an empty range, and never waits where it should not' {
-            @($calls -match '^msync').Count | Should -Be 7
-            @($calls -match '^sync_file_range').Count | Should -Be 2
+        It 'reaches the start of a region that starts inside a page of its file' {
+            # 36964 is 100 bytes into page 9.
+            $pages[8] | Should -Be 'msync 9 1 MS_SYNC'
         }
 
-        It 'reaches a region that starts inside a page of its file' {
-            # 4196 is 100 bytes into the second page; 10 more are the region's.
-            @($calls -match '^msync\(0x[0-9a-f]+000, 110, MS_SYNC\) += 0').Count | Should -Be 1
+        It 'counts pages from where the mapping starts and not from where the region does' {
+            # 4000 bytes into that region is 4 bytes into page 10, in memory as in the file.
+            $pages[9] | Should -Be 'msync 10 1 MS_SYNC'
+            $pages[10] | Should -Be 'msync 10 1 MS_ASYNC'
+            $pages[11] | Should -Be 'sync_file_range 10 1 SYNC_FILE_RANGE_WRITE'
+        }
+
+        It 'reaches the end of a region that starts inside a page of its file' {
+            # The region's last byte is 908 bytes into page 11.
+            $pages[12] | Should -Be 'msync 10 2 MS_SYNC'
+            $pages.Count | Should -Be 13
         }
     }
 
     Context 'durability' {
         BeforeEach {
+            Skip-OutsideLinux 'a count of dirty pages'
             $path = New-TestFile -Size (64 * $page)
             $map = New-MemoryMap $path
             Write-MappedByte $map -Value ([byte[]]::new(64 * $page))
@@ -222,6 +247,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'cannot invalidate pages that are locked' {
+            Skip-OnWindows 'nothing is ever stale there that could be made invalid'
             $map = New-MemoryMap (New-TestFile 'abc') -Option Locked
             $problem = Get-ErrorOf { Sync-MemoryMap $map -Invalidate }
             $problem.Id | Should -Be 'msync.EBUSY'

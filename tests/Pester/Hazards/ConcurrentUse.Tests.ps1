@@ -4,15 +4,15 @@ BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
     $obstacle = Find-Obstacle
 
-    # Start runs text in a runspace of its own on another thread; Stop waits for it and gives what it emitted.
+    # Start-Thread runs text in a runspace of its own on another thread; Stop-Thread waits for it and gives what it emitted.
     $threads = @'
-function Start([string] $Text, [object[]] $Arguments) {
+function Start-Thread([string] $Text, [object[]] $Arguments) {
     $shell = [PowerShell]::Create()
     $null = $shell.AddScript('$ErrorActionPreference = "Stop"; Import-Module $env:MMAPPS_MODULE').AddStatement().AddScript($Text)
     foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
     [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
 }
-function Stop($Thread) {
+function Stop-Thread($Thread) {
     $Thread.Shell.EndInvoke($Thread.Result)
     $Thread.Shell.Dispose()
 }
@@ -56,10 +56,10 @@ while (`$job = `$work.Take()) {
 $work = [Collections.Concurrent.BlockingCollection[object]]::new()
 $warm = [Threading.AutoResetEvent]::new($false)
 $left = [Threading.AutoResetEvent]::new($false)
-$thread = Start $reader $work, $warm, $left
+$thread = Start-Thread $reader $work, $warm, $left
 $still = 0
 $rounds = 0
-foreach ($size in @(1, 4095, 4096, 65537, 1MB, (1MB + 1), 3MB, 8MB) * 25) {
+foreach ($size in @(1, 4095, 4096, 65537, 1MB, (1MB + 1), 3MB, 8MB) * 12) {
     $want = [byte[]]::new($size)
     [Array]::Fill($want, [byte](1 + $rounds % 255))
     $map = Make $size
@@ -76,7 +76,7 @@ foreach ($size in @(1, 4095, 4096, 65537, 1MB, (1MB + 1), 3MB, 8MB) * 25) {
 $work.Add($null)
 Show 'rounds' { $rounds }
 Show 'still' { $still }
-Show 'reads' { $all = @(Stop $thread); "$($all.Count)"; $all | ForEach-Object { $seen = @{} } { $seen[$_] = 1 } { $seen.Keys } }
+Show 'reads' { $all = @(Stop-Thread $thread); "$($all.Count)"; $all | ForEach-Object { $seen = @{} } { $seen[$_] = 1 } { $seen.Keys } }
 Show 'maps' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 '@)
     }
@@ -89,12 +89,12 @@ Show 'maps' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 
     It 'leaves the session alive' {
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['rounds'] | Should -BeExactly '200'
+        $child.Said['rounds'] | Should -BeExactly '96'
         $child.Said['end'] | Should -Be 'reached'
     }
 
     It 'gives every read that began all its bytes, and the next one RegionClosed' {
-        $child.Said['reads'] | Should -BeExactly '200 True 0 RegionClosed'
+        $child.Said['reads'] | Should -BeExactly '96 True 0 RegionClosed'
     }
 
     It 'is unmapped when the last read has ended' {
@@ -189,11 +189,11 @@ for (`$i = 0; `$i -lt 600; `$i++) {
 foreach ($slot in 0..5) { [IO.File]::WriteAllBytes("$env:HAZARD_FILE$slot", [byte[]]::new(100000)) }
 $slots = [object[]]::new(6)
 $begin = [Threading.ManualResetEvent]::new($false)
-$running = foreach ($seed in 1..4) { Start $worker $slots, $seed, $begin }
+$running = foreach ($seed in 1..4) { Start-Thread $worker $slots, $seed, $begin }
 $null = $begin.Set()
 $said = @{}
 foreach ($thread in $running) {
-    foreach ($part in Stop $thread) { foreach ($entry in $part.GetEnumerator()) { $said[$entry.Key] += $entry.Value } }
+    foreach ($part in Stop-Thread $thread) { foreach ($entry in $part.GetEnumerator()) { $said[$entry.Key] += $entry.Value } }
 }
 Show 'operations' { $sum = 0; $said.Values | ForEach-Object { $sum += $_ }; $sum -gt 1000 }
 Show 'done' { foreach ($what in 'made', 'removed', 'read', 'write', 'indexer', 'sync', 'stream', 'cut', 'RegionClosed') { if (-not $said[$what]) { "no $what" } } }
@@ -224,5 +224,240 @@ Show 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 
     It 'leave nothing mapped once all is removed' {
         $child.Said['left'] | Should -BeExactly '0 0'
+    }
+}
+
+Describe 'A region of <Kind> that is resized while other threads use it' -ForEach @(
+    @{ Kind = 'anonymous memory'; Make = 'New-MemoryMap -Anonymous -Length 4MB' }
+    @{ Kind = 'unreserved memory'; Make = 'New-MemoryMap -Anonymous -Length 4MB -Option NoReserve' }
+    @{ Kind = 'a shared file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(4MB)); New-MemoryMap $env:HAZARD_FILE' }
+    @{ Kind = 'a private file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(4MB)); New-MemoryMap $env:HAZARD_FILE -Sharing Private' }
+) {
+    BeforeAll {
+        if ($obstacle) {
+            return
+        }
+
+        # The first 64 KiB are always there and always 7. Behind them is 0 or 7, and how much of it changes all the time.
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/resized.bin" } -Script ($threads + @"
+
+function Make { $Make }
+"@ + @'
+
+$user = @"
+param(`$map, `$want, `$way, `$warm, `$stop)
+`$said = @{}
+function Note([string] `$what) { `$said[`$what] = 1 + `$said[`$what] }
+`$stream = `$map.OpenStream()
+do {
+    try {
+        `$got = switch (`$way) {
+            'read' { , `$map.Read() }
+            'cmdlet' { , (Read-MappedByte `$map) }
+            'stream' { `$stream.Position = 0; `$copy = [IO.MemoryStream]::new(); `$stream.CopyTo(`$copy); , `$copy.ToArray() }
+            'write' { `$map.Write(65536, [byte[]]@(7) * 100000); , `$map.Read(0, 65536) }
+        }
+        if ([Linq.Enumerable]::SequenceEqual([Linq.Enumerable]::Take([byte[]]`$got, 65536), [byte[]]`$want)) { Note good } else { Note wrong }
+        if (`$got[-1] -notin 0, 7) { Note wrong }
+    }
+    catch { Note `$_.FullyQualifiedErrorId.Split(',')[0] }
+    `$null = `$warm.Signal(1)
+} until (`$stop.WaitOne(0))
+`$said
+"@
+$want = [byte[]]@(7) * 65536
+$map = Make
+$map.Write(0, [byte[]]@(7) * $map.Length)
+$stop = [Threading.ManualResetEvent]::new($false)
+$running = foreach ($way in 'read', 'cmdlet', 'stream', 'write') {
+    # Each signals as often as it likes; the first time counts.
+    $warm = [Threading.CountdownEvent]::new(1000000)
+    $thread = Start $user $map, $want, $way, $warm, $stop
+    $null = [Threading.SpinWait]::SpinUntil({ $warm.CurrentCount -lt 1000000 -or $thread.Result.IsCompleted })
+    $thread
+}
+$random = [Random]::new(5)
+$places = @{}
+$done = 0
+Show 'resize' {
+    foreach ($round in 1..300) {
+        $length = if ($round % 2) { $random.Next(65536, 4MB) } else { $random.Next(65536, 400000) }
+        Resize-MemoryMap $map $length
+        if ($map.Length -ne $length) { throw "$length is $($map.Length)" }
+        $places[$map.Address] = 1
+        $script:done++
+    }
+}
+$null = $stop.Set()
+$said = @{}
+foreach ($thread in $running) {
+    $one = @(Stop $thread)[0]
+    if (-not $one['good']) { $said['idle'] = 1 }
+    foreach ($entry in $one.GetEnumerator()) { $said[$entry.Key] += $entry.Value }
+}
+Show 'done' { $done }
+Show 'idle' { 0 + $said['idle'] }
+Show 'wrong' { 0 + $said['wrong'] }
+Show 'said' { @($said.Keys | Where-Object { $_ -notin 'good', 'OutOfRange' }) }
+Remove-MemoryMap $map
+Show 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
+'@)
+    }
+
+    BeforeEach {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+    }
+
+    It 'leaves the session alive, and every resize comes about' {
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['resize'] | Should -BeExactly ''
+        $child.Said['done'] | Should -BeExactly '300'
+        $child.Said['end'] | Should -Be 'reached'
+    }
+
+    It 'never pulls memory away: each use has its bytes, or is told that they are outside now' {
+        $child.Said['wrong'] | Should -BeExactly '0'
+        $child.Said['said'] | Should -BeExactly ''
+        $child.Said['idle'] | Should -BeExactly '0'
+        $child.Said['left'] | Should -BeExactly '0 0'
+    }
+}
+
+Describe 'A region of <Kind> that is protected while other threads use it' -ForEach @(
+    @{ Kind = 'anonymous memory'; Make = 'New-MemoryMap -Anonymous -Length 1MB' }
+    @{ Kind = 'a shared file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(1MB)); New-MemoryMap $env:HAZARD_FILE' }
+    @{ Kind = 'a private file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(1MB)); New-MemoryMap $env:HAZARD_FILE -Sharing Private' }
+) {
+    BeforeAll {
+        if ($obstacle) {
+            return
+        }
+
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/protected.bin" } -Script ($threads + @"
+
+function Make { $Make }
+"@ + @'
+
+$user = @"
+param(`$map, `$want, `$way, `$warm, `$stop)
+`$said = @{}
+function Note([string] `$what) { `$said[`$what] = 1 + `$said[`$what] }
+do {
+    try {
+        if (`$way -eq 'write') { `$map.Write(0, `$want); Note good }
+        elseif ([Linq.Enumerable]::SequenceEqual([byte[]]`$map.Read(), [byte[]]`$want)) { Note good }
+        else { Note wrong }
+    }
+    catch { Note `$_.FullyQualifiedErrorId.Split(',')[0] }
+    `$null = `$warm.Signal(1)
+} until (`$stop.WaitOne(0))
+`$said
+"@
+$map = Make
+$want = [byte[]]@(7) * $map.Length
+$map.Write(0, $want)
+$stop = [Threading.ManualResetEvent]::new($false)
+$running = foreach ($way in 'read', 'read', 'write') {
+    $warm = [Threading.CountdownEvent]::new(1000000)
+    $thread = Start $user $map, $want, $way, $warm, $stop
+    $null = [Threading.SpinWait]::SpinUntil({ $warm.CurrentCount -lt 1000000 -or $thread.Result.IsCompleted })
+    $thread
+}
+Show 'protect' {
+    foreach ($round in 1..300) {
+        foreach ($protection in 'None', 'Read', @('Read', 'Write')) { Protect-MemoryMap $map -Offset (($round % 3) * 100000) -Protection $protection }
+        if ($round % 10 -eq 0) { Protect-MemoryMap $map -Protection Read, Write; $null = $map.Read() }
+    }
+}
+$null = $stop.Set()
+$said = @{}
+foreach ($thread in $running) {
+    $one = @(Stop $thread)[0]
+    if (-not $one['good']) { $said['idle'] = 1 }
+    foreach ($entry in $one.GetEnumerator()) { $said[$entry.Key] += $entry.Value }
+}
+Show 'idle' { 0 + $said['idle'] }
+Show 'wrong' { 0 + $said['wrong'] }
+Show 'refused' { ($said['NotReadable'] -gt 0), ($said['NotWritable'] -gt 0) }
+Show 'said' { @($said.Keys | Where-Object { $_ -notin 'good', 'NotReadable', 'NotWritable' }) }
+Protect-MemoryMap $map -Protection Read
+Show 'bytes' { [Linq.Enumerable]::SequenceEqual([byte[]]$map.Read(), $want) }
+'@)
+    }
+
+    BeforeEach {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+    }
+
+    It 'leaves the session alive' {
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['protect'] | Should -BeExactly ''
+        $child.Said['end'] | Should -Be 'reached'
+    }
+
+    It 'gives each use all its bytes, or NotReadable or NotWritable' {
+        $child.Said['wrong'] | Should -BeExactly '0'
+        $child.Said['said'] | Should -BeExactly ''
+        $child.Said['idle'] | Should -BeExactly '0'
+        $child.Said['refused'] | Should -BeExactly 'True True'
+        $child.Said['bytes'] | Should -BeExactly 'True'
+    }
+}
+
+Describe 'Ctrl+C while <Name> waits for a use of the region to end' -ForEach @(
+    @{ Name = 'Resize-MemoryMap'; Text = 'Resize-MemoryMap $map 1000000' }
+    @{ Name = 'Protect-MemoryMap'; Text = 'Protect-MemoryMap $map -Protection None' }
+) {
+    BeforeAll {
+        if ($obstacle) {
+            return
+        }
+
+        # No use of a region lasts until it is told to end, so one is begun by the region's own gate, which no script can reach otherwise.
+        $child = Invoke-Hazard -Environment @{ HAZARD_TEXT = $Text } -Script ($threads + @'
+
+$map = New-MemoryMap -Anonymous -Length 5000
+$gate = [MmapPS.MappedRegion].GetField('_gate', 'Instance, NonPublic').GetValue($map)
+Show 'begin' { $gate.GetType().GetMethod('TryEnter').Invoke($gate, @()) }
+$at = [Collections.Concurrent.BlockingCollection[object]]::new()
+$thread = Start "param(`$map, `$at) `$at.Add([Threading.Thread]::CurrentThread); $env:HAZARD_TEXT; 'came to its end'" $map, $at
+$worker = $at.Take()
+Show 'waits' { [Threading.SpinWait]::SpinUntil({ $worker.ThreadState -band [Threading.ThreadState]::WaitSleepJoin }, 30000) -and -not $thread.Result.IsCompleted }
+Show 'unchanged' { $map.Length, $map.Protection }
+$clock = [Diagnostics.Stopwatch]::StartNew()
+$thread.Shell.Stop()
+Show 'prompt' { $clock.ElapsedMilliseconds -lt 5000 }
+Show 'state' { $thread.Shell.InvocationStateInfo.State }
+Show 'stopped' { @(Stop $thread) }
+Show 'after' { $map.Length, $map.Protection, $map[0] }
+$null = $gate.GetType().GetMethod('Exit').Invoke($gate, @())
+Show 'again' { Resize-MemoryMap $map 6000; Protect-MemoryMap $map -Protection Read; $map.Length, $map.Protection, $map[5999] }
+'@)
+    }
+
+    BeforeEach {
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+    }
+
+    It 'ends the wait, and nothing is changed' {
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['begin'] | Should -BeExactly 'True'
+        $child.Said['waits'] | Should -BeExactly 'True'
+        $child.Said['unchanged'] | Should -BeExactly '5000 Read, Write'
+        $child.Said['prompt'] | Should -BeExactly 'True'
+        $child.Said['state'] | Should -BeExactly 'Stopped'
+        $child.Said['stopped'] | Should -BeLike '!PipelineStopped*'
+        $child.Said['after'] | Should -BeExactly '5000 Read, Write 0'
+    }
+
+    It 'leaves the region to all that follows' {
+        $child.Said['again'] | Should -BeExactly '6000 Read 0'
+        $child.Said['end'] | Should -Be 'reached'
     }
 }

@@ -44,10 +44,41 @@ function New-RandomFile {
     $path
 }
 
+function ConvertTo-Visible {
+    <#
+    .SYNOPSIS
+        Bytes as ASCII text, in which \x00 and the like stand for all that is not printable.
+    .DESCRIPTION
+        PowerShell's -eq and -ceq, and so Should -BeExactly, do not see zero characters: 'abc' -ceq "abc`0" is true.
+    #>
+    param([Parameter(Mandatory)][AllowEmptyCollection()][byte[]] $Bytes)
+
+    [regex]::Replace([Text.Encoding]::GetEncoding(28591).GetString($Bytes), '[^ -~]', { '\x{0:x2}' -f [int]$args[0].Value[0] })
+}
+
+function Get-FileByte {
+    <#
+    .SYNOPSIS
+        All bytes of a file, read from the file itself. ReadAllBytes lets nobody write meanwhile, which Windows denies it
+        while a region may.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    $stream = [IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite, Delete')
+    try {
+        $buffer = [byte[]]::new($stream.Length)
+        $stream.ReadExactly($buffer, 0, $buffer.Length)
+        , $buffer
+    }
+    finally {
+        $stream.Dispose()
+    }
+}
+
 function Get-FileText {
     <#
     .SYNOPSIS
-        The bytes of a file from an offset on, as ASCII text, read from the file itself.
+        The bytes of a file from an offset on, read from the file itself, as ConvertTo-Visible shows them.
     #>
     param([Parameter(Mandatory)][string] $Path, [long] $Offset = 0, [int] $Count = -1)
 
@@ -56,7 +87,7 @@ function Get-FileText {
         $null = $stream.Seek($Offset, 'Begin')
         $buffer = [byte[]]::new($(if ($Count -ge 0) { $Count } else { $stream.Length - $Offset }))
         $stream.ReadExactly($buffer, 0, $buffer.Length)
-        [Text.Encoding]::Latin1.GetString($buffer)
+        ConvertTo-Visible $buffer
     }
     finally {
         $stream.Dispose()

@@ -1,5 +1,7 @@
 # What the kernel itself says of a process's memory.
 
+. $PSScriptRoot/Platform.ps1
+
 function Get-MapEntry {
     <#
     .SYNOPSIS
@@ -11,6 +13,7 @@ function Get-MapEntry {
     #>
     param([Parameter(Mandatory)][long] $Address, [string] $ProcessId = 'self')
 
+    Skip-OutsideLinux '/proc/self/smaps'
     $entry = $null
     foreach ($line in [IO.File]::ReadAllLines("/proc/$ProcessId/smaps")) {
         if ($line -cmatch '^([0-9a-f]+)-([0-9a-f]+) (\S{4}) ([0-9a-f]+) \S+ \d+ *(.*)$') {
@@ -50,6 +53,7 @@ function Get-MapCount {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
+    Skip-OutsideLinux '/proc/self/maps'
     $count = 0
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
         if ($line.EndsWith(' ' + $Path)) {
@@ -65,6 +69,7 @@ function Get-LockedSize {
     .SYNOPSIS
         Bytes that this process has locked in memory (VmLck).
     #>
+    Skip-OutsideLinux 'a count of what is locked in /proc/self/status'
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
         if ($line -match '^VmLck:\s+(\d+) kB') {
             return [long]$Matches[1] * 1024
@@ -79,6 +84,7 @@ function Get-KernelNumber {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
+    Skip-OutsideLinux $Path
     [long][IO.File]::ReadAllText($Path).Trim()
 }
 
@@ -101,8 +107,35 @@ function Invoke-TracedChild {
         throw "The traced child exited with $($child.ExitCode): $($child.Output) $($child.ErrorOutput)"
     }
 
-    # A call that another thread interrupted is on two lines; the specs look at the first, which has the arguments.
-    [IO.File]::ReadAllLines($log) -replace '^\d+ +'
+    Join-TraceLine ([IO.File]::ReadAllLines($log))
+}
+
+function Join-TraceLine {
+    <#
+    .SYNOPSIS
+        The lines of strace -f without process ids, calls that another thread interrupted whole again, where they began.
+    #>
+    param([Parameter(Mandatory)][AllowEmptyCollection()][string[]] $Lines)
+
+    $whole = [Collections.Generic.List[string]]::new()
+    $unfinished = @{}
+    foreach ($line in $Lines) {
+        $thread, $text = $line -split ' +', 2
+        if ($text -match '^<\.\.\. \w+ resumed>(.*)$') {
+            $whole[$unfinished[$thread]] += $Matches[1]
+            continue
+        }
+
+        if ($text.EndsWith(' <unfinished ...>')) {
+            $text = $text -replace ' <unfinished \.\.\.>$'
+            $unfinished[$thread] = $whole.Count
+        }
+
+        $whole.Add($text)
+    }
+
+    # The result stands in a column of its own.
+    $whole -replace '\) += ', ') = '
 }
 
 function Get-TraceObstacle {
@@ -127,4 +160,8 @@ function Skip-WithoutTrace {
     if ($obstacle) {
         Set-ItResult -Skipped -Because $obstacle
     }
+}
+
+if ([OperatingSystem]::IsWindows()) {
+    . $PSScriptRoot/WindowsKernel.ps1
 }

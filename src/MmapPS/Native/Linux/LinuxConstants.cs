@@ -6,10 +6,6 @@ namespace MmapPS.Native.Linux;
 /// </summary>
 internal static partial class LinuxConstants
 {
-    public const int ProtRead = 0x1;
-    public const int ProtWrite = 0x2;
-    public const int ProtExec = 0x4;
-
     public const int MapShared = 0x01;
     public const int MapPrivate = 0x02;
     public const int MapSharedValidate = 0x03;
@@ -39,17 +35,8 @@ internal static partial class LinuxConstants
     public const uint StatxType = 0x1;
     public const uint StatxMode = 0x2;
 
-    public const int ModeTypeMask = 0xF000;
-    public const int ModePipe = 0x1000;
-    public const int ModeCharacterDevice = 0x2000;
-    public const int ModeDirectory = 0x4000;
-    public const int ModeBlockDevice = 0x6000;
-    public const int ModeRegular = 0x8000;
-    public const int ModeSocket = 0xC000;
-
     public const long HugeTlbFsMagic = 0x958458f6;
 
-    public const int LimitFileSize = 1;
     public const int LimitLockedMemory = 8;
     public const int LimitAddressSpace = 9;
 
@@ -70,6 +57,7 @@ internal static partial class LinuxConstants
     public const int ENOSPC = 28;
     public const int ESPIPE = 29;
     public const int ENOSYS = 38;
+    public const int ELOOP = 40;
     public const int EOPNOTSUPP = 95;
     public const int EDQUOT = 122;
 }

@@ -12,8 +12,8 @@ internal static class LinuxLimits
 {
     private const string HugePageFolder = "/sys/kernel/mm/hugepages";
 
-    /// <summary>The bytes that a file may have, or null where there is no limit. Growing past it would raise SIGXFSZ.</summary>
-    public static long? FileSize => GetRLimit.Invoke(LinuxConstants.LimitFileSize);
+    /// <summary>The bytes that may be locked in memory, or null where there is no limit.</summary>
+    public static long? LockedMemory => GetRLimit.Invoke(LinuxConstants.LimitLockedMemory);
 
     /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
     public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
@@ -33,7 +33,7 @@ internal static class LinuxLimits
     {
         bool locked = (wanted.Options & MapOptions.Locked) != 0;
         if (locked && errno is LinuxConstants.EAGAIN or LinuxConstants.EPERM
-            && GetRLimit.Invoke(LinuxConstants.LimitLockedMemory) is long lockable)
+            && LockedMemory is long lockable)
         {
             return Limit(Messages.LockLimit(wanted.Subject, wanted.Length, lockable));
         }
@@ -43,19 +43,12 @@ internal static class LinuxLimits
             return null;
         }
 
-        if ((wanted.Options & MapOptions.HugePages) != 0)
+        if (wanted.PageSize > System.Environment.SystemPageSize)
         {
             string pool = $"{HugePageFolder}/hugepages-{(wanted.PageSize / 1024).ToString(CultureInfo.InvariantCulture)}kB";
             long pages = wanted.Length / wanted.PageSize;
             return Limit(Messages.HugePagePool(
                 wanted.Subject, pages, wanted.PageSize, ReadNumber(pool + "/free_hugepages"), ReadNumber(pool + "/nr_hugepages"), pool));
-        }
-
-        long maximum = ReadNumber("/proc/sys/vm/max_map_count");
-        long count = File.ReadLines("/proc/self/maps").LongCount();
-        if (count >= maximum)
-        {
-            return Limit(Messages.MapCount(wanted.Subject, count, maximum));
         }
 
         return GetRLimit.Invoke(LinuxConstants.LimitAddressSpace) is long space

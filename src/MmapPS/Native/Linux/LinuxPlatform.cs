@@ -11,9 +11,11 @@ using static MmapPS.Native.Linux.LinuxConstants;
 namespace MmapPS.Native.Linux;
 
 /// <summary>Linux, 64-bit.</summary>
-internal sealed partial class LinuxPlatform : MemoryPlatform
+internal sealed partial class LinuxPlatform : UnixPlatform
 {
-    private readonly Lazy<PipeCopier> _pipe;
+    private readonly object _pipeLock = new();
+    private readonly MappingBudget _budget = new();
+    private PipeCopier? _pipe;
 
     // Cleared when a sandbox refuses process_vm_readv; the pipe serves from then on.
     private volatile bool _processVmAllowed = true;
@@ -21,7 +23,6 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     public LinuxPlatform()
     {
         PageSize = Environment.SystemPageSize;
-        _pipe = new Lazy<PipeCopier>(() => new PipeCopier((int)PageSize));
     }
 
     /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
@@ -36,7 +37,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     public override long PageSize { get; }
 
     /// <inheritdoc/>
-    public override long Granularity => PageSize;
+    public override StringComparison PathComparison => StringComparison.Ordinal;
 
     /// <inheritdoc/>
     public override FileStatus? FindStatus(string path)
@@ -52,50 +53,16 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override long GetLength(SafeFileHandle file) => Lseek.FindEnd(file);
-
-    /// <inheritdoc/>
-    public override FileStream OpenFile(string path, FileAccess access, bool create)
-    {
-        try
-        {
-            FileStream stream = OpenStream(path, access, create);
-
-            // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
-            Flock.Release(stream.SafeFileHandle);
-            return stream;
-        }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path), failure);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new MappingException(MappingError.AccessDenied, Messages.OpenDenied(path, access == FileAccess.Read), failure);
-        }
-        catch (IOException failure)
-        {
-            // .NET leaves the error number in HResult.
-            throw System("open", failure.HResult, path);
-        }
-    }
-
-    /// <inheritdoc/>
     public override void Grow(string subject, FileStream file, long oldLength, long length)
     {
-        // Checked first, because the kernel answers with SIGXFSZ, which ends the process.
-        if (LinuxLimits.FileSize is long limit && length > limit)
-        {
-            throw new MappingException(MappingError.LimitReached, Messages.FileSizeLimit(subject, length, limit));
-        }
-
+        DemandFileSize(subject, length);
         int errno = Fallocate.Grow(file.SafeFileHandle, oldLength, length - oldLength);
         switch (errno)
         {
             case 0:
                 return;
             case EOPNOTSUPP or EINVAL or ENOSYS: // musl does not write the zeros itself
-                file.SetLength(length);
+                GrowByZeros(subject, file, oldLength, length);
                 return;
             case ENOSPC or EDQUOT:
                 throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
@@ -108,7 +75,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length)
     {
         int errno = Fallocate.KeepSize(file, offset, length);
-        return errno == 0 ? null : LinuxErrno.Describe("fallocate", errno);
+        return errno == 0 ? null : Describe("fallocate", errno);
     }
 
     /// <inheritdoc/>
@@ -129,6 +96,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     public override MappingHandle Map(MapSpecification specification)
     {
         int flags = GetFlags(specification);
+        _budget.Take(specification.Subject, 1);
         nint address = Mmap.Invoke(
             specification.Address,
             specification.Length,
@@ -142,7 +110,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
             throw DescribeMapFailure(specification, errno);
         }
 
-        var mapping = new MappingHandle(this, address, specification.Length);
+        var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
         try
         {
             // A kernel before 4.17 takes MAP_FIXED_NOREPLACE for a hint.
@@ -162,9 +130,6 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override bool Unmap(nint address, long length) => Munmap.Invoke(address, length);
-
-    /// <inheritdoc/>
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {
@@ -176,6 +141,11 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
             throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
         }
 
+        if (Describe("msync", errno).Kind == NativeErrorKind.NoSpace)
+        {
+            throw new NoSpaceException(Messages.NoSpaceToSync(subject));
+        }
+
         if (errno != 0)
         {
             throw System("msync", errno, subject);
@@ -184,7 +154,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
         if (asynchronous && file is not null)
         {
             errno = SyncFileRange.Start(file, fileOffset, length);
-            if (errno != 0 && LinuxErrno.Describe("sync_file_range", errno).Kind != NativeErrorKind.NotSupported)
+            if (errno != 0 && Describe("sync_file_range", errno).Kind != NativeErrorKind.NotSupported)
             {
                 throw System("sync_file_range", errno, subject);
             }
@@ -192,12 +162,32 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override int CopyFromMemory(nint source, Span<byte> destination)
+    public override unsafe int CopyFromMemory(nint source, Span<byte> destination)
+    {
+        fixed (byte* local = destination)
+        {
+            return Copy((nint)local, source, destination.Length, ProcessVm.Read, (pipe, here, there, count) => pipe.CopyFrom(there, here, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* local = source)
+        {
+            return Copy((nint)local, destination, source.Length, ProcessVm.Write, (pipe, here, there, count) => pipe.CopyTo(there, here, count));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NativeError Describe(string function, int errno) => LinuxErrno.Describe(function, errno);
+
+    private int Copy(nint local, nint remote, int count, ProcessVm.Copier copy, Func<PipeCopier, nint, nint, int, int> copyByPipe)
     {
         int done = 0;
-        while (_processVmAllowed && done < destination.Length)
+        while (_processVmAllowed && done < count)
         {
-            int copied = ProcessVm.Read(source + done, destination.Slice(done), out int errno);
+            int copied = copy(local + done, remote + done, count - done, out int errno);
             if (copied <= 0)
             {
                 _processVmAllowed = errno is 0 or EFAULT;
@@ -208,44 +198,22 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
         }
 
         // The pipe has the last word: it reaches device memory, which process_vm_readv refuses.
-        return done == destination.Length ? done : done + _pipe.Value.CopyFrom(source + done, destination.Slice(done));
+        return done == count || FindPipe() is not { } pipe
+            ? done
+            : done + copyByPipe(pipe, local + done, remote + done, count - done);
     }
 
-    /// <inheritdoc/>
-    public override int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    // Opened when first needed. Without one, a fault is a fault; without process_vm_readv as well, there is no way to copy.
+    private PipeCopier? FindPipe()
     {
-        int done = 0;
-        while (_processVmAllowed && done < source.Length)
+        lock (_pipeLock)
         {
-            int copied = ProcessVm.Write(destination + done, source.Slice(done), out int errno);
-            if (copied <= 0)
-            {
-                _processVmAllowed = errno is 0 or EFAULT;
-                break;
-            }
-
-            done += copied;
+            _pipe ??= PipeCopier.TryOpen((int)PageSize);
+            return _pipe is not null || _processVmAllowed
+                ? _pipe
+                : throw MappingException.FromSystem("pipe2", "EMFILE", Messages.NoCopyPipe());
         }
-
-        return done == source.Length ? done : done + _pipe.Value.CopyTo(destination + done, source.Slice(done));
     }
-
-    /// <inheritdoc/>
-    public override int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error)
-    {
-        int count = Pread.Invoke(file, offset, destination, out int errno);
-        error = errno == 0 ? null : LinuxErrno.Describe("pread", errno);
-        return count;
-    }
-
-    private static MappingException System(string function, int errno, string subject) =>
-        MappingException.FromSystem(
-            function, LinuxErrno.GetName(errno), Messages.SystemError(function, subject, LinuxErrno.GetName(errno), LinuxErrno.GetText(errno)));
-
-    private static int GetProtection(MemoryProtection protection) =>
-        ((protection & MemoryProtection.Read) != 0 ? ProtRead : 0)
-        | ((protection & MemoryProtection.Write) != 0 ? ProtWrite : 0)
-        | ((protection & MemoryProtection.Execute) != 0 ? ProtExec : 0);
 
     private static int GetFlags(MapSpecification specification)
     {
@@ -311,7 +279,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
             : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
     }
 
-    private static MappingException DescribeMapFailure(MapSpecification specification, int errno)
+    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
     {
         string subject = specification.Subject;
         bool file = specification.File is not null;
@@ -330,16 +298,7 @@ internal sealed partial class LinuxPlatform : MemoryPlatform
 
     private FileStatus ToStatus(Statx.Result result, Func<long> findFileSystem)
     {
-        FileType type = (result.Mode & ModeTypeMask) switch
-        {
-            ModeRegular => FileType.Regular,
-            ModeDirectory => FileType.Directory,
-            ModeCharacterDevice => FileType.CharacterDevice,
-            ModeBlockDevice => FileType.BlockDevice,
-            ModePipe => FileType.Pipe,
-            ModeSocket => FileType.Socket,
-            _ => FileType.Other,
-        };
+        FileType type = GetFileType(result.Mode);
 
         // Files on hugetlbfs are mapped in its pages; the block size hints at it, the file system's magic settles it.
         bool huge = type == FileType.Regular && result.BlockSize > PageSize && findFileSystem() == HugeTlbFsMagic;

@@ -1,4 +1,3 @@
-using System;
 using System.Runtime.InteropServices;
 using MmapPS.Native.Unix;
 
@@ -9,32 +8,30 @@ internal static class ProcessVm
 {
     private static readonly int Self = GetProcessId();
 
+    /// <summary>Copies between own memory and memory that may be unreachable.</summary>
+    /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
+    public delegate int Copier(nint local, nint remote, int count, out int errno);
+
     /// <summary>Copies out of mapped memory.</summary>
     /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
-    public static unsafe int Read(nint source, Span<byte> destination, out int errno)
+    public static unsafe int Read(nint local, nint remote, int count, out int errno)
     {
-        fixed (byte* local = destination)
-        {
-            var here = new IoVector { Base = (nint)local, Length = (nuint)destination.Length };
-            var there = new IoVector { Base = source, Length = here.Length };
-            nint result = ImportRead(Self, &here, 1, &there, 1, 0);
-            errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
-            return (int)result;
-        }
+        var here = new IoVector { Base = local, Length = (nuint)count };
+        var there = new IoVector { Base = remote, Length = (nuint)count };
+        nint result = ImportRead(Self, &here, 1, &there, 1, 0);
+        errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
+        return (int)result;
     }
 
     /// <summary>Copies into mapped memory.</summary>
     /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
-    public static unsafe int Write(nint destination, ReadOnlySpan<byte> source, out int errno)
+    public static unsafe int Write(nint local, nint remote, int count, out int errno)
     {
-        fixed (byte* local = source)
-        {
-            var here = new IoVector { Base = (nint)local, Length = (nuint)source.Length };
-            var there = new IoVector { Base = destination, Length = here.Length };
-            nint result = ImportWrite(Self, &here, 1, &there, 1, 0);
-            errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
-            return (int)result;
-        }
+        var here = new IoVector { Base = local, Length = (nuint)count };
+        var there = new IoVector { Base = remote, Length = (nuint)count };
+        nint result = ImportWrite(Self, &here, 1, &there, 1, 0);
+        errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
+        return (int)result;
     }
 
     [DllImport(Libc.Name, EntryPoint = "getpid")]

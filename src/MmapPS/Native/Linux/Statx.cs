@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux;
@@ -7,7 +8,9 @@ namespace MmapPS.Native.Linux;
 internal static class Statx
 {
     // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
-    private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode;
+    private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode | LinuxConstants.StatxUser;
+
+    private static readonly byte[] EmptyPath = [0];
 
     /// <summary>What stands at a path, links followed.</summary>
     /// <returns>0, or the error number.</returns>
@@ -15,6 +18,16 @@ internal static class Statx
         Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result) == 0
             ? 0
             : Marshal.GetLastWin32Error();
+
+    /// <summary>What an open file is, and whose.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Invoke(SafeFileHandle file, out Result result) =>
+        Import(file, EmptyPath, LinuxConstants.AtEmptyPath, Wanted, out result) == 0
+            ? 0
+            : Marshal.GetLastWin32Error();
+
+    [DllImport(Libc.Name, EntryPoint = "statx", SetLastError = true)]
+    private static extern int Import(SafeFileHandle file, byte[] path, int flags, uint mask, out Result result);
 
     [DllImport(Libc.Name, EntryPoint = "statx", SetLastError = true)]
     private static extern int Import(int directory, byte[] path, int flags, uint mask, out Result result);
@@ -26,6 +39,10 @@ internal static class Statx
         /// <summary>stx_blksize: on hugetlbfs the size of its pages.</summary>
         [FieldOffset(4)]
         public uint BlockSize;
+
+        /// <summary>stx_uid.</summary>
+        [FieldOffset(20)]
+        public uint User;
 
         /// <summary>stx_mode: type and permissions.</summary>
         [FieldOffset(28)]

@@ -6,7 +6,12 @@ namespace MmapPS.Native.Unix;
 /// <summary>flock(2).</summary>
 internal static class Flock
 {
-    private const int Unlock = 8; // LOCK_UN, the same on Linux and macOS (sys/file.h)
+    // sys/file.h: the same on Linux and macOS.
+    private const int Exclusive = 2; // LOCK_EX
+    private const int Unlock = 8; // LOCK_UN
+
+    /// <summary>Waits for the advisory lock on an open file and takes it.</summary>
+    public static void Take(SafeFileHandle file) => _ = Import(file, Exclusive);
 
     /// <summary>Gives up the advisory lock on an open file, if there is one.</summary>
     public static void Release(SafeFileHandle file) => _ = Import(file, Unlock);

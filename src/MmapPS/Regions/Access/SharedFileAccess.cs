@@ -5,8 +5,8 @@ using MmapPS.Native;
 namespace MmapPS.Regions.Access;
 
 /// <summary>
-/// The way to a shared mapping of a file. Reads go to the file itself: the same page cache without the cost of faults, and
-/// its present end is seen. Writes go through the mapping, which unlike pwrite(2) can never make a truncated file longer.
+/// The way to a shared mapping of a file. Reads go to the file itself where it has the same bytes: the same page cache
+/// without the cost of faults, and its present end is seen. Writes go through the mapping, which unlike pwrite(2) can never make a truncated file longer.
 /// </summary>
 internal sealed class SharedFileAccess : RegionAccess
 {
@@ -16,7 +16,7 @@ internal sealed class SharedFileAccess : RegionAccess
     private readonly long _start;
 
     // Cleared when the file turns out not to take reads at an offset; its memory serves from then on.
-    private volatile bool _readable = true;
+    private volatile bool _readable;
 
     /// <param name="platform">The system.</param>
     /// <param name="memory">The way through the mapping.</param>
@@ -28,6 +28,7 @@ internal sealed class SharedFileAccess : RegionAccess
         _memory = memory;
         _file = file;
         _start = start;
+        _readable = platform.FilesMatchMappings;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,31 @@
+using System.Management.Automation;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Keeps a range of a region in memory: whole pages, rounded outwards.</summary>
+[Cmdlet(VerbsCommon.Lock, "MemoryMap", SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class LockMemoryMapCommand : RegionRangeCommand
+{
+    /// <summary>Lock each page when it is first used, rather than bring all into memory now.</summary>
+    [Parameter]
+    public SwitchParameter OnFault { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        ByteRange range = region.Range(Offset, Length);
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionLock()))
+        {
+            return;
+        }
+
+        ReportRounding(region, range, region.SetLock(range, locked: true, OnFault));
+        if (PassThru)
+        {
+            WriteObject(region);
+        }
+    }
+}

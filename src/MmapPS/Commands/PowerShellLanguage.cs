@@ -1,0 +1,19 @@
+using System;
+using System.Management.Automation;
+using MmapPS.Regions;
+
+namespace MmapPS.Commands;
+
+/// <summary>What PowerShell wants of a region's members: values come in PSObjects, errors have records.</summary>
+internal sealed class PowerShellLanguage : ICallerLanguage
+{
+    /// <summary>The value in a PSObject, or the value itself.</summary>
+    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+
+    /// <inheritdoc/>
+    object? ICallerLanguage.Unwrap(object? value) => Unwrap(value);
+
+    /// <inheritdoc/>
+    public Exception Dress(MappingException exception, MappedRegion region) =>
+        new RegionMemberException(ErrorRecords.From(exception, region));
+}

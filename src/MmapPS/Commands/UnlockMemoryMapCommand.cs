@@ -1,0 +1,27 @@
+using System.Management.Automation;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Lets a range of a region be paged out again: whole pages, rounded outwards.</summary>
+[Cmdlet(VerbsCommon.Unlock, "MemoryMap", SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class UnlockMemoryMapCommand : RegionRangeCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        ByteRange range = region.Range(Offset, Length);
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionUnlock()))
+        {
+            return;
+        }
+
+        ReportRounding(region, range, region.SetLock(range, locked: false, onFault: false));
+        if (PassThru)
+        {
+            WriteObject(region);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>memfd_secret(2), which no C library wraps yet.</summary>
+internal static class MemfdSecret
+{
+    /// <summary>A file of memory that not even the kernel keeps mapped, or null where there is no such thing.</summary>
+    public static SafeFileHandle? TryCreate(long length)
+    {
+        nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.OpenCloseOnExec);
+        if (result < 0)
+        {
+            return null;
+        }
+
+        var file = new SafeFileHandle(result, ownsHandle: true);
+        if (Truncate(file, length) == 0)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
+    [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint Import(nint number, nint flags);
+
+    [DllImport(Libc.Name, EntryPoint = "ftruncate", SetLastError = true)]
+    private static extern int Truncate(SafeFileHandle file, long length);
+}

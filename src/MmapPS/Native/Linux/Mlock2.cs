@@ -1,0 +1,25 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>mlock2(2).</summary>
+internal static class Mlock2
+{
+    /// <summary>Keeps pages in memory from their first use on.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int LockOnFault(nint address, long length)
+    {
+        try
+        {
+            return Import(address, (nuint)length, LinuxConstants.MlockOnFault) == 0 ? 0 : Marshal.GetLastWin32Error();
+        }
+        catch (System.EntryPointNotFoundException)
+        {
+            return LinuxConstants.ENOSYS; // glibc before 2.27; musl
+        }
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "mlock2", SetLastError = true)]
+    private static extern int Import(nint address, nuint length, uint flags);
+}

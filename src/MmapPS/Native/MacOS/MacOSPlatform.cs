@@ -1,0 +1,200 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+using MmapPS.Resources;
+using static MmapPS.Native.MacOS.MacOSConstants;
+
+namespace MmapPS.Native.MacOS;
+
+/// <summary>macOS on x64 and arm64.</summary>
+internal sealed partial class MacOSPlatform : UnixPlatform
+{
+    private const string SystemName = "macOS";
+
+    /// <inheritdoc/>
+    public override long PageSize { get; } = Environment.SystemPageSize;
+
+    /// <summary>The file systems that come with macOS tell names apart by case only where they were made to.</summary>
+    public override StringComparison PathComparison => StringComparison.OrdinalIgnoreCase;
+
+    /// <inheritdoc/>
+    public override FileStatus? FindStatus(string path)
+    {
+        int errno = Stat.Invoke(path, out Stat.Result result);
+        return errno switch
+        {
+            0 => new FileStatus(GetFileType(result.Mode), Granularity, PageSize),
+            ENOENT or ENOTDIR => null,
+            EACCES => throw new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
+            _ => throw System("stat", errno, path),
+        };
+    }
+
+    /// <summary>Writes zeros: F_PREALLOCATE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
+    public override void Grow(string subject, FileStream file, long oldLength, long length)
+    {
+        DemandFileSize(subject, length);
+        GrowByZeros(subject, file, oldLength, length);
+    }
+
+    /// <summary>macOS cannot be asked for storage without changing the file.</summary>
+    public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
+
+    /// <inheritdoc/>
+    public override long GetHugePageSize(long requested) =>
+        throw new MappingException(MappingError.NotSupported, Messages.HugePageSizeUnknown(requested, []));
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> GetRemarks(MapOptions options) =>
+        (options & MapOptions.Uninitialized) != 0 ? [Messages.UninitializedUnknown(SystemName)] : [];
+
+    /// <inheritdoc/>
+    public override MappingHandle Map(MapSpecification specification)
+    {
+        Refuse(specification);
+        int flags = (specification.Sharing == MapSharing.Private ? MapPrivate : MapShared) | (specification.File is null ? MapAnonymous : 0);
+
+        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
+        // either; MAP_FIXED would throw away what is mapped there.
+        nint address = Mmap.Invoke(
+            specification.Address,
+            specification.Length,
+            GetProtection(specification.Protection),
+            flags,
+            specification.File,
+            specification.FileOffset,
+            out int errno);
+        if (address == 0)
+        {
+            throw DescribeMapFailure(specification, errno);
+        }
+
+        var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
+        try
+        {
+            if (specification.Fixed && address != specification.Address)
+            {
+                throw DescribeMapFailure(specification, EEXIST);
+            }
+
+            if ((specification.Options & MapOptions.Populate) != 0 && (specification.Protection & MemoryProtection.Read) != 0)
+            {
+                Populate(specification, mapping);
+            }
+
+            if ((specification.Options & MapOptions.Locked) != 0)
+            {
+                Lock(specification, mapping);
+            }
+
+            return mapping;
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Synchronize(
+        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    {
+        bool asynchronous = (mode & SyncModes.Async) != 0;
+        int flags = (asynchronous ? MsAsync : MsSync) | ((mode & SyncModes.Invalidate) != 0 ? MsInvalidate : 0);
+        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
+        if (errno == EBUSY)
+        {
+            throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
+        }
+
+        Demand("msync", errno, subject);
+        if (!asynchronous && file is not null)
+        {
+            Demand("fcntl", FullSync.Invoke(file), subject);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int CopyFromMemory(nint source, Span<byte> destination)
+    {
+        fixed (byte* local = destination)
+        {
+            return PagedCopy.Run(source, (nint)local, destination.Length, source, PageSize, MachVm.Read);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override unsafe int CopyToMemory(nint destination, ReadOnlySpan<byte> source)
+    {
+        fixed (byte* local = source)
+        {
+            return PagedCopy.Run((nint)local, destination, source.Length, destination, PageSize, MachVm.Write);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override NativeError Describe(string function, int errno) => MacOSErrno.Describe(function, errno);
+
+    // What macOS has no call for is refused rather than left out.
+    private static void Refuse(MapSpecification specification)
+    {
+        string subject = specification.Subject;
+        string? reason = (specification.Options & MapOptions.GrowsDown) != 0 ? Messages.GrowsDownUnknown(subject, SystemName)
+            : (specification.Options & MapOptions.Sync) != 0 ? Messages.SyncUnknown(subject, SystemName)
+            : (specification.Options & MapOptions.HugePages) != 0 ? Messages.HugePageSizeUnknown(specification.PageSize, [])
+            : null;
+        if (reason is not null)
+        {
+            throw new MappingException(MappingError.NotSupported, reason);
+        }
+    }
+
+    private void Populate(MapSpecification specification, MappingHandle mapping)
+    {
+        Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvWillNeed), specification.Subject);
+
+        Touch(specification, mapping, MacOSErrno.GetName(EFAULT));
+    }
+
+    private void Lock(MapSpecification specification, MappingHandle mapping)
+    {
+        int errno = Mlock.Invoke(mapping.Address, specification.Length);
+        if (errno == EAGAIN && GetRLimit.Invoke(LimitLockedMemory) is long lockable)
+        {
+            throw new MappingException(MappingError.LimitReached, Messages.LockLimit(specification.Subject, specification.Length, lockable));
+        }
+
+        if (errno is EAGAIN or ENOMEM)
+        {
+            throw new MappingException(MappingError.LimitReached, Messages.WireLimit(specification.Subject, specification.Length));
+        }
+
+        Demand("mlock", errno, specification.Subject);
+    }
+
+    private void Demand(string function, int errno, string subject)
+    {
+        if (errno != 0)
+        {
+            throw Describe(function, errno).Kind == NativeErrorKind.NoSpace
+                ? new NoSpaceException(Messages.NoSpaceToSync(subject))
+                : System(function, errno, subject);
+        }
+    }
+
+    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
+    {
+        string subject = specification.Subject;
+        return errno switch
+        {
+            EACCES or EPERM => new MappingException(
+                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
+            ENODEV => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
+            EEXIST => MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(specification.Address, specification.Length)),
+            _ => System("mmap", errno, subject),
+        };
+    }
+}

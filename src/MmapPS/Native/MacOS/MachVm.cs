@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+using static MmapPS.Native.MacOS.MacOSConstants;
+
+namespace MmapPS.Native.MacOS;
+
+/// <summary>
+/// mach_vm_read_overwrite and mach_vm_write on the own task: copies by the kernel, which answers a bad page with an error
+/// (osfmk/mach/mach_vm.defs). All or nothing, so they tell no count.
+/// </summary>
+internal static class MachVm
+{
+    // mach_task_self() is a macro over a variable; this trap (osfmk/mach/mach_traps.h) is where the variable comes from.
+    private static readonly uint Self = GetTaskSelf();
+
+    /// <summary>Copies out of mapped memory.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    public static int Read(nint source, nint destination, int count) =>
+        ImportRead(Self, (ulong)source, (ulong)count, (ulong)destination, out _) == KernSuccess ? count : 0;
+
+    /// <summary>Copies into mapped memory.</summary>
+    /// <returns>How many bytes were copied.</returns>
+    public static int Write(nint source, nint destination, int count) =>
+        ImportWrite(Self, (ulong)destination, source, (uint)count) == KernSuccess ? count : 0;
+
+    [DllImport(Libc.Name, EntryPoint = "task_self_trap")]
+    private static extern uint GetTaskSelf();
+
+    [DllImport(Libc.Name, EntryPoint = "mach_vm_read_overwrite")]
+    private static extern int ImportRead(uint task, ulong address, ulong size, ulong data, out ulong copied);
+
+    [DllImport(Libc.Name, EntryPoint = "mach_vm_write")]
+    private static extern int ImportWrite(uint task, ulong address, nint data, uint count);
+}

@@ -1,0 +1,32 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.MacOS;
+
+/// <summary>stat(2) with 64-bit inode numbers: the only one on arm64, and one of two on x64.</summary>
+internal static class Stat
+{
+    /// <summary>What stands at a path, links followed.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Invoke(string path, out Result result)
+    {
+        byte[] name = Libc.ToNativePath(path);
+        int status = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ImportX64(name, out result) : Import(name, out result);
+        return status == 0 ? 0 : Marshal.GetLastWin32Error();
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "stat", SetLastError = true)]
+    private static extern int Import(byte[] path, out Result result);
+
+    [DllImport(Libc.Name, EntryPoint = "stat$INODE64", SetLastError = true)]
+    private static extern int ImportX64(byte[] path, out Result result);
+
+    /// <summary>struct stat of bsd/sys/stat.h (__DARWIN_STRUCT_STAT64); only the field that is used.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 144)]
+    internal struct Result
+    {
+        /// <summary>st_mode: type and permissions.</summary>
+        [FieldOffset(4)]
+        public ushort Mode;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Text;
+using MmapPS.Resources;
+
+namespace MmapPS.Native;
+
+/// <content>What changes a mapping that is there, and memory with a name.</content>
+internal abstract partial class MemoryPlatform
+{
+    /// <summary>Changes what may be done with whole pages of a mapping.</summary>
+    /// <exception cref="MappingException">AccessDenied, or another refusal.</exception>
+    public virtual void Protect(string subject, nint address, long length, MemoryProtection protection) =>
+        throw NotSupported(Messages.NoProtect());
+
+    /// <summary>Makes a mapping as long as <paramref name="wanted"/> says; it may move, unless the specification is fixed.</summary>
+    /// <exception cref="MappingException">Any refusal of the system; the mapping is then as before.</exception>
+    public virtual void Resize(MappingHandle mapping, MapSpecification wanted) => throw NotSupported(Messages.NoResize());
+
+    /// <summary>Keeps whole pages in memory.</summary>
+    /// <param name="subject">How messages name the region.</param>
+    /// <param name="address">Where the pages start.</param>
+    /// <param name="length">Their length in bytes.</param>
+    /// <param name="onFault">Whether pages that are not in memory yet stay out until they are used.</param>
+    /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
+    public virtual void Lock(string subject, nint address, long length, bool onFault) => throw NotSupported(Messages.NoLock());
+
+    /// <summary>Lets the system page whole pages out again.</summary>
+    /// <exception cref="MappingException">Any refusal of the system.</exception>
+    public virtual void Unlock(string subject, nint address, long length) => throw NotSupported(Messages.NoLock());
+
+    /// <summary>
+    /// Maps memory that is never swapped, never dumped, out of the system's own reach where it can, and overwritten before
+    /// it is given back.
+    /// </summary>
+    /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
+    public virtual MappingHandle MapSecret(MapSpecification specification) => throw NotSupported(Messages.NoSecret());
+
+    /// <summary>Opens shared memory by name, or makes it.</summary>
+    /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>
+    /// <param name="length">Bytes it shall have if it is made; null: it must be there.</param>
+    /// <param name="access">What the mapping needs.</param>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, NoSpace, or another refusal.</exception>
+    public virtual NamedMemory OpenNamed(string name, long? length, FileAccess access) => throw NotSupported(Messages.NoNames());
+
+    /// <summary>Removes a name; whoever has the memory mapped keeps it.</summary>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, NotSupported.</exception>
+    public virtual void Unlink(string name) => throw NotSupported(Messages.NoUnlink());
+
+    /// <summary>The names that belong to this user.</summary>
+    /// <exception cref="MappingException">NotSupported.</exception>
+    public virtual IReadOnlyList<SharedMemoryName> GetNames() => throw NotSupported(Messages.NoNameList());
+
+    /// <summary>Refuses a name that some system would not take.</summary>
+    /// <exception cref="OutOfRangeException">It is empty, too long, or has a slash, backslash or zero in it.</exception>
+    public static void DemandValidName(string name)
+    {
+        const int Longest = 200; // NAME_MAX is 255 bytes, and Windows adds a prefix
+        if (Encoding.UTF8.GetByteCount(name) is 0 or > Longest || name is "." or ".." || name.IndexOfAny(['/', '\\', '\0']) >= 0)
+        {
+            throw new OutOfRangeException(Messages.NameInvalid(name, Longest));
+        }
+    }
+
+    private static MappingException NotSupported(string message) => new(MappingError.NotSupported, message);
+}

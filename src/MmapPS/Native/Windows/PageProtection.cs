@@ -1,0 +1,40 @@
+using static MmapPS.Native.Windows.WindowsConstants;
+
+namespace MmapPS.Native.Windows;
+
+/// <summary>What Windows calls the protections, and the rights that a section and a view need for them.</summary>
+internal static class PageProtection
+{
+    /// <summary>The PAGE_* constant. Write implies read here, as it does on the processors of Windows.</summary>
+    public static uint From(MemoryProtection protection, bool copyOnWrite)
+    {
+        bool execute = (protection & MemoryProtection.Execute) != 0;
+        if ((protection & MemoryProtection.Write) != 0)
+        {
+            return (execute, copyOnWrite) switch
+            {
+                (false, false) => PageReadWrite,
+                (false, true) => PageWriteCopy,
+                (true, false) => PageExecuteReadWrite,
+                (true, true) => PageExecuteWriteCopy,
+            };
+        }
+
+        return (execute, (protection & MemoryProtection.Read) != 0) switch
+        {
+            (false, false) => PageNoAccess,
+            (false, true) => PageReadOnly,
+            (true, false) => PageExecute,
+            (true, true) => PageExecuteRead,
+        };
+    }
+
+    /// <summary>The FILE_MAP_* rights of a view. A view has read at least.</summary>
+    public static uint GetViewAccess(MemoryProtection protection, bool copyOnWrite)
+    {
+        uint access = (protection & MemoryProtection.Write) == 0 ? FileMapRead
+            : copyOnWrite ? FileMapCopy
+            : FileMapRead | FileMapWrite;
+        return access | ((protection & MemoryProtection.Execute) != 0 ? FileMapExecute : 0);
+    }
+}

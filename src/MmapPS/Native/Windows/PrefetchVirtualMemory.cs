@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Windows;
+
+/// <summary>PrefetchVirtualMemory, there since Windows 8.</summary>
+internal static class PrefetchVirtualMemory
+{
+    /// <summary>Reads pages ahead in large parts; they still have to be touched.</summary>
+    /// <returns>0, or the error code.</returns>
+    public static int Invoke(nint address, long length)
+    {
+        var range = new MemoryRange { Address = address, Length = (nuint)length };
+        return Import(Kernel32.CurrentProcess, 1, ref range, 0) ? 0 : Marshal.GetLastWin32Error();
+    }
+
+    [DllImport(Kernel32.Name, EntryPoint = "PrefetchVirtualMemory", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool Import(nint process, nuint count, ref MemoryRange ranges, uint flags);
+
+    /// <summary>WIN32_MEMORY_RANGE_ENTRY of memoryapi.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct MemoryRange
+    {
+        public nint Address;
+        public nuint Length;
+    }
+}

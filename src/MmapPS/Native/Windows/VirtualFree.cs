@@ -1,0 +1,19 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Windows;
+
+/// <summary>VirtualFree.</summary>
+internal static class VirtualFree
+{
+    /// <summary>Gives memory of VirtualAlloc back, whole: the system takes no length for that.</summary>
+    /// <returns>Whether the system did it.</returns>
+    public static bool Invoke(nint address, long length) => Import(address, 0, WindowsConstants.MemRelease);
+
+    /// <summary>Gives the storage of whole pages back and keeps their addresses.</summary>
+    /// <returns>Whether the system did it.</returns>
+    public static bool Decommit(nint address, long length) => Import(address, (nuint)length, WindowsConstants.MemDecommit);
+
+    [DllImport(Kernel32.Name, EntryPoint = "VirtualFree", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static extern bool Import(nint address, nuint length, uint type);
+}

@@ -1,0 +1,231 @@
+using System;
+using System.Runtime.InteropServices;
+using MmapPS.Native;
+using MmapPS.Regions.Access;
+using MmapPS.Resources;
+
+namespace MmapPS.Regions;
+
+/// <summary>What stands behind a region, and how it is mapped at any length.</summary>
+internal sealed class RegionSource : IDisposable
+{
+    /// <param name="platform">The system.</param>
+    /// <param name="request">What the user asked for.</param>
+    /// <param name="kind">What stands behind the region.</param>
+    /// <param name="subject">How messages name it.</param>
+    /// <param name="pageSize">Bytes of the pages it is mapped with.</param>
+    /// <param name="granularity">Bytes that its mapping's place must be a multiple of.</param>
+    public RegionSource(MemoryPlatform platform, MapRequest request, RegionKind kind, string subject, long pageSize, long granularity)
+    {
+        Platform = platform;
+        Request = request;
+        Kind = kind;
+        Subject = subject;
+        PageSize = pageSize;
+        Granularity = granularity;
+    }
+
+    public MemoryPlatform Platform { get; }
+
+    public MapRequest Request { get; }
+
+    public RegionKind Kind { get; }
+
+    public string Subject { get; }
+
+    public long PageSize { get; }
+
+    public long Granularity { get; }
+
+    /// <summary>The file, where there is one.</summary>
+    public BackingFile? File { get; init; }
+
+    /// <summary>The system's handle of named memory, where that is no file.</summary>
+    public SafeHandle? Section { get; init; }
+
+    /// <summary>Maps it.</summary>
+    /// <param name="length">Bytes that the region shall have.</param>
+    /// <param name="protection">What may be done with them; default what was asked for at first.</param>
+    /// <exception cref="MappingException">Any refusal of the system.</exception>
+    public RegionView Map(long length, MemoryProtection? protection = null)
+    {
+        if (length == 0)
+        {
+            return new RegionView(null, 0, 0, new MediatedAccess(Platform, 0));
+        }
+
+        MapSpecification specification = Specify(length, protection ?? Request.Protection);
+        return View(Request.Secret ? Platform.MapSecret(specification) : Platform.Map(specification), length);
+    }
+
+    /// <summary>The region's place in a mapping of it.</summary>
+    public RegionView View(MappingHandle mapping, long length)
+    {
+        nint address = mapping.Address + (nint)Lead;
+        return new RegionView(mapping, address, length, ChooseAccess(address));
+    }
+
+    /// <summary>The mapping that a region of some length needs.</summary>
+    /// <exception cref="OutOfRangeException">The length or the address is none that can be.</exception>
+    public MapSpecification Specify(long length, MemoryProtection protection)
+    {
+        if (length > long.MaxValue - PageSize - Lead)
+        {
+            throw new OutOfRangeException(Messages.AddressSpace(Subject, length));
+        }
+
+        // Huge pages are unmapped whole, so their mapping owns whole ones.
+        bool huge = PageSize > Platform.PageSize;
+        return new MapSpecification
+        {
+            Subject = Subject,
+            File = File?.Handle,
+            Section = Section,
+            FileOffset = File is null ? 0 : Request.Offset - Lead,
+            Length = huge ? Alignment.Up(Lead + length, PageSize) : Lead + length,
+            PageSize = PageSize,
+            Protection = protection,
+            Sharing = Request.Sharing,
+            Options = Request.Options,
+            ExplicitHugePageSize = Request.HugePageSize != 0,
+            Address = FindAddress(),
+            Fixed = Request.Fixed,
+        };
+    }
+
+    /// <summary>Maps it at another length, growing a shared region's file where that is too short.</summary>
+    /// <param name="view">The present mapping, which nobody uses.</param>
+    /// <param name="length">Bytes that the region shall have.</param>
+    /// <param name="cutFile">Whether the file is cut off at the region's end.</param>
+    /// <param name="protection">What may be done with the region by now.</param>
+    /// <returns>What replaces <paramref name="view"/>.</returns>
+    /// <exception cref="MappingException">NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached; all is as before.</exception>
+    public RegionView Resize(RegionView view, long length, bool cutFile, MemoryProtection protection)
+    {
+        DemandResizable(view, length, cutFile);
+        long? fileLength = File?.Length;
+        if (length > view.Length)
+        {
+            File?.GrowTo(Request.Offset + length);
+        }
+
+        RegionView resized;
+        try
+        {
+            resized = Remap(view, length, protection);
+        }
+        catch
+        {
+            if (File is not null && fileLength is long before && File.Length > before)
+            {
+                File.Cut(before);
+            }
+
+            throw;
+        }
+
+        if (cutFile && File!.Length > Request.Offset + length)
+        {
+            File.Cut(Request.Offset + length);
+        }
+
+        return resized;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose()
+    {
+        File?.Dispose();
+        Section?.Dispose();
+    }
+
+    // Bytes of the mapping before the region's first.
+    private long Lead => File is null ? 0 : Request.Offset - Alignment.Down(Request.Offset, Granularity);
+
+    private RegionView Remap(RegionView view, long length, MemoryProtection protection)
+    {
+        if (view.Mapping is null)
+        {
+            return Map(length, protection);
+        }
+
+        if (length == 0)
+        {
+            view.Mapping.Dispose();
+            return Map(0);
+        }
+
+        Platform.Resize(view.Mapping, Specify(length, protection));
+        return View(view.Mapping, length);
+    }
+
+    private void DemandResizable(RegionView view, long length, bool cutFile)
+    {
+        bool sharedFile = File is not null && Request.Sharing == MapSharing.Shared;
+        if (length < 0 || (length == 0 && File is null) || length > long.MaxValue - Request.Offset)
+        {
+            throw new OutOfRangeException(Messages.LengthNotPositive(Subject, length));
+        }
+
+        if (Kind == RegionKind.Device)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.DeviceNotResizable(Subject));
+        }
+
+        if (cutFile && !sharedFile)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.TruncateNeedsFile(Subject));
+        }
+
+        if (cutFile && File!.Length > Request.Offset + length)
+        {
+            File.DemandResizable();
+        }
+
+        if (Request.Secret)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SecretNotResizable(Subject));
+        }
+
+        bool grows = length > view.Length;
+        if (grows && File is null && Request.Sharing == MapSharing.Shared)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SharedMemoryNotGrowable(Subject));
+        }
+
+        if (grows && File is not null && !sharedFile && Request.Offset + length > File.Length)
+        {
+            throw new OutOfRangeException(Messages.PrivateBeyondFile(Subject, Request.Offset, length, File.Length));
+        }
+    }
+
+    private nint FindAddress()
+    {
+        long wanted = Request.Address;
+        if (wanted < 0 || (Request.Fixed && wanted == 0))
+        {
+            throw new OutOfRangeException(Messages.AddressOutside(wanted));
+        }
+
+        // A wish may be rounded; a demand may not.
+        long address = Alignment.Down(Math.Max(0, wanted - Lead), Granularity);
+        return !Request.Fixed || address + Lead == wanted
+            ? (nint)address
+            : throw new OutOfRangeException(Messages.AddressUnaligned(wanted, Granularity, address + Lead));
+    }
+
+    private RegionAccess ChooseAccess(nint address)
+    {
+        // Memory that is sure to be there is reached directly; pools and unreserved memory can still run out at a touch.
+        const MapOptions Unsure = MapOptions.HugePages | MapOptions.NoReserve | MapOptions.GrowsDown;
+        if (Kind == RegionKind.Anonymous && (Request.Options & Unsure) == 0)
+        {
+            return new DirectAccess(address);
+        }
+
+        var memory = new MediatedAccess(Platform, address);
+        return Request.Sharing == MapSharing.Shared && File is { HasEnd: true }
+            ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset)
+            : memory;
+    }
+}

@@ -1,0 +1,23 @@
+using MmapPS.Native;
+using MmapPS.Regions.Access;
+
+namespace MmapPS.Regions;
+
+/// <summary>Where a region's bytes are at present; resizing gives it another.</summary>
+/// <param name="Mapping">The mapping, or null for an empty region.</param>
+/// <param name="Address">The address of the region's first byte.</param>
+/// <param name="Length">Bytes of the region.</param>
+/// <param name="Access">The way to the bytes.</param>
+internal sealed record RegionView(MappingHandle? Mapping, nint Address, long Length, RegionAccess Access)
+{
+    /// <summary>Bytes of the mapping before the region's first.</summary>
+    public long Lead => Mapping is null ? 0 : Address - Mapping.Address;
+
+    /// <summary>The whole pages that hold a range.</summary>
+    /// <returns>Where they start, from the mapping's start, and their length up to the region's end or a page's.</returns>
+    public (long Start, long Length) PagesAround(ByteRange range, long pageSize)
+    {
+        long start = Alignment.Down(Lead + range.Offset, pageSize);
+        return (start, Alignment.Up(Lead + range.Offset + range.Length, pageSize) - start);
+    }
+}

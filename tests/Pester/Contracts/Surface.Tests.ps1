@@ -1,0 +1,195 @@
+# What the module shows to the world: cmdlets, parameters, types.
+
+BeforeDiscovery {
+    # The module's own word for what it has; the manifest is compared with it below.
+    . $PSScriptRoot/../Support/Module.ps1
+    $cmdlets = @((Get-Module MmapPS).ExportedCmdlets.Values | ForEach-Object { @{ Name = $_.Name; Verb = $_.Verb; Noun = $_.Noun } })
+    $enums = @((Get-Module MmapPS).ImplementingAssembly.GetExportedTypes() | Where-Object { $_.IsEnum } | ForEach-Object { @{ Name = $_.FullName } })
+}
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    $module = Get-Module MmapPS
+    $assembly = $module.ImplementingAssembly
+    $commands = [IO.Path]::GetFullPath("$PSScriptRoot/../../../src/MmapPS/Commands")
+
+    # Verbs that change nothing, neither bytes nor mappings.
+    $harmless = 'Get', 'Read', 'Find', 'Measure', 'Compare', 'Format', 'Wait'
+
+    $approved = foreach ($name in 'VerbsCommon', 'VerbsCommunications', 'VerbsData', 'VerbsDiagnostic', 'VerbsLifecycle', 'VerbsOther', 'VerbsSecurity') {
+        $type = [Management.Automation.PSCmdlet].Assembly.GetType("System.Management.Automation.$name")
+        $type.GetFields() | ForEach-Object { $_.GetRawConstantValue() }
+    }
+
+    function Get-CmdletType {
+        $assembly.GetTypes() | Where-Object { $_.IsDefined([Management.Automation.CmdletAttribute], $false) }
+    }
+
+    function Get-CmdletAttribute([type] $Type) {
+        [Reflection.CustomAttributeExtensions]::GetCustomAttribute($Type, [Management.Automation.CmdletAttribute], $false)
+    }
+}
+
+Describe 'The manifest' {
+    BeforeAll {
+        $tokens = $null
+        $failures = $null
+        $tree = [Management.Automation.Language.Parser]::ParseFile($env:MMAPPS_MODULE, [ref]$tokens, [ref]$failures)
+        $manifest = $tree.EndBlock.Statements[0].PipelineElements[0].Expression.SafeGetValue()
+    }
+
+    It 'exports exactly the cmdlets that there are, in order' {
+        $there = @(Get-CmdletType | ForEach-Object { $attribute = Get-CmdletAttribute $_; "$($attribute.VerbName)-$($attribute.NounName)" })
+        $there.Count | Should -BeGreaterThan 0
+        [Array]::Sort($there, [StringComparer]::OrdinalIgnoreCase)
+        $listed = @($manifest.CmdletsToExport)
+        ($listed -join ' ') | Should -BeExactly ($there -join ' ')
+        @($module.ExportedCmdlets.Keys).Count | Should -Be $there.Count
+    }
+
+    It 'exports no functions, aliases and variables, and says so' {
+        foreach ($key in 'FunctionsToExport', 'AliasesToExport', 'VariablesToExport') {
+            $manifest.ContainsKey($key) | Should -BeTrue -Because $key
+            @($manifest[$key]).Count | Should -Be 0 -Because $key
+        }
+
+        $module.ExportedFunctions.Count | Should -Be 0
+        $module.ExportedAliases.Count | Should -Be 0
+        $module.ExportedVariables.Count | Should -Be 0
+    }
+
+    It 'is for Windows PowerShell 5.1 and PowerShell 7' {
+        $manifest.PowerShellVersion | Should -Be '5.1'
+        $manifest.CompatiblePSEditions | Should -Be @('Core', 'Desktop')
+    }
+
+    It 'has the version of the assembly' {
+        $version = [version]$manifest.ModuleVersion
+        $assembly.GetName().Version.ToString(3) | Should -BeExactly $version.ToString(3)
+    }
+
+    It 'lists files that are there' {
+        $folder = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
+        foreach ($file in @($manifest.RootModule) + @($manifest.FormatsToProcess) + @($manifest.TypesToProcess)) {
+            if ($file) {
+                [IO.File]::Exists([IO.Path]::Combine($folder, $file)) | Should -BeTrue -Because $file
+            }
+        }
+    }
+}
+
+Describe 'The cmdlet <Name>' -ForEach $cmdlets {
+    BeforeAll {
+        $command = $module.ExportedCmdlets[$Name]
+        $type = $command.ImplementingType
+        $file = [IO.Path]::Combine($commands, "$Verb$($Noun)Command.cs")
+    }
+
+    It 'is a public sealed class with a file of its own, both named after it' {
+        $type.IsPublic | Should -BeTrue
+        $type.IsSealed | Should -BeTrue
+        $type.Name | Should -BeExactly "$Verb$($Noun)Command"
+        [IO.File]::Exists($file) | Should -BeTrue
+        $text = [IO.File]::ReadAllText($file)
+        [regex]::Matches($text, '\[Cmdlet\(').Count | Should -Be 1
+        [regex]::Matches($text, '(?m)^(public|internal)\s.*\b(class|struct|enum|interface|record)\s').Count | Should -Be 1
+    }
+
+    It 'has an approved verb' {
+        $approved | Should -Contain $Verb
+    }
+
+    It 'declares what it emits' {
+        if ([IO.File]::ReadAllText($file).Contains('WriteObject(')) {
+            $command.OutputType.Count | Should -BeGreaterThan 0
+            foreach ($output in $command.OutputType) {
+                $output.Type | Should -Not -BeNullOrEmpty -Because $output.Name
+            }
+        }
+        else {
+            $command.OutputType.Count | Should -Be 0
+        }
+    }
+
+    It 'asks before it changes something, and only then' {
+        $attribute = Get-CmdletAttribute $type
+        $attribute.SupportsShouldProcess | Should -Be ($Verb -notin $harmless)
+        [IO.File]::ReadAllText($file).Contains('ShouldProcess(') | Should -Be ($Verb -notin $harmless)
+    }
+
+    It 'takes its region at position 0, from the pipeline, and as InputObject' {
+        $region = $command.Parameters['Region']
+        if ($null -eq $region) {
+            $Verb | Should -BeIn @('New', 'Get', 'Measure')
+            return
+        }
+
+        $region.Aliases | Should -Contain 'InputObject'
+        $region.ParameterType.FullName.TrimEnd('[', ']') | Should -BeExactly 'MmapPS.MappedRegion'
+        foreach ($set in $region.ParameterSets.GetEnumerator()) {
+            $set.Value.Position | Should -Be 0 -Because $set.Key
+            $set.Value.IsMandatory | Should -BeTrue -Because $set.Key
+        }
+
+        @($region.ParameterSets.Values | Where-Object { $_.ValueFromPipeline }).Count | Should -BeGreaterThan 0
+    }
+
+    It 'takes offsets and lengths as 64-bit numbers' {
+        foreach ($parameter in 'Offset', 'Length', 'SourceOffset', 'DestinationOffset', 'Address', 'HugePageSize') {
+            $found = $command.Parameters[$parameter]
+            if ($null -ne $found) {
+                $found.ParameterType | Should -BeIn @([long], [Nullable[long]]) -Because $parameter
+            }
+        }
+    }
+
+    It 'has a default set that is one of its sets' {
+        $default = (Get-CmdletAttribute $type).DefaultParameterSetName
+        if ($command.ParameterSets.Count -gt 1) {
+            $command.ParameterSets.Name | Should -Contain $default
+        }
+        else {
+            $command.ParameterSets.Count | Should -Be 1
+        }
+    }
+}
+
+Describe 'The public enumeration <Name>' -ForEach $enums {
+    BeforeAll {
+        $type = $assembly.GetType($Name)
+        $values = @([Enum]::GetValues($type) | ForEach-Object { [long]$_ })
+    }
+
+    It 'has numbers of its own and not the operating system''s' {
+        # 0, 1, 2, 4 ... or 0, 1, 2, 3 ...: what a kernel counts differs from system to system.
+        $expected = if ($type.IsDefined([FlagsAttribute], $false)) {
+            0
+            for ($i = 0; $i -lt $values.Count - 1; $i++) { [long]1 -shl $i }
+        }
+        else {
+            for ($i = 0; $i -lt $values.Count; $i++) { $i }
+        }
+
+        ($values -join ' ') | Should -BeExactly ($expected -join ' ')
+    }
+
+    It 'has names for people' {
+        [Enum]::GetNames($type) -cmatch '_|^[A-Z0-9]{2,}$' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The public types' {
+    It 'are what users meet: regions, errors, enumerations, cmdlets' {
+        foreach ($type in $assembly.GetExportedTypes()) {
+            $type.Namespace | Should -BeIn @('MmapPS', 'MmapPS.Commands') -Because $type.FullName
+        }
+    }
+
+    It 'have errors that are IOExceptions, for the sake of those who read streams' {
+        $errors = @($assembly.GetExportedTypes() | Where-Object { [Exception].IsAssignableFrom($_) })
+        $errors.Count | Should -BeGreaterThan 0
+        foreach ($type in $errors) {
+            [IO.IOException].IsAssignableFrom($type) | Should -BeTrue -Because $type.FullName
+        }
+    }
+}
