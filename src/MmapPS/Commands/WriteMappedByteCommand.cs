@@ -136,7 +136,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private byte[] ExactHex()
     {
-        HexPattern pattern = HexPattern.Parse(Hex);
+        BytePattern pattern = BytePattern.Parse(Hex);
         return pattern.IsExact
             ? pattern.Bytes
             : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
@@ -145,9 +145,9 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private void DemandExpected(int length)
     {
         object? value = PowerShellLanguage.Unwrap(Expect);
-        HexPattern expected = ParameterSetName == HexSet && value is string text
-            ? HexPattern.Parse(text)
-            : HexPattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
+        BytePattern expected = ParameterSetName == HexSet && value is string text
+            ? BytePattern.Parse(text)
+            : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
         if (expected.Bytes.Length != length)
         {
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
