@@ -8,15 +8,18 @@
     Description          = 'The whole of mmap(2) for PowerShell: map files, devices and memory, read and change them in place, make them durable, unmap them; without ever crashing the session.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
+    DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
         'Get-MemoryMap'
         'Lock-MemoryMap'
+        'Measure-MemoryMap'
         'New-MemoryMap'
         'Protect-MemoryMap'
         'Read-MappedByte'
         'Remove-MemoryMap'
         'Resize-MemoryMap'
+        'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Unlock-MemoryMap'
         'Write-MappedByte'
@@ -26,7 +29,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags         = @('mmap', 'memory', 'mapping', 'binary', 'file', 'shared-memory', 'Linux', 'PSEdition_Core', 'PSEdition_Desktop')
+            Tags         = @('mmap', 'memory', 'mapping', 'binary', 'file', 'shared-memory', 'Linux', 'Windows', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'
             ReleaseNotes = 'See CHANGELOG.md.'
         }

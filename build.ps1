@@ -7,7 +7,7 @@ Nothing that is up to date is built again: the sources' names, lengths and times
 .PARAMETER Task
 Build (default), Run, Test, TestWindows, Bench, Help, Package or Clean; also written test-windows.
 .PARAMETER Arguments
-Run: the script and its arguments. Test: spec files or folders, and --name PATTERN. Bench: rows.
+Run: the script and its arguments. Test and TestWindows: spec files or folders, and --name PATTERN. Bench: rows.
 .EXAMPLE
 pwsh ./build.ps1 -Task Test -Arguments tests/Pester/Cmdlets/Write-MappedByte.Tests.ps1
 #>
@@ -106,6 +106,12 @@ function Build-Module {
         foreach ($file in $files) {
             [IO.File]::Copy($file, [IO.Path]::Combine($modulePath, [IO.Path]::GetFileName($file)))
         }
+        # What only Windows PowerShell 5.1 needs.
+        $desktop = [IO.Path]::Combine($modulePath, 'Desktop')
+        $null = [IO.Directory]::CreateDirectory($desktop)
+        foreach ($file in [IO.Directory]::GetFiles([IO.Path]::Combine($binaries, 'MmapPS', 'release', 'Desktop'), '*.dll')) {
+            [IO.File]::Copy($file, [IO.Path]::Combine($desktop, [IO.Path]::GetFileName($file)))
+        }
     }
 }
 
@@ -119,7 +125,9 @@ function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [script
     $counted = $false
     [Console]::WriteLine("== $Name")
     & $Program | ForEach-Object {
-        $match = $Pattern.Match("$_")
+        # A program of Windows under wine ends its lines in its own way.
+        $line = "$_".TrimEnd("`r")
+        $match = $Pattern.Match($line)
         if ($match.Success) {
             $counted = $true
             foreach ($key in 'passed', 'failed', 'skipped', 'total', 'errors') {
@@ -128,7 +136,7 @@ function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [script
                 }
             }
         }
-        [Console]::WriteLine("$_")
+        [Console]::WriteLine($line)
     }
     if (-not $counted) {
         [Console]::WriteLine("$Name ended without a count (exit code $LASTEXITCODE).")
@@ -136,18 +144,26 @@ function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [script
     }
 }
 
-function Test-Unit([hashtable] $Total) {
+function Add-UnitCount([hashtable] $Total, [string] $Name, [scriptblock] $Program) {
     $summary = [regex] 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)'
+    $counts = @{ total = 0; errors = 0; failed = 0; skipped = 0 }
+    Add-Count $counts $Name $summary $Program
+    $Total.passed += $counts.total - $counts.failed - $counts.skipped
+    $Total.failed += $counts.failed + $counts.errors
+    $Total.skipped += $counts.skipped
+}
+
+function Add-SpecCount([hashtable] $Total, [scriptblock] $Program) {
+    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' $Program
+}
+
+function Test-Unit([hashtable] $Total) {
     Build-Project 'tests/Unit' 'src/MmapPS'
     Build-Project 'tests/Runner' @()
     $null = Build-EngineHost
     foreach ($name in 'Unit', 'Runner') {
-        $counts = @{ total = 0; errors = 0; failed = 0; skipped = 0 }
         $program = [IO.Path]::Combine($binaries, $name, 'release', "MmapPS.$name")
-        Add-Count $counts "tests/$name" $summary { & $program -noColor -noLogo }
-        $Total.passed += $counts.total - $counts.failed - $counts.skipped
-        $Total.failed += $counts.failed + $counts.errors
-        $Total.skipped += $counts.skipped
+        Add-UnitCount $Total "tests/$name" { & $program -noColor -noLogo }
     }
 }
 
@@ -178,10 +194,11 @@ function Test-Spec([hashtable] $Total, [string[]] $Path, [string] $Name) {
         $options += '-Filter', $Name
     }
     $env:MMAPPS_HOST = $engine
-    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' { & $engine @options }
+    Add-SpecCount $Total { & $engine @options }
 }
 
-function Invoke-Test {
+# Runs the unit tests, unless certain specs are asked for, and the specs.
+function Invoke-Test([scriptblock] $Unit, [scriptblock] $Spec) {
     $total = @{ passed = 0; failed = 0; skipped = 0 }
     $paths = [Collections.Generic.List[string]]::new()
     $name = ''
@@ -200,11 +217,11 @@ function Invoke-Test {
     Build-Module
     if ($paths.Count -eq 0) {
         if (-not $name) {
-            Test-Unit $total
+            & $Unit $total
         }
         $paths.Add((Get-RepositoryPath 'tests/Pester'))
     }
-    Test-Spec $total $paths $name
+    & $Spec $total $paths $name
     [Console]::WriteLine("$($total.passed) passed, $($total.failed) failed, $($total.skipped) skipped")
     exit [int]($total.failed -gt 0 -or $total.passed -eq 0)
 }
@@ -229,7 +246,7 @@ switch ($Task.Replace('-', '')) {
         exit $LASTEXITCODE
     }
     'test' {
-        Invoke-Test
+        Invoke-Test ${function:Test-Unit} ${function:Test-Spec}
     }
     'bench' {
         Build-Module
@@ -242,7 +259,11 @@ switch ($Task.Replace('-', '')) {
         }
     }
     'testwindows' {
-        Stop-Unfinished 'test-windows is missing: the Windows side is not there yet.'
+        if ([OperatingSystem]::IsWindows()) {
+            Invoke-Test ${function:Test-Unit} ${function:Test-Spec}
+        }
+        . (Get-RepositoryPath 'tools/wine.ps1')
+        Invoke-Test ${function:Test-WineUnit} ${function:Test-WineSpec}
     }
     'help' {
         Stop-Unfinished 'help is missing: docs/help is not there yet.'
@@ -251,7 +272,7 @@ switch ($Task.Replace('-', '')) {
         Stop-Unfinished 'package is missing: there is no package yet.'
     }
     default {
-        [Console]::Error.WriteLine("There is no task '$Task'. Tasks: build, run SCRIPT [ARGS], test [FILE...] [--name PATTERN], test-windows, bench [ROW...], help, package, clean.")
+        [Console]::Error.WriteLine("There is no task '$Task'. Tasks: build, run SCRIPT [ARGS], test and test-windows [FILE...] [--name PATTERN], bench [ROW...], help, package, clean.")
         exit 2
     }
 }

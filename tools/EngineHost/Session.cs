@@ -11,6 +11,9 @@ internal sealed class Session : IDisposable
 {
     private const int Interrupted = 130;
 
+    // A trap that says nothing writes the error with its own position, and goes on.
+    private const string WriteError = "param($Record) $ErrorActionPreference = 'Continue'; trap { } throw $Record";
+
     private readonly ConsoleHost host;
     private readonly Runspace runspace;
     private Pipeline? running;
@@ -90,16 +93,18 @@ internal sealed class Session : IDisposable
         }
         catch (RuntimeException failure)
         {
-            var error = PSObject.AsPSObject(failure.ErrorRecord);
-
-            // Out-Default takes an object so marked to the error stream; the engine marks those of the error pipe itself.
-            error.Properties.Add(new PSNoteProperty("writeErrorStream", true));
-            Invoke(runspace.CreatePipeline(), error);
+            // Written as an error that does not terminate, it takes the way of all others.
+            Pipeline report = runspace.CreatePipeline();
+            var write = new Command(WriteError, isScript: true);
+            write.Parameters.Add("Record", failure.ErrorRecord);
+            write.MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+            report.Commands.Add(write);
+            Invoke(report);
             return false;
         }
     }
 
-    private void Invoke(Pipeline pipeline, params object[] input)
+    private void Invoke(Pipeline pipeline)
     {
         using (pipeline)
         {
@@ -107,7 +112,7 @@ internal sealed class Session : IDisposable
             Volatile.Write(ref running, pipeline);
             try
             {
-                pipeline.Invoke(input);
+                pipeline.Invoke();
             }
             finally
             {

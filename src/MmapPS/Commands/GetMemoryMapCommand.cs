@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
@@ -9,76 +10,122 @@ using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
-/// <summary>Lists the open regions of this process.</summary>
+/// <summary>Lists the open regions of this process, or all mappings of any process.</summary>
 [Cmdlet(VerbsCommon.Get, "MemoryMap", DefaultParameterSetName = "All")]
-[OutputType(typeof(MappedRegion), typeof(SharedMemoryName))]
+[OutputType(typeof(MappedRegion), ParameterSetName = ["All", IdSet, PathSet, NameSet])]
+[OutputType(typeof(SharedMemoryName), ParameterSetName = [NameSet])]
+[OutputType(typeof(ProcessMapping), ParameterSetName = [ProcessIdSet, ProcessSet])]
 public sealed class GetMemoryMapCommand : MappingCommand
 {
-    /// <summary>The numbers of the regions; one that is not open is an error.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Id", ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    private const string IdSet = "Id";
+    private const string PathSet = "Path";
+    private const string NameSet = "Name";
+    private const string ProcessIdSet = "ProcessId";
+    private const string ProcessSet = "Process";
+
+    private List<Func<string, bool>> _paths = [];
+
+    /// <summary>
+    /// The numbers of the regions; one that is not open is an error. Not taken from a property Id of piped objects,
+    /// because processes, jobs and much else have one.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 
-    /// <summary>The paths of the mapped files: full, relative, a file name, or with wildcards.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Path")]
+    /// <summary>The paths of the mapped files: full, relative, a file name, or with wildcards; default all.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = ProcessIdSet)]
+    [Parameter(ParameterSetName = ProcessSet)]
     [SupportsWildcards]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>The names of shared memory; wildcards are expanded.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = "Name")]
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Name { get; set; } = [];
 
     /// <summary>List the names of this user on the system, mapped here or not, instead of open regions.</summary>
-    [Parameter(ParameterSetName = "Name")]
+    [Parameter(ParameterSetName = NameSet)]
     public SwitchParameter All { get; set; }
+
+    /// <summary>The numbers of the processes whose mappings to list.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProcessIdSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PID")]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public int[] ProcessId { get; set; } = [];
+
+    /// <summary>The processes whose mappings to list, as Get-Process emits them.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ProcessSet, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public Process[] Process { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => TryOrThrow(null, () => _paths = Path.Select(ToPattern).ToList());
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (All)
+        switch (ParameterSetName)
         {
-            Try(null, () => WriteObject(
-                MemoryPlatform.Current.GetNames().Where(name => MatchesName(name.Name)), enumerateCollection: true));
-            return;
+            case IdSet:
+                WriteRegions();
+                break;
+            case ProcessIdSet:
+                WriteMappings(ProcessId);
+                break;
+            case ProcessSet:
+                WriteMappings(Process.Select(process => process.Id));
+                break;
+            case NameSet when All:
+                Try(null, () => WriteObject(
+                    MemoryPlatform.Current.GetNames().Where(name => IsNamed(name.Name)), enumerateCollection: true));
+                break;
+            default:
+                WriteObject(
+                    RegionTable.GetOpen().Where(region => IsAt(region.Path) && IsNamed(region.Name)), enumerateCollection: true);
+                break;
         }
-
-        IReadOnlyList<MappedRegion> open = RegionTable.GetOpen();
-        if (ParameterSetName == "Id")
-        {
-            foreach (int id in Id)
-            {
-                Try(id, () => WriteObject(
-                    open.FirstOrDefault(region => region.Id == id) ?? throw new RegionClosedException(Messages.RegionUnknown(id))));
-            }
-
-            return;
-        }
-
-        WriteObject(
-            open.Where(region =>
-                (Path.Length == 0 || Path.Any(path => IsAt(region, path)))
-                && (Name.Length == 0 || (region.Name is not null && MatchesName(region.Name)))),
-            enumerateCollection: true);
     }
 
-    private bool MatchesName(string name) => Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(name));
-
-    private bool IsAt(MappedRegion region, string path)
+    private void WriteRegions()
     {
-        if (region.Path is null)
+        IReadOnlyList<MappedRegion> open = RegionTable.GetOpen();
+        foreach (int id in Id)
         {
-            return false;
+            Try(id, () => WriteObject(
+                open.FirstOrDefault(region => region.Id == id) ?? throw new RegionClosedException(Messages.RegionUnknown(id))));
         }
+    }
 
+    private void WriteMappings(IEnumerable<int> processIds)
+    {
+        foreach (int id in processIds)
+        {
+            Try(id, () => WriteObject(
+                MemoryPlatform.Current.ReadMappings(id).Where(mapping => IsAt(mapping.Path)), enumerateCollection: true));
+        }
+    }
+
+    private bool IsNamed(string? name) => Name.Length == 0
+        || (name is not null && Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(name)));
+
+    private bool IsAt(string? path) => _paths.Count == 0 || (path is not null && _paths.Any(matches => matches(path)));
+
+    private Func<string, bool> ToPattern(string path)
+    {
         StringComparison comparison = MemoryPlatform.Current.PathComparison;
         WildcardOptions options = comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase;
         string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        return region.Path.Equals(full, comparison)
-            || WildcardPattern.Get(full, options).IsMatch(region.Path)
-            || WildcardPattern.Get(path, options).IsMatch(region.Path)
-            || WildcardPattern.Get(path, options).IsMatch(System.IO.Path.GetFileName(region.Path));
+        WildcardPattern fullPattern = WildcardPattern.Get(full, options);
+        WildcardPattern pattern = WildcardPattern.Get(path, options);
+        return candidate => candidate.Equals(path, comparison)
+            || candidate.Equals(full, comparison)
+            || fullPattern.IsMatch(candidate)
+            || pattern.IsMatch(candidate)
+            || pattern.IsMatch(System.IO.Path.GetFileName(candidate));
     }
 }

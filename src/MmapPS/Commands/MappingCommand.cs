@@ -1,6 +1,8 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using MmapPS.Regions;
+using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
@@ -67,4 +69,13 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
 
     /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
     private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
+
+    /// <summary>Says in a verbose line what became of the range, where pages made it another.</summary>
+    private protected void ReportRounding(MappedRegion region, ByteRange asked, ByteRange done)
+    {
+        if (asked.Offset != done.Offset || asked.Length != done.Length)
+        {
+            WriteVerbose(Messages.RangeRounded(region.Subject, asked.Offset, asked.Length, done.Offset, done.Length, region.PageSize));
+        }
+    }
 }

@@ -16,6 +16,8 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnImport()
     {
+        // First, because all that follows may touch types of theirs.
+        DesktopAssemblies.Register();
         MappedRegion.Language = new PowerShellLanguage();
         lock (Importers)
         {

@@ -89,6 +89,11 @@ public sealed class NewMemoryMapCommand : MappingCommand
     [Parameter]
     public SwitchParameter Fixed { get; set; }
 
+    /// <summary>Advice for the whole region, given as soon as it is mapped; default none.</summary>
+    [Parameter]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MemoryAdvice[] Advice { get; set; } = [];
+
     /// <summary>Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -153,6 +158,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
             HugePageSize = HugePageSize,
             Address = Address,
             Fixed = Fixed,
+            Advice = Advice,
             Create = Create,
             Extend = Extend,
         }));

@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using MmapPS.Regions;
-using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
@@ -18,13 +16,4 @@ public abstract class RegionRangeCommand : RegionCommand
     /// <summary>Hand the region on.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
-
-    /// <summary>Says in a verbose line what became of the range, where pages made it another.</summary>
-    private protected void ReportRounding(MappedRegion region, ByteRange asked, ByteRange done)
-    {
-        if (asked.Offset != done.Offset || asked.Length != done.Length)
-        {
-            WriteVerbose(Messages.RangeRounded(region.Subject, asked.Offset, asked.Length, done.Offset, done.Length, region.PageSize));
-        }
-    }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+
 namespace MmapPS.Regions;
 
 /// <summary>A region as the user asks for it: any offset, any length.</summary>
@@ -35,6 +37,9 @@ internal sealed class MapRequest
 
     /// <summary>Whether any other address is a failure.</summary>
     public bool Fixed { get; init; }
+
+    /// <summary>Advice that the region is given at once; none that would lose bytes.</summary>
+    public IReadOnlyList<MemoryAdvice> Advice { get; init; } = [];
 
     /// <summary>Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long.</summary>
     public bool Create { get; init; }

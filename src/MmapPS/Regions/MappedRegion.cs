@@ -17,7 +17,7 @@ namespace MmapPS;
 /// A mapped range of a file, a device or memory. All its members may be called from any thread; none can crash the
 /// process, whatever happens to the memory or the file.
 /// </summary>
-public sealed class MappedRegion : IDisposable, IDynamicMetaObjectProvider
+public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
     /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
     internal const int ChunkSize = 1 << 20;

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using MmapPS.Native;
 using MmapPS.Resources;
@@ -13,10 +14,34 @@ internal static class RegionFactory
     public static MappedRegion Create(MapRequest request)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        return RegionTable.Add(
+        MappedRegion region =
             request.Path is not null ? MapFile(platform, request, request.Path)
             : request.Name is not null ? MapNamed(platform, request, request.Name)
-            : MapAnonymous(platform, request));
+            : MapAnonymous(platform, request);
+        return RegionTable.Add(Advise(region, request.Advice));
+    }
+
+    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice)
+    {
+        try
+        {
+            foreach (MemoryAdvice one in advice)
+            {
+                if (region.WouldLose(one))
+                {
+                    throw new NotWritableException(Messages.AdviceNeedsForce(one, region.Subject));
+                }
+
+                region.Advise(region.Range(0, null), one, monitor: null);
+            }
+
+            return region;
+        }
+        catch
+        {
+            region.Abandon();
+            throw;
+        }
     }
 
     private static bool WritesThrough(MapRequest request) =>

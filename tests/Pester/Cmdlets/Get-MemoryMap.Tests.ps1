@@ -2,6 +2,8 @@ BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
     . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
 }
 
 AfterAll {
@@ -61,8 +63,10 @@ Describe 'Get-MemoryMap' {
             ($memory.Id, $first.Id | Get-MemoryMap).Id | Should -Be @($memory.Id, $first.Id)
         }
 
-        It 'takes objects with a property Id from the pipeline' {
-            [pscustomobject]@{ Id = $second.Id } | Get-MemoryMap | ForEach-Object Path | Should -Be $second.Path
+        It 'does not take a property Id for one, which may be that of a process or of anything' {
+            $found = @([pscustomobject]@{ Id = $second.Id } | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.Count | Should -Be 0
+            @($problems).Count | Should -Be 1
         }
 
         It 'writes an error for a number that is not open and goes on' {
@@ -129,7 +133,164 @@ Describe 'Get-MemoryMap' {
         }
     }
 
-    It 'says that it emits MappedRegion' {
+    Context '-ProcessId' {
+        BeforeAll {
+            # A process that waits with nothing to do: cat, whose input stays open.
+            function Start-Sleeper {
+                $start = [Diagnostics.ProcessStartInfo]::new('cat')
+                $start.UseShellExecute = $false
+                $start.RedirectStandardInput = $true
+                $start.RedirectStandardOutput = $true
+                $process = [Diagnostics.Process]::Start($start)
+
+                # It is past starting when it answers.
+                $process.StandardInput.WriteLine('ready')
+                $process.StandardInput.Flush()
+                $null = $process.StandardOutput.ReadLine()
+                $process
+            }
+        }
+
+        BeforeEach {
+            $sleeper = Start-Sleeper
+        }
+
+        AfterEach {
+            $sleeper.StandardInput.Close()
+            $sleeper.WaitForExit()
+            $sleeper.Dispose()
+        }
+
+        It 'lists the mappings of another process as /proc has them' {
+            $found = @(Get-MemoryMap -ProcessId $sleeper.Id)
+            $lines = [IO.File]::ReadAllLines("/proc/$($sleeper.Id)/maps")
+            $found.Count | Should -Be $lines.Count
+            for ($i = 0; $i -lt $lines.Count; $i++) {
+                $mapping = $found[$i]
+                $end = $mapping.Address + [ulong]$mapping.Length
+                $lines[$i].Split(' ')[0] | Should -BeExactly ($mapping.Address.ToString('x8') + '-' + $end.ToString('x8'))
+                $lines[$i].Split(' ')[1] | Should -BeExactly $mapping.Permissions
+                [Convert]::ToInt64($lines[$i].Split(' ')[2], 16) | Should -Be $mapping.Offset
+                $lines[$i].Split(' ', 6, 'RemoveEmptyEntries')[5] | Should -Be $mapping.Path
+            }
+
+            $found | ForEach-Object {
+                $_ | Should -BeOfType ([MmapPS.ProcessMapping])
+                $_.ProcessId | Should -Be $sleeper.Id
+            }
+        }
+
+        It 'tells the sizes and flags of each' {
+            foreach ($mapping in Get-MemoryMap -ProcessId $sleeper.Id | Where-Object Path -NE '[vsyscall]') {
+                $entry = Get-MapEntry ([long]$mapping.Address) -ProcessId $sleeper.Id
+                $mapping.Length | Should -Be $entry.Size.Size
+                $mapping.Rss | Should -Be $entry.Size.Rss
+                $mapping.Dirty | Should -Be ($entry.Size.Shared_Dirty + $entry.Size.Private_Dirty)
+                $mapping.Swap | Should -Be $entry.Size.Swap
+                $mapping.Locked | Should -Be $entry.Size.Locked
+                $mapping.Huge | Should -Be ($entry.Size.AnonHugePages + $entry.Size.ShmemPmdMapped + $entry.Size.FilePmdMapped +
+                    $entry.Size.Shared_Hugetlb + $entry.Size.Private_Hugetlb)
+                $mapping.VmFlags | Should -BeExactly ($entry.VmFlags -join ' ')
+            }
+        }
+
+        It 'tells the shares of pages that several processes have' {
+            foreach ($mapping in Get-MemoryMap -ProcessId $sleeper.Id) {
+                $mapping.Pss | Should -BeLessOrEqual $mapping.Rss
+            }
+
+            (Get-MemoryMap -ProcessId $sleeper.Id | Where-Object { $_.Pss -gt 0 }) | Should -Not -BeNullOrEmpty
+        }
+
+        It 'takes processes from the pipeline, never their Id for that of a region' {
+            # Two regions may well have the numbers 1 and 2, and so may processes.
+            $found = @($sleeper | Get-MemoryMap)
+            $found.Count | Should -BeGreaterThan 0
+            $found[0] | Should -BeOfType ([MmapPS.ProcessMapping])
+            $found[0].ProcessId | Should -Be $sleeper.Id
+        }
+
+        It 'takes objects with a property ProcessId from the pipeline' {
+            ([pscustomobject]@{ ProcessId = $sleeper.Id } | Get-MemoryMap)[0].ProcessId | Should -Be $sleeper.Id
+        }
+
+        It 'filters by <name>' -ForEach @(
+            @{ Name = 'full path'; Path = { (Get-MemoryMap -ProcessId $sleeper.Id | Where-Object Path -Like '/*')[0].Path } }
+            @{ Name = 'a wildcard over file names'; Path = { 'cat*' } }
+            @{ Name = 'the kernel''s own name'; Path = { '[heap]' } }
+        ) {
+            $wanted = & $Path
+            $found = @(Get-MemoryMap -ProcessId $sleeper.Id -Path $wanted)
+            $found.Count | Should -BeGreaterThan 0
+            $found | ForEach-Object { [IO.Path]::GetFileName($_.Path) | Should -BeLike ([IO.Path]::GetFileName($wanted).Replace('[heap]', '`[heap`]')) }
+        }
+
+        It 'emits nothing, and no error, where no path matches' {
+            @(Get-MemoryMap -ProcessId $sleeper.Id -Path '*.nothing' -ErrorVariable problems).Count | Should -Be 0
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'lists what this very process has mapped, deleted files too' {
+            $path = New-TestFile 'abc' -Name 'deleted.bin'
+            $map = New-MemoryMap $path
+            [IO.File]::Delete($path)
+            $found = @(Get-MemoryMap -ProcessId $PID -Path 'deleted.bin')
+            $found.Count | Should -Be 1
+            $found[0].Address | Should -Be $map.Address
+            $found[0].Deleted | Should -BeTrue
+            $found[0].Path | Should -BeExactly $path
+            $found[0].Permissions | Should -BeExactly 'rw-s'
+        }
+
+        It 'reads a path with a line feed in it' {
+            $map = New-MemoryMap -LiteralPath (New-TestFile 'abc' -Name "two`nlines.bin")
+            @(Get-MemoryMap -ProcessId $PID -Path 'two*lines.bin').Path | Should -BeExactly $map.Path
+        }
+
+        It 'lists some thousands of mappings' {
+            $path = New-TestFile -Size 16MB
+            $maps = for ($i = 0; $i -lt 3000; $i++) {
+                New-MemoryMap $path -Offset (4096 * $i) -Length 1 -Protection Read
+            }
+
+            # Neighbours that continue each other are one mapping to the kernel.
+            $sum = 0
+            Get-MemoryMap -ProcessId $PID -Path $path | ForEach-Object { $sum += $_.Length }
+            $sum | Should -Be (3000 * [Environment]::SystemPageSize)
+            $maps | Remove-MemoryMap
+        }
+
+        It 'says that there is no process <id>, and goes on' -ForEach @(
+            @{ Id = 2147483647 }
+            @{ Id = 0 }
+            @{ Id = -5 }
+        ) {
+            $found = @(Get-MemoryMap -ProcessId $Id, $sleeper.Id -Path 'cat*' -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.Count | Should -BeGreaterThan 0
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
+            $problems[0].Exception.Message | Should -BeLike "*process $Id*"
+            $problems[0].TargetObject | Should -Be $Id
+        }
+
+        It 'says that a process is another user''s' {
+            Skip-WithoutRoot 'become another user'
+            Skip-WithoutProgram setpriv
+            $child = Invoke-Child -Environment @{ TARGET = $sleeper.Id; HOME = "$TestDrive" } `
+                -Wrapper 'setpriv', '--reuid=65534', '--regid=65534', '--clear-groups' -Script @'
+                try { $null = Get-MemoryMap -ProcessId $env:TARGET -ErrorAction Stop }
+                catch { [Console]::WriteLine($_.FullyQualifiedErrorId.Split(',')[0] + ' ' + $_.Exception.Message) }
+'@
+            if ($child.ExitCode -ne 0) {
+                Set-ItResult -Skipped -Because "the other user cannot run the host: $($child.ErrorOutput)"
+            }
+
+            $child.Output | Should -BeLike "AccessDenied *process $($sleeper.Id)*"
+        }
+    }
+
+    It 'says what it emits' {
         (Get-Command Get-MemoryMap).OutputType.Type | Should -Contain ([MmapPS.MappedRegion])
+        (Get-Command Get-MemoryMap).OutputType.Type | Should -Contain ([MmapPS.ProcessMapping])
     }
 }

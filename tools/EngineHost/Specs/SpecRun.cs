@@ -88,7 +88,7 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
         discovering = null;
         if (error is not null)
         {
-            Break(SpecFailure.From("Discovery", error));
+            Break(SpecFailure.From("Discovery", error, Path));
         }
         else if (!root.Tests.Any())
         {
@@ -106,7 +106,7 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
         ErrorRecord? broken = active ? RunSetups([block], SetupKind.BeforeAll, block.Data, scope) : null;
         if (broken is not null)
         {
-            failures.Add(SpecFailure.From(Describe(block, SetupKind.BeforeAll), broken));
+            failures.Add(SpecFailure.From(Describe(block, SetupKind.BeforeAll), broken, block.Location));
         }
 
         foreach (SpecNode child in block.Children)
@@ -127,7 +127,7 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
 
         if (active && RunSetups([block], SetupKind.AfterAll, block.Data, scope) is { } error)
         {
-            Break(SpecFailure.From(Describe(block, SetupKind.AfterAll), error));
+            Break(SpecFailure.From(Describe(block, SetupKind.AfterAll), error, block.Location));
         }
     });
 
@@ -198,7 +198,7 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
         else
         {
             test.Outcome = SpecOutcome.Failed;
-            failures.Add(SpecFailure.From(test.FullName, error));
+            failures.Add(SpecFailure.From(test.FullName, error, test.Location));
         }
     }
 

@@ -53,7 +53,9 @@ internal sealed class SpecScope(CommandInvocationIntrinsics engine)
         }
         catch (RuntimeException failure)
         {
-            return failure.ErrorRecord;
+            // The record of an exception that is its own error holds a substitute; a catch block puts the exception back likewise.
+            ErrorRecord record = failure.ErrorRecord;
+            return record.Exception is ParentContainsErrorRecordException ? new ErrorRecord(record, failure) : record;
         }
     }
 }

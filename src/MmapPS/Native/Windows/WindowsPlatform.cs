@@ -12,6 +12,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 {
     private const string SystemName = "Windows";
 
+    // The namespace of devices: Windows maps none of them, and opening a pipe would take its only place.
+    private const string DevicePrefix = @"\\.\";
+    private const string PipePrefix = DevicePrefix + @"pipe\";
+
     // What the pages of a working set need beside themselves, generously.
     private const long WorkingSetSlack = 1 << 20;
 
@@ -32,6 +36,11 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     /// <inheritdoc/>
     public override FileStatus? FindStatus(string path)
     {
+        if (path.StartsWith(DevicePrefix, StringComparison.Ordinal))
+        {
+            throw NotMappable(path, path.StartsWith(PipePrefix, StringComparison.OrdinalIgnoreCase) ? FileType.Pipe : FileType.CharacterDevice);
+        }
+
         try
         {
             bool directory = (File.GetAttributes(path) & FileAttributes.Directory) != 0;

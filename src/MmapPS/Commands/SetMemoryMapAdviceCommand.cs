@@ -1,0 +1,162 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using MmapPS.Native;
+using MmapPS.Parameters;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Tells the system how memory or files are going to be used.</summary>
+[Cmdlet(VerbsCommon.Set, "MemoryMapAdvice", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(MappedRegion), ParameterSetName = [RegionSet])]
+[OutputType(typeof(MemoryAdviceSupport), ParameterSetName = [TestSet])]
+public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
+{
+    private const string TestSet = "TestSupport";
+
+    /// <summary>The advice. Paths take WillNeed, PopulateRead and Evict; regions all but Evict.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = RegionSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = LiteralPathSet)]
+    public MemoryAdvice Advice { get; set; }
+
+    /// <summary>Where the range starts, in bytes from the region's or file's start; default 0.</summary>
+    [Parameter(ParameterSetName = RegionSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; default all from the offset on.</summary>
+    [Parameter(ParameterSetName = RegionSet)]
+    [Parameter(ParameterSetName = PathSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    public long? Length { get; set; }
+
+    /// <summary>
+    /// The ranges of the file, in place of -Offset and -Length: what Measure-MemoryMap gave as ResidentRange, or text such
+    /// as 0+8192,16384+4096.
+    /// </summary>
+    [Parameter(ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("ResidentRange")]
+    [RangeListTransformation]
+    [AllowEmptyCollection]
+    [AllowEmptyString]
+    public MemoryRangeList? Range { get; set; }
+
+    /// <summary>Give advice that loses bytes: Free, Remove, and DontNeed on a private region.</summary>
+    [Parameter(ParameterSetName = RegionSet)]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hand the region on.</summary>
+    [Parameter(ParameterSetName = RegionSet)]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Emit every advice and whether this system knows it, found by asking it.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TestSet)]
+    public SwitchParameter TestSupport { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (ParameterSetName == TestSet)
+        {
+            TryOrThrow(null, () => WriteObject(
+                Enum.GetValues(typeof(MemoryAdvice)).Cast<MemoryAdvice>()
+                    .Select(advice => new MemoryAdviceSupport(advice, MemoryPlatform.Current.KnowsAdvice(advice))),
+                enumerateCollection: true));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != TestSet)
+        {
+            base.ProcessRecord();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        ByteRange range = region.Range(Offset, Length);
+        bool lossy = region.WouldLose(Advice);
+        if (lossy && !Force)
+        {
+            throw new NotWritableException(Messages.AdviceWouldLose(Advice, region.Subject, range.Length));
+        }
+
+        if (!Proceed(Messages.TargetRange(region.Subject, range.Offset, range.Length), lossy))
+        {
+            return;
+        }
+
+        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length))
+        {
+            Report(region, range, region.Advise(range, Advice, monitor), lossy);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(region);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessFile(string path)
+    {
+        using CachedFile file = CachedFile.Open(path);
+        foreach (ByteRange range in FindRanges(file))
+        {
+            if (Proceed(Messages.TargetRange(path, range.Offset, range.Length), lossy: false))
+            {
+                using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+                file.Advise(range, Advice, monitor);
+                long left = Advice == MemoryAdvice.Evict ? file.CountResident(range) : 0;
+                if (left > 0)
+                {
+                    WriteWarning(Messages.EvictLeft(path, left));
+                }
+            }
+        }
+    }
+
+    // All are checked before the first is advised.
+    private List<ByteRange> FindRanges(CachedFile file)
+    {
+        if (Range is null)
+        {
+            return [file.Range(Offset, Length)];
+        }
+
+        if (Offset != 0 || Length is not null)
+        {
+            throw new OutOfRangeException(Messages.RangeAndOffset());
+        }
+
+        return Range.Select(range => file.Range(range.Offset, range.Length)).ToList();
+    }
+
+    // Advice that loses nothing changes nothing either: it asks only where -WhatIf or -Confirm want it to.
+    private bool Proceed(string target, bool lossy) =>
+        !(lossy || IsAskedFor("WhatIf") || IsAskedFor("Confirm") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
+        || ShouldProcess(target, lossy ? Messages.ActionAdviseLossy(Advice) : Messages.ActionAdvise(Advice));
+
+    private bool IsAskedFor(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+
+    private void Report(MappedRegion region, ByteRange wanted, ByteRange advised, bool lossy)
+    {
+        if (wanted.Length > 0 && advised.Length == 0 && lossy)
+        {
+            WriteWarning(Messages.AdviceNoWholePage(Advice, region.Subject, wanted.Offset, wanted.Length, region.PageSize));
+        }
+        else
+        {
+            ReportRounding(region, wanted, advised);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+using MmapPS.Resources;
+using static MmapPS.Native.Linux.LinuxConstants;
+
+namespace MmapPS.Native.Linux;
+
+/// <content>What is asked and told about pages.</content>
+internal sealed partial class LinuxPlatform
+{
+    // What the kernel reads in for one call of WILLNEED is no more than the device's readahead, by default this much.
+    private const long ReadAheadPart = 128 * 1024;
+
+    private static readonly SafeFileHandle NoFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
+
+    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == 5; // younger than netstandard2.0's enumeration
+
+    private static string KernelName => $"Linux {Environment.OSVersion.Version}";
+
+    /// <inheritdoc/>
+    public override bool KnowsAdvice(MemoryAdvice advice) => FindMemoryAdvice(advice) is int memory
+        ? Madvise.Invoke(0, 0, memory) == 0
+        : FindFileAdvice(advice) is int file && PosixFadvise.Invoke(NoFile, 0, 0, file) == EBADF;
+
+    /// <inheritdoc/>
+    public override void Advise(
+        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset)
+    {
+        if (FindMemoryAdvice(advice) is not int number)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.AdviceForFiles(advice, subject));
+        }
+
+        if (!advice.WorksOnPages())
+        {
+            _budget.Take(subject, MappingsOfASplit);
+        }
+
+        int errno = InParts(
+            length,
+            advice == MemoryAdvice.WillNeed && file is not null,
+            (offset, count) => Madvise.Invoke(address + (nint)offset, count, number));
+        if (errno != 0)
+        {
+            throw DescribeAdviceFailure(subject, length, advice, file, fileOffset, errno);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice)
+    {
+        // A length of 0 would mean all that follows.
+        if (length == 0)
+        {
+            return;
+        }
+
+        if (FindFileAdvice(advice) is not int number)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, subject));
+        }
+
+        // Only clean pages are dropped. What cannot be written back has none that are dirty.
+        int errno = advice == MemoryAdvice.Evict ? Fdatasync.Invoke(file) : 0;
+        if (errno is not (0 or EINVAL or EROFS))
+        {
+            throw System("fdatasync", errno, subject);
+        }
+
+        errno = InParts(
+            length,
+            advice == MemoryAdvice.WillNeed,
+            (start, count) => PosixFadvise.Invoke(file, offset + start, count, number));
+        if (errno != 0)
+        {
+            throw LinuxErrno.Describe("posix_fadvise", errno).Kind == NativeErrorKind.NotSupported
+                ? new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, subject, KernelName))
+                : System("posix_fadvise", errno, subject);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void DemandResidencyKnown(string subject, SafeFileHandle file)
+    {
+        // To all others mincore(2) says since Linux 5.2 that every page is in memory. The link leads to the file itself,
+        // whatever has become of its path.
+        if (!FileFlags.HasOwnerRights(file) && !Faccessat.MayWrite($"/proc/self/fd/{file.DangerousGetHandle()}"))
+        {
+            throw new MappingException(MappingError.AccessDenied, Messages.ResidencyDenied(subject));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void FindResidency(string subject, nint address, Span<byte> pages)
+    {
+        int errno = Mincore.Invoke(address, PageSize, pages);
+        if (errno != 0)
+        {
+            throw System("mincore", errno, subject);
+        }
+
+        // The other bits are reserved.
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(pages);
+        for (int i = 0; i < words.Length; i++)
+        {
+            words[i] &= 0x0101010101010101;
+        }
+
+        for (int i = words.Length * sizeof(ulong); i < pages.Length; i++)
+        {
+            pages[i] &= 1;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override CachedBytes? CountCached(SafeFileHandle file, long offset, long length) =>
+        Cachestat.TryInvoke(file, offset, length, out long resident, out long dirty)
+            ? new CachedBytes(resident * PageSize, dirty * PageSize)
+            : null;
+
+    /// <inheritdoc/>
+    public override PageUsage FindUsage(nint address, long length)
+    {
+        try
+        {
+            return Sum(ReadSmaps("/proc/self", processId: 0), (ulong)address, length);
+        }
+        catch (MappingException)
+        {
+            return default;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IEnumerable<ProcessMapping> ReadMappings(int processId) => ReadSmaps($"/proc/{processId}", processId);
+
+    /// <summary>Adds up what mappings tell of a range of addresses.</summary>
+    /// <remarks>
+    /// The kernel joins neighbours of the same kind into one mapping. A number of the whole then says something of a part
+    /// only where it is none or all.
+    /// </remarks>
+    internal static PageUsage Sum(IEnumerable<ProcessMapping> mappings, ulong address, long length)
+    {
+        var sum = new PageUsage(0, 0, 0, 0);
+        ulong end = address + (ulong)length;
+        foreach (ProcessMapping mapping in mappings)
+        {
+            if (mapping.Address >= end)
+            {
+                break;
+            }
+
+            ulong mappingEnd = mapping.Address + (ulong)mapping.Length;
+            if (mappingEnd <= address)
+            {
+                continue;
+            }
+
+            long part = (long)(Math.Min(end, mappingEnd) - Math.Max(address, mapping.Address));
+            long? Share(long value) =>
+                value == 0 || part == mapping.Length ? value : value == mapping.Length ? part : null;
+            bool locked = (" " + mapping.VmFlags + " ").Contains(" lo ");
+            sum = new PageUsage(
+                sum.Dirty + Share(mapping.Dirty),
+                sum.Locked + (locked ? part : 0),
+                sum.Huge + Share(mapping.Huge),
+                sum.Swapped + Share(mapping.Swap));
+        }
+
+        return sum;
+    }
+
+    private static IEnumerable<ProcessMapping> ReadSmaps(string folder, int processId)
+    {
+        using var reader = new SmapsReader(folder, processId);
+        while (reader.Read() is { } mapping)
+        {
+            yield return mapping;
+        }
+    }
+
+    private static int InParts(long length, bool small, Func<long, long, int> work)
+    {
+        long part = small ? ReadAheadPart : length;
+        int errno = 0;
+        for (long done = 0; done < length && errno == 0; done += part)
+        {
+            errno = work(done, Math.Min(part, length - done));
+        }
+
+        return errno;
+    }
+
+    private MappingException DescribeAdviceFailure(
+        string subject, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset, int errno)
+    {
+        switch (errno)
+        {
+            case EINVAL when !KnowsAdvice(advice):
+            case ENOSYS:
+                return new MappingException(MappingError.NotSupported, Messages.AdviceUnknown(advice, KernelName));
+            case EINVAL or EACCES or EPERM or EBADF or EOPNOTSUPP:
+                return new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, subject, KernelName));
+            case ENOMEM or EAGAIN or EBUSY when advice is MemoryAdvice.PopulateRead or MemoryAdvice.PopulateWrite or MemoryAdvice.Collapse:
+                return new MappingException(
+                    MappingError.LimitReached, Messages.AdviceNoMemory(advice, subject, LinuxErrno.GetName(errno)));
+            case EFAULT or EHWPOISON or EIO or ENOMEM:
+                bool full = file is not null && advice == MemoryAdvice.PopulateWrite
+                    && FindStorageRefusal(file, fileOffset, length)?.Kind == NativeErrorKind.NoSpace;
+                return full
+                    ? new NoSpaceException(Messages.NoSpaceForAdvice(advice, subject))
+                    : new PageFaultException(Messages.AdvicePageFault(advice, subject));
+            default:
+                return System("madvise", errno, subject);
+        }
+    }
+
+    private static int? FindMemoryAdvice(MemoryAdvice advice) => advice switch
+    {
+        MemoryAdvice.Normal => MadvNormal,
+        MemoryAdvice.Random => MadvRandom,
+        MemoryAdvice.Sequential => MadvSequential,
+        MemoryAdvice.WillNeed => MadvWillNeed,
+        MemoryAdvice.DontNeed => MadvDontNeed,
+        MemoryAdvice.Free => MadvFree,
+        MemoryAdvice.Remove => MadvRemove,
+        MemoryAdvice.Cold => MadvCold,
+        MemoryAdvice.PageOut => MadvPageOut,
+        MemoryAdvice.PopulateRead => MadvPopulateRead,
+        MemoryAdvice.PopulateWrite => MadvPopulateWrite,
+        MemoryAdvice.HugePage => MadvHugePage,
+        MemoryAdvice.NoHugePage => MadvNoHugePage,
+        MemoryAdvice.Collapse => MadvCollapse,
+        MemoryAdvice.Mergeable => MadvMergeable,
+        MemoryAdvice.Unmergeable => MadvUnmergeable,
+        MemoryAdvice.DontDump => MadvDontDump,
+        MemoryAdvice.DoDump => MadvDoDump,
+        MemoryAdvice.DontFork => MadvDontFork,
+        MemoryAdvice.DoFork => MadvDoFork,
+        MemoryAdvice.WipeOnFork => MadvWipeOnFork,
+        MemoryAdvice.KeepOnFork => MadvKeepOnFork,
+        _ => null,
+    };
+
+    private static int? FindFileAdvice(MemoryAdvice advice) => advice switch
+    {
+        MemoryAdvice.Normal => FadvNormal,
+        MemoryAdvice.Random => FadvRandom,
+        MemoryAdvice.Sequential => FadvSequential,
+        MemoryAdvice.WillNeed => FadvWillNeed,
+        MemoryAdvice.NoReuse => IsS390 ? FadvNoReuseS390 : FadvNoReuse,
+        MemoryAdvice.Evict => IsS390 ? FadvDontNeedS390 : FadvDontNeed,
+        _ => null,
+    };
+}

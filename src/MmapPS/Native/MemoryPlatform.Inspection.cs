@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Resources;
+
+namespace MmapPS.Native;
+
+/// <content>What is asked of the system about pages, and what it is told of them.</content>
+internal abstract partial class MemoryPlatform
+{
+    /// <summary>Whether the system knows an advice, found by asking it.</summary>
+    /// <exception cref="MappingException">NotSupported: there is no advice on this system.</exception>
+    public virtual bool KnowsAdvice(MemoryAdvice advice) =>
+        throw MissingHere("Advice on memory", "The system manages its pages by itself.");
+
+    /// <summary>Gives advice on mapped memory.</summary>
+    /// <param name="subject">How messages name the region.</param>
+    /// <param name="address">Where the range starts, a page's start.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="advice">The advice, one for memory.</param>
+    /// <param name="file">The file behind the range, or null.</param>
+    /// <param name="fileOffset">The range's place in the file.</param>
+    /// <exception cref="MappingException">
+    /// NotSupported: the system or this memory does not take it. PageFault, NoSpace, LimitReached: it could not be followed.
+    /// </exception>
+    public virtual void Advise(
+        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset) =>
+        throw MissingHere($"Advice {advice} on memory", "The system manages its pages by itself.");
+
+    /// <summary>Gives advice on an open file.</summary>
+    /// <param name="subject">How messages name the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where the range starts.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="advice">Normal, Random, Sequential, NoReuse, WillNeed or Evict.</param>
+    /// <exception cref="MappingException">NotSupported, or another refusal of the system.</exception>
+    public virtual void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice) =>
+        throw MissingHere($"Advice {advice} on files", "Advice PopulateRead reads a file into memory everywhere.");
+
+    /// <summary>Refuses where this user is not told which pages of a file are in memory.</summary>
+    /// <exception cref="MappingException">AccessDenied; NotSupported: the system tells nobody.</exception>
+    public virtual void DemandResidencyKnown(string subject, SafeFileHandle file) =>
+        throw MissingHere("Which pages of a file are in memory", "Read-MappedByte reads them wherever they are.");
+
+    /// <summary>Tells which pages of mapped memory are in memory (of a file: in its cache), without touching them.</summary>
+    /// <param name="subject">How messages name the region.</param>
+    /// <param name="address">A page's start.</param>
+    /// <param name="pages">Filled in, a byte for each page: 1 for one in memory, else 0.</param>
+    /// <exception cref="MappingException">NotSupported, or another refusal of the system.</exception>
+    public virtual void FindResidency(string subject, nint address, Span<byte> pages) =>
+        throw MissingHere("Which pages of a region are in memory", "Lock-MemoryMap keeps them there.");
+
+    /// <summary>Counts what of a file is in memory, mapped or not, or null where the system does not tell it at once.</summary>
+    public virtual CachedBytes? CountCached(SafeFileHandle file, long offset, long length) => null;
+
+    /// <summary>How whole pages of this process's memory are used.</summary>
+    public virtual PageUsage FindUsage(nint address, long length) => default;
+
+    /// <summary>The mappings of a process, ascending by address.</summary>
+    /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied. NotSupported.</exception>
+    public virtual IEnumerable<ProcessMapping> ReadMappings(int processId) =>
+        throw MissingHere("The list of a process's mappings", "Get-MemoryMap lists the open regions of this session.");
+
+    /// <summary>The error of what a system does not offer.</summary>
+    /// <param name="what">What was asked for.</param>
+    /// <param name="instead">A sentence: what would serve.</param>
+    protected static MappingException MissingHere(string what, string instead) =>
+        new(MappingError.NotSupported, Messages.MissingHere(what, RuntimeInformation.OSDescription, instead));
+}

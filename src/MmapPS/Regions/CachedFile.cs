@@ -1,0 +1,176 @@
+using System;
+using System.IO;
+using MmapPS.Native;
+using MmapPS.Resources;
+
+namespace MmapPS.Regions;
+
+/// <summary>A file by its path, and the pages of it that the system keeps in memory.</summary>
+internal sealed class CachedFile : IDisposable
+{
+    private const int ReadBuffer = 1 << 20;
+    private const long ReadPart = 8 << 20;
+    private const long EvictPart = 1 << 30;
+
+    private readonly MemoryPlatform _platform;
+    private readonly BackingFile _file;
+    private byte[]? _buffer;
+
+    private CachedFile(MemoryPlatform platform, BackingFile file)
+    {
+        _platform = platform;
+        _file = file;
+    }
+
+    /// <summary>Bytes in the file or block device.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied; NotMappable: it is none that pages are kept of.</exception>
+    public static CachedFile Open(string path)
+    {
+        MemoryPlatform platform = MemoryPlatform.Current;
+        BackingFile file = BackingFile.Open(platform, path, FileAccess.Read, create: false);
+        if (file.HasEnd)
+        {
+            return new CachedFile(platform, file);
+        }
+
+        file.Dispose();
+        throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, file.Status.Type.ToString()));
+    }
+
+    /// <summary>A range that is known to lie within the file.</summary>
+    /// <exception cref="OutOfRangeException">It does not.</exception>
+    public ByteRange Range(long offset, long? length) => ByteRange.Within(Length, offset, length, _file.Path);
+
+    /// <summary>What of the file is in memory.</summary>
+    /// <exception cref="MappingException">AccessDenied, NotSupported.</exception>
+    public MemoryUsage Measure(IWorkMonitor? monitor) =>
+        new(0, Length, _file.Status.PageSize, FindResident(new MemoryRange(0, Length), monitor))
+        {
+            Path = _file.Path,
+            Dirty = Length == 0 ? 0 : _platform.CountCached(_file.Handle, 0, Length) is { } cached ? Math.Min(Length, cached.Dirty) : null,
+        };
+
+    /// <summary>Gives advice on a range.</summary>
+    /// <exception cref="MappingException">NotSupported: an advice that makes no sense for a path; PageFault: a failing storage.</exception>
+    public void Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
+    {
+        switch (advice)
+        {
+            case MemoryAdvice.PopulateRead:
+                // So that what is read is what was asked for, and nothing ahead of it.
+                TryAdvise(new MemoryRange(range.Offset, range.Length), MemoryAdvice.Random);
+                InParts(range, ReadPart, monitor, Read);
+                break;
+            case MemoryAdvice.WillNeed:
+                InParts(range, ReadPart, monitor, part => AdviseFile(part, advice));
+                break;
+            case MemoryAdvice.Evict:
+                InParts(range, EvictPart, monitor, part => AdviseFile(part, advice));
+                break;
+            default:
+                throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, _file.Path));
+        }
+    }
+
+    /// <summary>Bytes of whole pages within a range that are in memory; 0 where this user is not told.</summary>
+    public long CountResident(ByteRange range)
+    {
+        long pageSize = _platform.PageSize;
+        long end = range.Offset + range.Length;
+        long from = Alignment.Up(range.Offset, pageSize);
+        long to = end == Length ? end : Alignment.Down(end, pageSize);
+        long count = 0;
+        try
+        {
+            foreach (MemoryRange resident in FindResident(new MemoryRange(from, Math.Max(0, to - from)), monitor: null))
+            {
+                count += resident.Length;
+            }
+        }
+        catch (MappingException refusal) when (refusal.Error is MappingError.AccessDenied or MappingError.NotSupported)
+        {
+            return 0;
+        }
+
+        return count;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    // Mapped without any right to it, so that looking brings nothing in.
+    private MemoryRangeList FindResident(MemoryRange window, IWorkMonitor? monitor)
+    {
+        if (window.Length == 0)
+        {
+            return new MemoryRangeList([]);
+        }
+
+        if (_file.Status.PageSize > _platform.PageSize)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.PoolFileResidency(_file.Path));
+        }
+
+        _platform.DemandResidencyKnown(_file.Path, _file.Handle);
+        long start = Alignment.Down(window.Offset, _file.Status.Granularity);
+        using MappingHandle mapping = _platform.Map(new MapSpecification
+        {
+            Subject = _file.Path,
+            File = _file.Handle,
+            FileOffset = start,
+            Length = window.End - start,
+            PageSize = _platform.PageSize,
+            Protection = MemoryProtection.None,
+            Sharing = MapSharing.Shared,
+        });
+        return Residency.Find(_platform, _file.Path, mapping.Address, start, _file.Handle, window, monitor);
+    }
+
+    private static void InParts(ByteRange range, long part, IWorkMonitor? monitor, Action<MemoryRange> work)
+    {
+        for (long done = 0; done < range.Length; done += part)
+        {
+            long length = Math.Min(part, range.Length - done);
+            work(new MemoryRange(range.Offset + done, length));
+            monitor?.Advance(length);
+        }
+    }
+
+    private void AdviseFile(MemoryRange part, MemoryAdvice advice) =>
+        _platform.AdviseFile(_file.Path, _file.Handle, part.Offset, part.Length, advice);
+
+    private void TryAdvise(MemoryRange part, MemoryAdvice advice)
+    {
+        try
+        {
+            AdviseFile(part, advice);
+        }
+        catch (MappingException refusal) when (refusal.Error == MappingError.NotSupported)
+        {
+            // It would have made reading better, no more.
+        }
+    }
+
+    private void Read(MemoryRange part)
+    {
+        TryAdvise(part, MemoryAdvice.WillNeed);
+        _buffer ??= new byte[ReadBuffer];
+        for (long done = 0; done < part.Length;)
+        {
+            int wanted = (int)Math.Min(_buffer.Length, part.Length - done);
+            long at = part.Offset + done;
+            int count = _platform.ReadFile(_file.Handle, at, _buffer.AsSpan(0, wanted), out NativeError? error);
+            if (count <= 0)
+            {
+                throw new PageFaultException(error is null
+                    ? Messages.PageFault(_file.Path, at, at, _platform.GetLength(_file.Handle), done, part.Length, writing: false)
+                    : Messages.StorageFailed(_file.Path, at, done, part.Length, writing: false));
+            }
+
+            done += count;
+        }
+    }
+}

@@ -1,0 +1,145 @@
+using System;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native;
+using MmapPS.Regions;
+
+namespace MmapPS;
+
+/// <content>Measuring a region, and advice on it.</content>
+public sealed partial class MappedRegion
+{
+    // Work on pages goes on in parts of a few milliseconds; huge pages start at their borders.
+    private const long AdvicePart = 8 << 20;
+
+    private SafeFileHandle? FileHandle => _source.File?.Handle;
+
+    /// <summary>Whether an advice takes bytes away that are stored nowhere else.</summary>
+    internal bool WouldLose(MemoryAdvice advice) => advice switch
+    {
+        MemoryAdvice.Free or MemoryAdvice.Remove => true,
+        MemoryAdvice.DontNeed => Sharing == MapSharing.Private,
+        _ => false,
+    };
+
+    /// <summary>
+    /// Gives advice on whole pages: those that hold the range, or, where bytes would be lost, those within it.
+    /// </summary>
+    /// <returns>The part of the region that was advised.</returns>
+    /// <exception cref="MappingException">NotSupported, NotWritable, PageFault, NoSpace, LimitReached, RegionClosed.</exception>
+    internal ByteRange Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
+    {
+        using RegionUse use = Use();
+        range = Range(range.Offset, range.Length);
+        if (advice is MemoryAdvice.Remove or MemoryAdvice.PopulateWrite)
+        {
+            Demand(MemoryProtection.Write, range);
+        }
+        else if (advice == MemoryAdvice.PopulateRead)
+        {
+            Demand(MemoryProtection.Read, range);
+        }
+
+        (long from, long to) = WouldLose(advice) ? PagesWithin(range, advice) : PagesAround(range);
+        if (_view.Mapping is not { } mapping || range.Length == 0 || from >= to)
+        {
+            return Range(range.Offset, 0);
+        }
+
+        if (advice == MemoryAdvice.NoReuse && FileHandle is { } file)
+        {
+            _source.Platform.AdviseFile(Subject, file, Offset + range.Offset, range.Length, advice);
+            return range;
+        }
+
+        AdviseMemory(mapping.Address, from, to, advice, monitor);
+        bool readahead = advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential;
+        if (readahead && Kind == RegionKind.File && range.Length == Length && FileHandle is { } read)
+        {
+            // Most reads of the region go to its file, which has a readahead of its own.
+            _source.Platform.AdviseFile(Subject, read, Offset, Length, advice);
+        }
+
+        long start = Math.Max(0, from - _view.Lead);
+        return Range(start, Math.Min(Length, to - _view.Lead) - start);
+    }
+
+    /// <summary>What of the region is in memory, and how.</summary>
+    /// <exception cref="MappingException">AccessDenied, NotSupported, RegionClosed.</exception>
+    internal MemoryUsage Measure(IWorkMonitor? monitor)
+    {
+        using RegionUse use = Use();
+        var window = new MemoryRange(Offset, Length);
+        if (_view.Mapping is not { } mapping)
+        {
+            return Describe(new MemoryRangeList([]), new PageUsage(0, 0, 0, 0));
+        }
+
+        if (FileHandle is not null)
+        {
+            _source.Platform.DemandResidencyKnown(Subject, FileHandle);
+        }
+
+        (long from, long to) = PagesAround(Range(0, Length));
+        nint address = mapping.Address + (nint)from;
+        SafeFileHandle? shared = Sharing == MapSharing.Shared ? FileHandle : null;
+        MemoryRangeList resident = Residency.Find(_source.Platform, Subject, address, Offset - _view.Lead + from, shared, window, monitor);
+        PageUsage usage = _source.Platform.FindUsage(address, to - from);
+        long? dirty = shared is null ? null : _source.Platform.CountCached(shared, Offset, Length)?.Dirty;
+        return Describe(resident, usage with { Dirty = dirty ?? usage.Dirty });
+    }
+
+    /// <summary>Unmaps a region that nobody has seen yet, and undoes what mapping it did to its file.</summary>
+    internal void Abandon()
+    {
+        _view.Mapping?.Dispose();
+        _source.File?.Abandon();
+        Dispose();
+    }
+
+    private MemoryUsage Describe(MemoryRangeList resident, PageUsage usage) => new(Offset, Length, PageSize, resident)
+    {
+        Path = Path,
+        Name = Name,
+        RegionId = Id,
+        Dirty = Clip(usage.Dirty),
+        Locked = Clip(usage.Locked),
+        Huge = Clip(usage.Huge),
+        Swapped = Clip(usage.Swapped),
+    };
+
+    // Pages may be more than the region's bytes in them.
+    private long? Clip(long? bytes) => bytes > Length ? Length : bytes;
+
+    private void AdviseMemory(nint address, long from, long to, MemoryAdvice advice, IWorkMonitor? monitor)
+    {
+        long part = Math.Max(AdvicePart, PageSize);
+        while (from < to)
+        {
+            long border = advice.WorksOnPages() ? Alignment.Down(address + from + part, part) - address : to;
+            long length = Math.Min(to, border) - from;
+            _source.Platform.Advise(Subject, address + (nint)from, length, advice, FileHandle, Offset - _view.Lead + from);
+            from += length;
+            monitor?.Advance(length);
+        }
+    }
+
+    // Both from the mapping's start on.
+    private (long From, long To) PagesAround(ByteRange range)
+    {
+        (long start, long length) = _view.PagesAround(range, PageSize);
+        return (start, start + length);
+    }
+
+    // Behind a region's edges is nothing of the region's own to lose, but in a file there may be.
+    private (long From, long To) PagesWithin(ByteRange range, MemoryAdvice advice)
+    {
+        (long from, long to) = PagesAround(range);
+        long end = range.Offset + range.Length;
+        bool inFile = advice == MemoryAdvice.Remove && _source.File is not null;
+        bool freeStart = range.Offset == 0 && !inFile;
+        bool freeEnd = inFile ? Offset + end >= _source.File!.Length : end == Length;
+        return (
+            freeStart ? from : Alignment.Up(_view.Lead + range.Offset, PageSize),
+            freeEnd ? to : Alignment.Down(_view.Lead + end, PageSize));
+    }
+}

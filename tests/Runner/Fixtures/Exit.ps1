@@ -1,0 +1,5 @@
+param([int] $Code)
+
+'before'
+exit $Code
+'never'

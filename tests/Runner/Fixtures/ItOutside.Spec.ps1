@@ -1,0 +1,1 @@
+It 'stands alone' { 1 | Should -Be 1 }

@@ -1,0 +1,4 @@
+Describe 'Pester has' {
+    It 'Mock' { Mock Get-Command { } }
+    It 'InModuleScope' { InModuleScope Module { } }
+}

@@ -1,0 +1,5 @@
+Describe 'a block' {
+    It 'declares another test' {
+        It 'inside' { 1 | Should -Be 1 }
+    }
+}

@@ -1,0 +1,3 @@
+Describe 'a block' {
+    It 'has no data' -ForEach @() { 1 | Should -Be 1 }
+}

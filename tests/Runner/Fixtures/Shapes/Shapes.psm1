@@ -1,0 +1,3 @@
+function New-Shape {
+    [pscustomobject]@{ PSTypeName = 'Shapes.Shape'; Corners = 4; Hidden = 'not shown' }
+}

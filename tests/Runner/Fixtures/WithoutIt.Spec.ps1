@@ -1,0 +1,3 @@
+BeforeAll {
+    $unused = 1
+}

@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Xunit;
+
+namespace MmapPS.Unit.Native;
+
+/// <summary>
+/// Numbers as a system's headers have them, copied by hand from there: a header's path on a line of its own, then lines
+/// of the constant here, the name there and the value.
+/// </summary>
+internal sealed partial class ConstantTable
+{
+    private readonly List<Row> _rows = [];
+
+    public ConstantTable(string text)
+    {
+        string header = string.Empty;
+        foreach (string line in text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 1)
+            {
+                header = line;
+            }
+            else
+            {
+                _rows.Add(new Row(words[0], words[1], ParseNumber(words[2]), header));
+            }
+        }
+    }
+
+    /// <summary>All constants of the classes stand in the table, with the table's values, and no others.</summary>
+    public void AssertIs(params Type[] classes)
+    {
+        IEnumerable<string> actual = classes
+            .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Where(field => field.IsLiteral)
+            .Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}");
+        Assert.Equal(_rows.Select(row => $"{row.Field} = {row.Value}").Order(), actual.Order());
+    }
+
+    /// <summary>The table's values are those of installed headers, as far as these have them as plain numbers.</summary>
+    /// <returns>How many were found.</returns>
+    public int AssertHeaders(string folder)
+    {
+        int found = 0;
+        foreach (Row row in _rows)
+        {
+            string path = Path.Combine(folder, row.Header);
+            if (File.Exists(path) && FindDefinition(File.ReadAllText(path), row.Macro) is long value)
+            {
+                Assert.Equal($"{row.Macro} = {row.Value}", $"{row.Macro} = {value}");
+                found++;
+            }
+        }
+
+        return found;
+    }
+
+    private static long? FindDefinition(string header, string macro)
+    {
+        Match match = Definition().Matches(header).FirstOrDefault(match => match.Groups["name"].Value == macro) ?? Match.Empty;
+        return match.Success ? ParseNumber(match.Groups["value"].Value) : null;
+    }
+
+    private static long ParseNumber(string text) =>
+        text.StartsWith("0x", StringComparison.Ordinal) ? long.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+        : text.Length > 1 && text[0] == '0' ? Convert.ToInt64(text, 8)
+        : long.Parse(text, CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^\s*#\s*define\s+(?<name>\w+)\s+(?<value>-?(0x[0-9a-fA-F]+|\d+))U?\s*(/\*|$)", RegexOptions.Multiline)]
+    private static partial Regex Definition();
+
+    private sealed record Row(string Field, string Macro, long Value, string Header);
+}

@@ -1,0 +1,149 @@
+using System;
+using System.IO;
+using MmapPS.Native;
+using MmapPS.Native.Linux;
+using MmapPS.Native.Unix;
+using Xunit;
+
+namespace MmapPS.Unit.Native;
+
+/// <summary>
+/// The kernel's numbers. Those of x86-64 and arm64 are the same: both take asm-generic's for all that stands here (arm64
+/// adds PROT_BTI and PROT_MTE, x86-64 MAP_32BIT and MAP_ABOVE4G), and the C library, glibc or musl, passes them on.
+/// </summary>
+public class LinuxNumbersTests
+{
+    private static readonly ConstantTable Constants = new(
+        """
+        asm-generic/mman-common.h
+          MapFixedNoReplace MAP_FIXED_NOREPLACE 0x100000
+          MapAnonymous MAP_ANONYMOUS 0x20
+          MapPopulate MAP_POPULATE 0x008000
+          MapHugeTlb MAP_HUGETLB 0x040000
+          MapSync MAP_SYNC 0x080000
+          MapUninitialized MAP_UNINITIALIZED 0x4000000
+          MsAsync MS_ASYNC 1
+          MsInvalidate MS_INVALIDATE 2
+          MsSync MS_SYNC 4
+          MadvPopulateRead MADV_POPULATE_READ 22
+          MadvPopulateWrite MADV_POPULATE_WRITE 23
+          ProtRead PROT_READ 0x1
+          ProtWrite PROT_WRITE 0x2
+          ProtExec PROT_EXEC 0x4
+          MlockOnFault MLOCK_ONFAULT 0x01
+          MadvDontDump MADV_DONTDUMP 16
+        asm-generic/mman.h
+          MapGrowsDown MAP_GROWSDOWN 0x0100
+          MapLocked MAP_LOCKED 0x2000
+          MapNoReserve MAP_NORESERVE 0x4000
+        linux/mman.h
+          MapShared MAP_SHARED 0x01
+          MapPrivate MAP_PRIVATE 0x02
+          MapSharedValidate MAP_SHARED_VALIDATE 0x03
+          MremapMayMove MREMAP_MAYMOVE 1
+        asm-generic/hugetlb_encode.h
+          MapHugeShift HUGETLB_FLAG_ENCODE_SHIFT 26
+        linux/fs.h
+          SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
+        linux/falloc.h
+          FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
+        linux/fcntl.h
+          AtFdCwd AT_FDCWD -100
+          AtEmptyPath AT_EMPTY_PATH 0x1000
+        asm-generic/fcntl.h
+          OpenReadOnly O_RDONLY 00000000
+          OpenReadWrite O_RDWR 00000002
+          OpenCreate O_CREAT 00000100
+          FileCloseOnExec O_CLOEXEC 02000000
+        asm-generic/unistd.h
+          SyscallMemfdSecret __NR_memfd_secret 447
+        linux/stat.h
+          StatxType STATX_TYPE 0x00000001
+          StatxMode STATX_MODE 0x00000002
+          StatxUser STATX_UID 0x00000008
+          ModeTypeMask S_IFMT 00170000
+          ModeSocket S_IFSOCK 0140000
+          ModeRegular S_IFREG 0100000
+          ModeBlockDevice S_IFBLK 0060000
+          ModeDirectory S_IFDIR 0040000
+          ModeCharacterDevice S_IFCHR 0020000
+          ModePipe S_IFIFO 0010000
+        linux/magic.h
+          HugeTlbFsMagic HUGETLBFS_MAGIC 0x958458f6
+        asm-generic/resource.h
+          LimitFileSize RLIMIT_FSIZE 1
+          LimitLockedMemory RLIMIT_MEMLOCK 8
+          LimitAddressSpace RLIMIT_AS 9
+        asm-generic/errno-base.h
+          EPERM EPERM 1
+          ENOENT ENOENT 2
+          EINTR EINTR 4
+          EIO EIO 5
+          EAGAIN EAGAIN 11
+          ENOMEM ENOMEM 12
+          EACCES EACCES 13
+          EFAULT EFAULT 14
+          EBUSY EBUSY 16
+          EEXIST EEXIST 17
+          ENODEV ENODEV 19
+          ENOTDIR ENOTDIR 20
+          EINVAL EINVAL 22
+          EFBIG EFBIG 27
+          ENOSPC ENOSPC 28
+          ESPIPE ESPIPE 29
+        asm-generic/errno.h
+          ENOSYS ENOSYS 38
+          ELOOP ELOOP 40
+          EOPNOTSUPP EOPNOTSUPP 95
+          EDQUOT EDQUOT 122
+        """);
+
+    [Fact]
+    public void Constants_are_those_of_the_headers() => Constants.AssertIs(typeof(LinuxConstants), typeof(UnixConstants));
+
+    [Fact]
+    public void Installed_headers_agree()
+    {
+        Assert.SkipUnless(File.Exists("/usr/include/asm-generic/mman-common.h"), "the kernel's headers are not installed here");
+        Assert.InRange(Constants.AssertHeaders("/usr/include"), 30, int.MaxValue);
+    }
+
+    [Theory]
+    [InlineData(1, "EPERM")]
+    [InlineData(5, "EIO")]
+    [InlineData(11, "EAGAIN")]
+    [InlineData(28, "ENOSPC")]
+    [InlineData(36, "ENAMETOOLONG")]
+    [InlineData(38, "ENOSYS")]
+    [InlineData(40, "ELOOP")]
+    [InlineData(61, "ENODATA")]
+    [InlineData(75, "EOVERFLOW")]
+    [InlineData(95, "EOPNOTSUPP")]
+    [InlineData(107, "ENOTCONN")]
+    [InlineData(110, "ETIMEDOUT")]
+    [InlineData(116, "ESTALE")]
+    [InlineData(121, "EREMOTEIO")]
+    [InlineData(122, "EDQUOT")]
+    [InlineData(133, "EHWPOISON")]
+    [InlineData(9999, "E9999")]
+    public void Errors_have_their_names(int errno, string name) => Assert.Equal(name, LinuxErrno.GetName(errno));
+
+    [Theory]
+    [InlineData(28, "NoSpace")]
+    [InlineData(122, "NoSpace")]
+    [InlineData(5, "InputOutput")]
+    [InlineData(95, "NotSupported")]
+    [InlineData(14, "Other")]
+    public void Errors_have_their_kinds(int errno, string kind) =>
+        Assert.Equal(Enum.Parse<NativeErrorKind>(kind), LinuxErrno.Describe("f", errno).Kind);
+
+    /// <summary>include/uapi/linux/{stat.h,uio.h,resource.h} and include/uapi/asm-generic/statfs.h with 64-bit words.</summary>
+    [Fact]
+    public void Structs_are_laid_out_as_the_kernel_has_them()
+    {
+        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("Mode", 28));
+        Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
+        Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
+        Layout.AssertIs(typeof(GetRLimit), "Limit", 16, ("Current", 0), ("Maximum", 8));
+    }
+}

@@ -1,0 +1,135 @@
+using System;
+using MmapPS.Native;
+using MmapPS.Native.Windows;
+using Xunit;
+
+namespace MmapPS.Unit.Native;
+
+/// <summary>Windows' numbers, as the headers of its SDK have them.</summary>
+public class WindowsNumbersTests
+{
+    private static readonly ConstantTable Constants = new(
+        """
+        winnt.h
+          PageNoAccess PAGE_NOACCESS 0x01
+          PageReadOnly PAGE_READONLY 0x02
+          PageReadWrite PAGE_READWRITE 0x04
+          PageWriteCopy PAGE_WRITECOPY 0x08
+          PageExecute PAGE_EXECUTE 0x10
+          PageExecuteRead PAGE_EXECUTE_READ 0x20
+          PageExecuteReadWrite PAGE_EXECUTE_READWRITE 0x40
+          PageExecuteWriteCopy PAGE_EXECUTE_WRITECOPY 0x80
+          SecCommit SEC_COMMIT 0x8000000
+          SecLargePages SEC_LARGE_PAGES 0x80000000
+          MemCommit MEM_COMMIT 0x1000
+          MemReserve MEM_RESERVE 0x2000
+          MemRelease MEM_RELEASE 0x8000
+          MemLargePages MEM_LARGE_PAGES 0x20000000
+          GenericRead GENERIC_READ 0x80000000
+          GenericWrite GENERIC_WRITE 0x40000000
+          GenericExecute GENERIC_EXECUTE 0x20000000
+          FileShareRead FILE_SHARE_READ 0x1
+          FileShareWrite FILE_SHARE_WRITE 0x2
+          FileShareDelete FILE_SHARE_DELETE 0x4
+          TokenQuery TOKEN_QUERY 0x8
+          TokenAdjustPrivileges TOKEN_ADJUST_PRIVILEGES 0x20
+          PrivilegeEnabled SE_PRIVILEGE_ENABLED 0x2
+        memoryapi.h
+          FileMapCopy FILE_MAP_COPY 0x1
+          FileMapWrite FILE_MAP_WRITE 0x2
+          FileMapRead FILE_MAP_READ 0x4
+          FileMapExecute FILE_MAP_EXECUTE 0x20
+          FileMapLargePages FILE_MAP_LARGE_PAGES 0x20000000
+        winbase.h
+          FileTypeDisk FILE_TYPE_DISK 0x1
+          FileTypePipe FILE_TYPE_PIPE 0x3
+        minwinbase.h
+          FileAllocationInfo FileAllocationInfo 5
+        winerror.h
+          InvalidFunction ERROR_INVALID_FUNCTION 1
+          AccessDenied ERROR_ACCESS_DENIED 5
+          NotEnoughMemory ERROR_NOT_ENOUGH_MEMORY 8
+          Crc ERROR_CRC 23
+          GeneralFailure ERROR_GEN_FAILURE 31
+          LockViolation ERROR_LOCK_VIOLATION 33
+          HandleEndOfFile ERROR_HANDLE_EOF 38
+          HandleDiskFull ERROR_HANDLE_DISK_FULL 39
+          NotSupported ERROR_NOT_SUPPORTED 50
+          InvalidParameter ERROR_INVALID_PARAMETER 87
+          DiskFull ERROR_DISK_FULL 112
+          CallNotImplemented ERROR_CALL_NOT_IMPLEMENTED 120
+          InvalidName ERROR_INVALID_NAME 123
+          PartialCopy ERROR_PARTIAL_COPY 299
+          InvalidAddress ERROR_INVALID_ADDRESS 487
+          FileInvalid ERROR_FILE_INVALID 1006
+          IoDevice ERROR_IO_DEVICE 1117
+          MappedAlignment ERROR_MAPPED_ALIGNMENT 1132
+          DiskQuotaExceeded ERROR_DISK_QUOTA_EXCEEDED 1295
+          NotAllAssigned ERROR_NOT_ALL_ASSIGNED 1300
+          PrivilegeNotHeld ERROR_PRIVILEGE_NOT_HELD 1314
+          NoSystemResources ERROR_NO_SYSTEM_RESOURCES 1450
+          WorkingSetQuota ERROR_WORKING_SET_QUOTA 1453
+          CommitmentLimit ERROR_COMMITMENT_LIMIT 1455
+        """);
+
+    [Fact]
+    public void Constants_are_those_of_the_headers() => Constants.AssertIs(typeof(WindowsConstants));
+
+    [Theory]
+    [InlineData(5, "ERROR_ACCESS_DENIED")]
+    [InlineData(32, "ERROR_SHARING_VIOLATION")]
+    [InlineData(33, "ERROR_LOCK_VIOLATION")]
+    [InlineData(112, "ERROR_DISK_FULL")]
+    [InlineData(299, "ERROR_PARTIAL_COPY")]
+    [InlineData(487, "ERROR_INVALID_ADDRESS")]
+    [InlineData(1006, "ERROR_FILE_INVALID")]
+    [InlineData(1132, "ERROR_MAPPED_ALIGNMENT")]
+    [InlineData(1224, "ERROR_USER_MAPPED_FILE")]
+    [InlineData(1450, "ERROR_NO_SYSTEM_RESOURCES")]
+    [InlineData(1453, "ERROR_WORKING_SET_QUOTA")]
+    [InlineData(1455, "ERROR_COMMITMENT_LIMIT")]
+    [InlineData(9999, "ERROR_9999")]
+    public void Errors_have_their_names(int code, string name) => Assert.Equal(name, WindowsErrors.GetName(code));
+
+    [Theory]
+    [InlineData(112, "NoSpace")]
+    [InlineData(39, "NoSpace")]
+    [InlineData(1295, "NoSpace")]
+    [InlineData(1117, "InputOutput")]
+    [InlineData(50, "NotSupported")]
+    [InlineData(5, "Other")]
+    public void Errors_have_their_kinds(int code, string kind) =>
+        Assert.Equal(Enum.Parse<NativeErrorKind>(kind), WindowsErrors.Describe("f", code).Kind);
+
+    [Theory]
+    [InlineData(unchecked((int)0x80070020), 32)]
+    [InlineData(unchecked((int)0x80131620), unchecked((int)0x80131620))]
+    public void A_code_is_taken_out_of_a_result(int result, int code) => Assert.Equal(code, WindowsErrors.FromHResult(result));
+
+    [Theory]
+    [InlineData(MemoryProtection.None, false, 0x01u, 0x4u)]
+    [InlineData(MemoryProtection.Read, false, 0x02u, 0x4u)]
+    [InlineData(MemoryProtection.Read, true, 0x02u, 0x4u)]
+    [InlineData(MemoryProtection.Write, false, 0x04u, 0x6u)]
+    [InlineData(MemoryProtection.Read | MemoryProtection.Write, false, 0x04u, 0x6u)]
+    [InlineData(MemoryProtection.Read | MemoryProtection.Write, true, 0x08u, 0x1u)]
+    [InlineData(MemoryProtection.Execute, false, 0x10u, 0x24u)]
+    [InlineData(MemoryProtection.Read | MemoryProtection.Execute, true, 0x20u, 0x24u)]
+    [InlineData(MemoryProtection.Write | MemoryProtection.Execute, false, 0x40u, 0x26u)]
+    [InlineData(MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute, true, 0x80u, 0x21u)]
+    public void Protections_become_pages_and_views(MemoryProtection protection, bool copyOnWrite, uint page, uint view)
+    {
+        Assert.Equal(page, PageProtection.From(protection, copyOnWrite));
+        Assert.Equal(view, PageProtection.GetViewAccess(protection, copyOnWrite));
+    }
+
+    /// <summary>minwinbase.h, sysinfoapi.h, memoryapi.h and winnt.h with 64-bit pointers.</summary>
+    [Fact]
+    public void Structs_are_laid_out_as_the_headers_have_them()
+    {
+        Layout.AssertIs(typeof(ReadFile), "Overlapped", 32, ("OffsetLow", 16), ("OffsetHigh", 20), ("Event", 24));
+        Layout.AssertIs(typeof(GetSystemInfo), "SystemInfo", 48, ("PageSize", 4), ("AllocationGranularity", 40));
+        Layout.AssertIs(typeof(PrefetchVirtualMemory), "MemoryRange", 16, ("Address", 0), ("Length", 8));
+        Layout.AssertIs(typeof(LockMemoryPrivilege), "TokenPrivileges", 16, ("Luid", 4), ("Attributes", 12));
+    }
+}
