@@ -128,6 +128,41 @@ internal sealed class BytePattern
         return new BytePattern(pattern.Bytes, pattern.Mask);
     }
 
+    /// <summary>The same pattern made as long as what it shall replace.</summary>
+    /// <param name="length">The length.</param>
+    /// <param name="padding">What fills the rest of a shorter one, or null where it must not be shorter.</param>
+    /// <exception cref="MappingException">LengthMismatch.</exception>
+    public BytePattern FitTo(int length, byte? padding)
+    {
+        if (length == Length)
+        {
+            return this;
+        }
+
+        if (Length > length || padding is null)
+        {
+            throw new MappingException(MappingError.LengthMismatch, Messages.ReplacementLength(Length, length));
+        }
+
+        byte[] bytes = new byte[length];
+        byte[] mask = new byte[length];
+        bytes.AsSpan(Length).Fill(padding.Value);
+        mask.AsSpan(Length).Fill(0xFF);
+        Bytes.CopyTo(bytes, 0);
+        Mask.CopyTo(mask, 0);
+        return new BytePattern(bytes, mask);
+    }
+
+    /// <summary>Makes bytes as the pattern says; bits that it does not determine stay as they are.</summary>
+    /// <param name="bytes">As many bytes as the pattern has.</param>
+    public void ApplyTo(Span<byte> bytes)
+    {
+        for (int i = 0; i < Length; i++)
+        {
+            bytes[i] = (byte)((bytes[i] & ~Mask[i]) | Bytes[i]);
+        }
+    }
+
     /// <summary>Whether bytes are as the pattern says.</summary>
     public bool Matches(ReadOnlySpan<byte> bytes) => bytes.Length == Length && CountMatching(bytes) == Length;
 

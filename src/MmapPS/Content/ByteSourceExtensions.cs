@@ -5,26 +5,38 @@ namespace MmapPS.Content;
 /// <summary>Ways to read a source.</summary>
 internal static class ByteSourceExtensions
 {
-    /// <summary>Bytes of a source: themselves where that is safe, else copied into the buffer.</summary>
-    /// <exception cref="MappingException">As <see cref="IByteSource.Read"/>.</exception>
-    public static ReadOnlySpan<byte> Get(this IByteSource source, long offset, Span<byte> buffer)
+    /// <summary>
+    /// Bytes of a source: themselves where that is safe, else copied into the buffer. Where a byte cannot be reached, those
+    /// before it.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="offset">Where the bytes start.</param>
+    /// <param name="buffer">As long as the bytes wanted.</param>
+    /// <param name="failure">Why there are fewer, or null.</param>
+    public static ReadOnlySpan<byte> GetReachable(this IByteSource source, long offset, Span<byte> buffer, out MappingException? failure)
     {
         if (source.TryGetDirect(offset, buffer.Length, out ReadOnlySpan<byte> bytes))
         {
+            failure = null;
             return bytes;
         }
 
-        source.Read(offset, buffer);
-        return buffer;
+        return buffer.Slice(0, source.ReadReachable(offset, buffer, out failure));
     }
 
-    /// <summary>As <see cref="Get"/>, but where a byte cannot be reached gives those before it and says why they end.</summary>
-    public static ReadOnlySpan<byte> GetReachable(this IByteSource source, long offset, Span<byte> buffer, out MappingException? failure)
+    /// <summary>Copies bytes; where one cannot be reached, those before it.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="offset">Where the bytes start.</param>
+    /// <param name="destination">Where to put them.</param>
+    /// <param name="failure">Why there are fewer than the destination holds, or null.</param>
+    /// <returns>How many there are.</returns>
+    public static int ReadReachable(this IByteSource source, long offset, Span<byte> destination, out MappingException? failure)
     {
         try
         {
+            source.Read(offset, destination);
             failure = null;
-            return source.Get(offset, buffer);
+            return destination.Length;
         }
         catch (MappingException exception)
         {
@@ -33,17 +45,17 @@ internal static class ByteSourceExtensions
 
         // Halves the step until the last byte that can be reached is found: 20 reads for a mebibyte.
         int reached = 0;
-        for (int step = HighestBit(buffer.Length); step > 0; step >>= 1)
+        for (int step = HighestBit(destination.Length); step > 0; step >>= 1)
         {
-            if (step <= buffer.Length - reached && TryRead(source, offset + reached, buffer.Slice(reached, step)))
+            if (step <= destination.Length - reached && TryRead(source, offset + reached, destination.Slice(reached, step)))
             {
                 reached += step;
             }
         }
 
         // The page may have come back meanwhile.
-        failure = reached < buffer.Length ? failure : null;
-        return buffer.Slice(0, reached);
+        failure = reached < destination.Length ? failure : null;
+        return reached;
     }
 
     /// <summary>A copy of bytes of a source.</summary>

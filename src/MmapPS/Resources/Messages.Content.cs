@@ -8,6 +8,22 @@ internal static partial class Messages
     public static string CaseNotSupported(string encoding) =>
         Text($"Case cannot be ignored in {encoding}: its small and capital letters differ in more than one bit. Search for both spellings as two patterns.");
 
+    public static string ReplacementLength(int replacement, int pattern) => replacement > pattern
+        ? Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place, so it must not be longer.")
+        : Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place: give as many, or -Pad to fill up the rest.");
+
+    public static string NotAPatch() =>
+        "This is no patch that Edit-MappedByte has written, or one of a later version.";
+
+    public static string PatchLineInvalid(long line) =>
+        Text($"Line {line} of the patch is damaged. Nothing of it was applied.");
+
+    public static string PatchOutside(long offset, long length, long total) =>
+        Text($"The patch changes {length} bytes at offset {offset}, but there are {total} bytes. It is of another file or range. Nothing of it was applied.");
+
+    public static string PatchMismatch(long offset, string found, string expected) =>
+        Text($"At offset {offset} stands {found} and not {expected}, which the patch was made for. Nothing of it was applied.");
+
     // Values
 
     public static string TheValue() => "The value";
