@@ -14,6 +14,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
 {
     private const string ValueSet = "Value";
     private const string HexSet = "Hex";
+    private const string MatchValueSet = "MatchValue";
+    private const string MatchHexSet = "MatchHex";
     private const string StreamSet = "Stream";
 
     private RegionWriter? _writer;
@@ -22,6 +24,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <summary>The region to write into.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
     [ValidateNotNull]
@@ -29,6 +33,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     /// <summary>The value: byte, byte[], a whole number from 0 to 255, char, string, or a list of these.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatchValueSet)]
     [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -37,11 +42,23 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     /// <summary>The value in hexadecimal, such as 'de ad be ef'.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet)]
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = HexSet)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = StreamSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
+
+    /// <summary>How many bytes a match has, which comes with it; a longer value is refused.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
+    [Int64Transformation]
+    public long? Length { get; set; }
 
     /// <summary>
     /// The bytes that must stand there now; otherwise nothing is written. Read as the value is: text by -Encoding, or
@@ -49,10 +66,13 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// </summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Parameter(ParameterSetName = MatchValueSet)]
+    [Parameter(ParameterSetName = MatchHexSet)]
     public object? Expect { get; set; }
 
     /// <summary>How text becomes bytes; default UTF-8. No byte order mark and no newline are added.</summary>
     [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = MatchValueSet)]
     [Parameter(ParameterSetName = StreamSet)]
     [EncodingTransformation]
     [EncodingCompleter]
@@ -106,10 +126,15 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void WriteOne(object? value)
     {
-        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
+        byte[] bytes = IsHex ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         if (bytes.Length == 0)
         {
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
+        }
+
+        if (bytes.Length > Length)
+        {
+            throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, Length.Value));
         }
 
         Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));
@@ -134,6 +159,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
         }
     }
 
+    private bool IsHex => ParameterSetName is HexSet or MatchHexSet;
+
     private byte[] ExactHex()
     {
         BytePattern pattern = BytePattern.Parse(Hex);
@@ -145,7 +172,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private void DemandExpected(int length)
     {
         object? value = PowerShellLanguage.Unwrap(Expect);
-        BytePattern expected = ParameterSetName == HexSet && value is string text
+        BytePattern expected = IsHex && value is string text
             ? BytePattern.Parse(text)
             : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
         if (expected.Bytes.Length != length)
