@@ -24,12 +24,18 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <summary>The region to write into.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
+
+    /// <summary>
+    /// Where to write: a match, or any object with properties Region, Offset and Length. A value longer than it is refused.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipeline = true)]
+    [MatchTransformation]
+    public object? Match { get; set; }
 
     /// <summary>The value: byte, byte[], a whole number from 0 to 255, char, string, or a list of these.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
@@ -48,17 +54,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
-    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = StreamSet)]
-    [Int64Transformation]
     public long Offset { get; set; }
-
-    /// <summary>How many bytes a match has, which comes with it; a longer value is refused.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipelineByPropertyName = true)]
-    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
-    public long? Length { get; set; }
 
     /// <summary>
     /// The bytes that must stand there now; otherwise nothing is written. Read as the value is: text by -Encoding, or
@@ -88,6 +85,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         object? value = PowerShellLanguage.Unwrap(Value);
         if (ParameterSetName != StreamSet)
         {
+            (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
             Try(Region, () => WriteOne(value));
             return;
         }
@@ -132,9 +130,9 @@ public sealed class WriteMappedByteCommand : MappingCommand
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
         }
 
-        if (bytes.Length > Length)
+        if (Match is MatchedRange match && bytes.Length > match.Length)
         {
-            throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, Length.Value));
+            throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, match.Length));
         }
 
         Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));

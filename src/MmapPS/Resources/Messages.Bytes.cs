@@ -5,6 +5,8 @@ internal static partial class Messages
 {
     public static string FirstAndLast() => "-First and -Last cannot both be given. Search twice, or leave one out.";
 
+    public static string NoMatch() => "An object with properties Region, Offset and Length is needed, such as Find-MappedByte emits.";
+
     public static string ValueLongerThanMatch(long value, long match) =>
         Text($"The value has {value} bytes and the match {match}: it would overwrite what follows. Give -Region and -Offset by name where that is meant.");
 

@@ -222,14 +222,16 @@ Describe 'Find-MappedByte' {
         It 'is like any object with Region, Offset and Length' {
             [pscustomobject]@{ Region = $map; Offset = 1; Length = 3 } | Read-MappedByte -Encoding ascii | Should -BeExactly 'abc'
             [pscustomobject]@{ Region = $map; Offset = '1'; Length = '2' } | Clear-MappedByte -Value 'q'
-            Get-FileText $path | Should -BeExactly '..qqc..ABC..'
+            [pscustomobject]@{ Region = $map; Offset = '3'; Length = 1 } | Write-MappedByte -Hex '72'
+            Get-FileText $path | Should -BeExactly '..qqr..ABC..'
         }
 
         It 'is not what a region is, whose offset and length are those in the file' {
             $map | Read-MappedByte -Encoding ascii | Should -BeExactly '.abc..ABC..'
             $map | Write-MappedByte -Value '0'
+            $map | Write-MappedByte -Hex '32' -Offset 1
             $map | Clear-MappedByte -Value '1' -Length 1 -Offset 2
-            Get-FileText $path | Should -BeExactly '.0a1c..ABC..'
+            Get-FileText $path | Should -BeExactly '.021c..ABC..'
         }
     }
 
