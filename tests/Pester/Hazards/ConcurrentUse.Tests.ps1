@@ -277,7 +277,7 @@ $stop = [Threading.ManualResetEvent]::new($false)
 $running = foreach ($way in 'read', 'cmdlet', 'stream', 'write') {
     # Each signals as often as it likes; the first time counts.
     $warm = [Threading.CountdownEvent]::new(1000000)
-    $thread = Start $user $map, $want, $way, $warm, $stop
+    $thread = Start-Thread $user $map, $want, $way, $warm, $stop
     $null = [Threading.SpinWait]::SpinUntil({ $warm.CurrentCount -lt 1000000 -or $thread.Result.IsCompleted })
     $thread
 }
@@ -294,7 +294,7 @@ Show 'resize' {
 $null = $stop.Set()
 $said = @{}
 foreach ($thread in $running) {
-    $one = @(Stop $thread)[0]
+    $one = @(Stop-Thread $thread)[0]
     if (-not $one['good']) { $said['idle'] = 1 }
     foreach ($entry in $one.GetEnumerator()) { $said[$entry.Key] += $entry.Value }
 }
@@ -364,7 +364,7 @@ $map.Write(0, $want)
 $stop = [Threading.ManualResetEvent]::new($false)
 $running = foreach ($way in 'read', 'read', 'write') {
     $warm = [Threading.CountdownEvent]::new(1000000)
-    $thread = Start $user $map, $want, $way, $warm, $stop
+    $thread = Start-Thread $user $map, $want, $way, $warm, $stop
     $null = [Threading.SpinWait]::SpinUntil({ $warm.CurrentCount -lt 1000000 -or $thread.Result.IsCompleted })
     $thread
 }
@@ -377,7 +377,7 @@ Show 'protect' {
 $null = $stop.Set()
 $said = @{}
 foreach ($thread in $running) {
-    $one = @(Stop $thread)[0]
+    $one = @(Stop-Thread $thread)[0]
     if (-not $one['good']) { $said['idle'] = 1 }
     foreach ($entry in $one.GetEnumerator()) { $said[$entry.Key] += $entry.Value }
 }
@@ -427,7 +427,7 @@ $map = New-MemoryMap -Anonymous -Length 5000
 $gate = [MmapPS.MappedRegion].GetField('_gate', 'Instance, NonPublic').GetValue($map)
 Show 'begin' { $gate.GetType().GetMethod('TryEnter').Invoke($gate, @()) }
 $at = [Collections.Concurrent.BlockingCollection[object]]::new()
-$thread = Start "param(`$map, `$at) `$at.Add([Threading.Thread]::CurrentThread); $env:HAZARD_TEXT; 'came to its end'" $map, $at
+$thread = Start-Thread "param(`$map, `$at) `$at.Add([Threading.Thread]::CurrentThread); $env:HAZARD_TEXT; 'came to its end'" $map, $at
 $worker = $at.Take()
 Show 'waits' { [Threading.SpinWait]::SpinUntil({ $worker.ThreadState -band [Threading.ThreadState]::WaitSleepJoin }, 30000) -and -not $thread.Result.IsCompleted }
 Show 'unchanged' { $map.Length, $map.Protection }
@@ -435,7 +435,7 @@ $clock = [Diagnostics.Stopwatch]::StartNew()
 $thread.Shell.Stop()
 Show 'prompt' { $clock.ElapsedMilliseconds -lt 5000 }
 Show 'state' { $thread.Shell.InvocationStateInfo.State }
-Show 'stopped' { @(Stop $thread) }
+Show 'stopped' { @(Stop-Thread $thread) }
 Show 'after' { $map.Length, $map.Protection, $map[0] }
 $null = $gate.GetType().GetMethod('Exit').Invoke($gate, @())
 Show 'again' { Resize-MemoryMap $map 6000; Protect-MemoryMap $map -Protection Read; $map.Length, $map.Protection, $map[5999] }
