@@ -31,6 +31,7 @@ BeforeAll {
     function Get-PagePermission {
         param($Region, [int] $Letters = 3)
 
+        Skip-OutsideLinux '/proc/self/maps'
         $first = [ulong]$Region.Address
         $end = $first + [ulong]$Region.Length
         $all = foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {

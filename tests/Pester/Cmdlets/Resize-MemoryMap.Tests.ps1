@@ -15,6 +15,7 @@ BeforeAll {
     function Get-MappedSize {
         param([string] $Path)
 
+        Skip-OutsideLinux '/proc/self/maps'
         $size = 0
         foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
             if ($line.EndsWith(" $Path")) {
@@ -441,6 +442,7 @@ Describe 'Resize-MemoryMap' {
             @{ Name = 'a device, private'; Make = { New-MemoryMap /dev/zero -Length 10000 -Sharing Private }; Says = '*/dev/zero is a device*' }
             @{ Name = 'secret memory'; Make = { New-MemoryMap -Anonymous -Secret -Length 10000 }; Says = '*secret*' }
         ) {
+            Skip-OutsideLinux '/dev/zero and secret memory'
             $map = & $Make
             foreach ($length in 20000, 5000) {
                 $problem = Get-ErrorOf { Resize-MemoryMap $map $length }
@@ -603,6 +605,7 @@ Describe 'Resize-MemoryMap' {
         }
 
         It 'goes on after a region that cannot be resized' {
+            Skip-OutsideLinux '/dev/zero'
             $maps = @((New-MemoryMap -Anonymous -Length 5), (New-MemoryMap /dev/zero -Length 5), (New-MemoryMap (New-TestFile 'abc')))
             $result = @($maps | Resize-MemoryMap -Length 9 -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
             $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)

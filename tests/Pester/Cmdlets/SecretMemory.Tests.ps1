@@ -16,6 +16,7 @@ AfterAll {
 
 Describe 'Secret memory' {
     BeforeEach {
+        Skip-OutsideLinux 'secret memory'
         $map = New-MemoryMap -Anonymous -Secret -Length 10000
     }
 
