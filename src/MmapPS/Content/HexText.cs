@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Text;
 
 namespace MmapPS.Content;
@@ -10,6 +11,23 @@ internal static class HexText
 
     // Enough for a message.
     private const int Shown = 16;
+
+    private static readonly string[] s_bytes = Enumerable.Range(0, 256).Select(value => $"{Digits[value >> 4]}{Digits[value & 0xF]}").ToArray();
+
+    /// <summary>A byte as <c>de</c>.</summary>
+    public static string OfByte(byte value) => s_bytes[value];
+
+    /// <summary>All bytes as <c>deadbeef</c>.</summary>
+    public static string Compact(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 2);
+        foreach (byte value in bytes)
+        {
+            text.Append(OfByte(value));
+        }
+
+        return text.ToString();
+    }
 
     /// <summary>The first bytes as <c>de ad be ef</c>.</summary>
     /// <param name="bytes">The bytes.</param>

@@ -79,7 +79,7 @@ internal static partial class Messages
     public static string ValueTooDeep(int depth) =>
         Text($"The value has lists within lists more than {depth} deep, or a list that contains itself.");
 
-    public static string ValueEmpty() => "There are no bytes to write. Give at least one.";
+    public static string ValueEmpty() => "There are no bytes. Give at least one.";
 
     public static string HexInvalid(string text, int position) =>
         Text($"'{Shorten(text)}' is not hexadecimal at position {position}. Give two digits a byte, as in 'de ad be ef' or '0xdeadbeef'.");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Content;
 
-public class HexPatternTests
+public class BytePatternTests
 {
     private static readonly string[] Separators = [" ", "", "-", ":", ", ", "  \t", "_"];
 
@@ -16,7 +16,7 @@ public class HexPatternTests
         {
             string separator = Separators[which];
             string text = string.Join(separator, bytes.Select(value => value.ToString("X2")));
-            HexPattern pattern = HexPattern.Parse(text);
+            BytePattern pattern = BytePattern.Parse(text);
             Assert.Equal(bytes, pattern.Bytes);
             Assert.True(pattern.IsExact);
             Assert.Equal(string.Join(" ", bytes.Select(value => value.ToString("x2"))), pattern.ToString());
@@ -41,7 +41,7 @@ public class HexPatternTests
                 2 => (value & 0xF0) == (bytes[i] & 0xF0),
                 _ => value == bytes[i],
             }).All(same => same);
-            HexPattern pattern = HexPattern.Parse(text);
+            BytePattern pattern = BytePattern.Parse(text);
             Assert.Equal(expected, pattern.Matches(candidate));
             Assert.Equal(text, pattern.ToString());
             Assert.False(pattern.Matches(candidate.Append((byte)0).ToArray()));
@@ -52,7 +52,7 @@ public class HexPatternTests
     [InlineData("0x0d 0x0a", "0d0a")]
     [InlineData("00", "00")]
     public void Prefixes_are_allowed(string text, string expected) =>
-        Assert.Equal(expected, Convert.ToHexString(HexPattern.Parse(text).Bytes).ToLowerInvariant());
+        Assert.Equal(expected, Convert.ToHexString(BytePattern.Parse(text).Bytes).ToLowerInvariant());
 
     [Theory]
     [InlineData("g0", MappingError.InvalidHex)]
@@ -64,5 +64,5 @@ public class HexPatternTests
     [InlineData("", MappingError.PatternEmpty)]
     [InlineData("  - ", MappingError.PatternEmpty)]
     public void Anything_else_is_refused(string text, MappingError error) =>
-        Assert.Equal(error, Assert.ThrowsAny<MappingException>(() => HexPattern.Parse(text)).Error);
+        Assert.Equal(error, Assert.ThrowsAny<MappingException>(() => BytePattern.Parse(text)).Error);
 }

@@ -1,0 +1,93 @@
+using System;
+
+namespace MmapPS.Content;
+
+/// <summary>Ways to read a source.</summary>
+internal static class ByteSourceExtensions
+{
+    /// <summary>
+    /// Bytes of a source: themselves where that is safe, else copied into the buffer. Where a byte cannot be reached, those
+    /// before it.
+    /// </summary>
+    /// <param name="source">The source.</param>
+    /// <param name="offset">Where the bytes start.</param>
+    /// <param name="buffer">As long as the bytes wanted.</param>
+    /// <param name="failure">Why there are fewer, or null.</param>
+    public static ReadOnlySpan<byte> GetReachable(this IByteSource source, long offset, Span<byte> buffer, out MappingException? failure)
+    {
+        if (source.TryGetDirect(offset, buffer.Length, out ReadOnlySpan<byte> bytes))
+        {
+            failure = null;
+            return bytes;
+        }
+
+        return buffer.Slice(0, source.ReadReachable(offset, buffer, out failure));
+    }
+
+    /// <summary>Copies bytes; where one cannot be reached, those before it.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="offset">Where the bytes start.</param>
+    /// <param name="destination">Where to put them.</param>
+    /// <param name="failure">Why there are fewer than the destination holds, or null.</param>
+    /// <returns>How many there are.</returns>
+    public static int ReadReachable(this IByteSource source, long offset, Span<byte> destination, out MappingException? failure)
+    {
+        try
+        {
+            source.Read(offset, destination);
+            failure = null;
+            return destination.Length;
+        }
+        catch (MappingException exception)
+        {
+            failure = exception;
+        }
+
+        // Halves the step until the last byte that can be reached is found: 20 reads for a mebibyte.
+        int reached = 0;
+        for (int step = HighestBit(destination.Length); step > 0; step >>= 1)
+        {
+            if (step <= destination.Length - reached && TryRead(source, offset + reached, destination.Slice(reached, step)))
+            {
+                reached += step;
+            }
+        }
+
+        // The page may have come back meanwhile.
+        failure = reached < destination.Length ? failure : null;
+        return reached;
+    }
+
+    /// <summary>A copy of bytes of a source.</summary>
+    /// <exception cref="MappingException">As <see cref="IByteSource.Read"/>.</exception>
+    public static byte[] ReadBytes(this IByteSource source, long offset, int length)
+    {
+        byte[] bytes = new byte[length];
+        source.Read(offset, bytes);
+        return bytes;
+    }
+
+    private static bool TryRead(IByteSource source, long offset, Span<byte> destination)
+    {
+        try
+        {
+            source.Read(offset, destination);
+            return true;
+        }
+        catch (MappingException)
+        {
+            return false;
+        }
+    }
+
+    private static int HighestBit(int value)
+    {
+        int bit = value > 0 ? 1 : 0;
+        while (bit <= value >> 1)
+        {
+            bit <<= 1;
+        }
+
+        return bit;
+    }
+}

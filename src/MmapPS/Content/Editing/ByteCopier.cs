@@ -1,0 +1,85 @@
+using System;
+using MmapPS.Content.Scanning;
+
+namespace MmapPS.Content.Editing;
+
+/// <summary>Copies a range.</summary>
+internal sealed class ByteCopier
+{
+    private readonly SourceRange _from;
+    private readonly IByteTarget _to;
+    private readonly long _toOffset;
+
+    public ByteCopier(SourceRange from, IByteTarget to, long toOffset)
+    {
+        _from = from;
+        _to = to;
+        _toOffset = toOffset;
+    }
+
+    /// <summary>Copy the end first: for a range that is moved up within the same bytes by less than its length.</summary>
+    public bool Backward { get; init; }
+
+    /// <summary>
+    /// Called with offset and length in the target for what are zeros, instead of writing them; null to write them too. The
+    /// range should then start at a block of the target's file system.
+    /// </summary>
+    public Action<long, long>? Hole { get; init; }
+
+    /// <summary>Bytes copied so far.</summary>
+    public long Copied { get; private set; }
+
+    /// <summary>Copies.</summary>
+    /// <exception cref="MappingException">A side failed; <see cref="Copied"/> bytes before that place are copied.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public void Copy(ScanSettings settings)
+    {
+        var plan = new ChunkPlan(_from.Offset, _from.Length, settings.ChunkSize, Backward);
+        byte[] buffer = new byte[Math.Min(settings.ChunkSize, _from.Length)];
+        for (long index = 0; index < plan.Count; index++)
+        {
+            settings.Stop.ThrowIfCancellationRequested();
+            Span<byte> chunk = buffer.AsSpan(0, plan.LengthOf(index));
+            ReadOnlySpan<byte> bytes = _from.Source.GetReachable(plan.OffsetOf(index), chunk, out MappingException? failure);
+
+            // Copying backward, what lies before a bad byte does not join on to what is copied.
+            if (failure is null || !Backward)
+            {
+                Write(_toOffset + plan.OffsetOf(index) - _from.Offset, bytes);
+                Copied += bytes.Length;
+            }
+
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
+            settings.Progress?.Invoke(bytes.Length);
+        }
+    }
+
+    private void Write(long offset, ReadOnlySpan<byte> bytes)
+    {
+        if (Hole is null)
+        {
+            _to.Write(offset, bytes);
+            return;
+        }
+
+        while (!bytes.IsEmpty)
+        {
+            int length = ZeroRuns.Measure(bytes, out bool isZero);
+            if (isZero)
+            {
+                Hole(offset, length);
+            }
+            else
+            {
+                _to.Write(offset, bytes.Slice(0, length));
+            }
+
+            offset += length;
+            bytes = bytes.Slice(length);
+        }
+    }
+}

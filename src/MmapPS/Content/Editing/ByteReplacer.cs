@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MmapPS.Content.Scanning;
+using MmapPS.Content.Searching;
+
+namespace MmapPS.Content.Editing;
+
+/// <summary>
+/// Replaces patterns in place, while it searches: memory stays flat. What is written is never searched again, so the outcome
+/// is that of finding all first and replacing then.
+/// </summary>
+internal sealed class ByteReplacer
+{
+    private readonly ByteSearcher _searcher;
+    private readonly BytePattern[] _replacements;
+
+    /// <param name="patterns">What is replaced.</param>
+    /// <param name="replacement">By what; bits that it does not determine stay as they were.</param>
+    /// <param name="padding">What fills up a replacement that is shorter, or null where that is an error.</param>
+    /// <exception cref="MappingException">LengthMismatch.</exception>
+    public ByteReplacer(IReadOnlyList<BytePattern> patterns, BytePattern replacement, byte? padding)
+    {
+        // Matches that overlap could not both be replaced.
+        _searcher = new ByteSearcher(patterns, overlapping: false);
+        _replacements = patterns.Select(pattern => replacement.FitTo(pattern.Length, padding)).ToArray();
+    }
+
+    /// <summary>The changes that replacing makes, in the order of their offsets, as they are found. Nothing is written.</summary>
+    /// <remarks>A match that has the replacement's bytes already is no change.</remarks>
+    /// <exception cref="MappingException">The source failed.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public IEnumerable<ByteChange> Plan(SourceRange range, ScanSettings settings)
+    {
+        foreach (ByteMatch match in _searcher.Find(range, settings))
+        {
+            BytePattern pattern = _searcher.Patterns[match.Pattern];
+            byte[] before = pattern.IsExact ? pattern.Bytes : range.Source.ReadBytes(match.Offset, match.Length);
+            byte[] after = (byte[])before.Clone();
+            _replacements[match.Pattern].ApplyTo(after);
+            if (!after.AsSpan().SequenceEqual(before))
+            {
+                yield return new ByteChange(match.Offset, before, after);
+            }
+        }
+    }
+
+    /// <summary>Makes changes, and gives each once it is made. May be given a plan while it is being found.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="target">Where to make them.</param>
+    /// <param name="patch">Where to note each before it is made, or null.</param>
+    /// <exception cref="MappingException">The target failed, or whatever finding the changes throws.</exception>
+    public static IEnumerable<ByteChange> Apply(IEnumerable<ByteChange> changes, IByteTarget target, PatchWriter? patch)
+    {
+        foreach (ByteChange change in changes)
+        {
+            patch?.Write(change);
+            target.Write(change.Offset, change.New);
+            yield return change;
+        }
+    }
+}

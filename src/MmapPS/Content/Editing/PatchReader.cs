@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using MmapPS.Resources;
+
+namespace MmapPS.Content.Editing;
+
+/// <summary>Reads what <see cref="PatchWriter"/> has written.</summary>
+internal static class PatchReader
+{
+    /// <summary>The changes, in the order in which they were made.</summary>
+    /// <exception cref="MappingException">NotSupported: it is no patch. InvalidHex: a line is damaged.</exception>
+    public static IEnumerable<ByteChange> Read(TextReader reader)
+    {
+        if (reader.ReadLine() != PatchWriter.Header)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.NotAPatch());
+        }
+
+        long number = 1;
+        for (string? line = reader.ReadLine(); line is not null;)
+        {
+            number++;
+            string? next = reader.ReadLine();
+            if (next is null && !line.EndsWith(";", StringComparison.Ordinal))
+            {
+                yield break;
+            }
+
+            yield return Parse(line) ?? throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
+            line = next;
+        }
+    }
+
+    private static ByteChange? Parse(string line)
+    {
+        int colon = line.IndexOf(": ", StringComparison.Ordinal);
+        int arrow = line.IndexOf(" -> ", StringComparison.Ordinal);
+        if (colon < 0 || arrow < colon || !line.EndsWith(";", StringComparison.Ordinal)
+            || !long.TryParse(line.Substring(0, colon), NumberStyles.None, CultureInfo.InvariantCulture, out long offset))
+        {
+            return null;
+        }
+
+        byte[]? before = ParseBytes(line.Substring(colon + 2, arrow - colon - 2));
+        byte[]? after = ParseBytes(line.Substring(arrow + 4, line.Length - arrow - 5));
+        return before is null || after is null || before.Length != after.Length ? null : new ByteChange(offset, before, after);
+    }
+
+    private static byte[]? ParseBytes(string text)
+    {
+        try
+        {
+            BytePattern pattern = BytePattern.Parse(text);
+            return pattern.IsExact ? pattern.Bytes : null;
+        }
+        catch (MappingException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System;
+
+namespace MmapPS.Content;
+
+/// <summary>Bytes to read. All members may be called from several threads at once.</summary>
+internal interface IByteSource
+{
+    /// <summary>How many bytes there are.</summary>
+    long Length { get; }
+
+    /// <summary>Copies bytes out; the range lies within <see cref="Length"/>.</summary>
+    /// <exception cref="MappingException">A byte cannot be reached; those before it have been copied.</exception>
+    void Read(long offset, Span<byte> destination);
+
+    /// <summary>The bytes themselves, where they are in memory that can neither fault nor go away while the source is used.</summary>
+    bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes);
+}

@@ -1,0 +1,17 @@
+using System;
+using MmapPS.Content.Scanning;
+
+namespace MmapPS.Content.Searching;
+
+/// <summary>Counts the matches that start in a chunk.</summary>
+internal sealed class CountWorker : SearchWorker<int>
+{
+    public CountWorker(IByteSource source, ChunkPlan plan, PatternSet patterns)
+        : base(source, plan, patterns)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override ChunkResult<int> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure) =>
+        new(Kernel.Count(bytes, limit, Matches), 0, failure);
+}

@@ -1,0 +1,26 @@
+using System;
+using MmapPS.Content.Scanning;
+
+namespace MmapPS.Content.Searching;
+
+/// <summary>Gives the matches that start in a chunk, in the form of <see cref="MatchList"/>.</summary>
+internal sealed class FindWorker : SearchWorker<long[]>
+{
+    private readonly bool _backward;
+
+    public FindWorker(IByteSource source, ChunkPlan plan, PatternSet patterns, bool backward)
+        : base(source, plan, patterns) => _backward = backward;
+
+    /// <inheritdoc/>
+    protected override ChunkResult<long[]> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure)
+    {
+        Matches.Clear();
+        Kernel.Find(bytes, limit, Matches);
+        if (_backward)
+        {
+            Matches.SortBackward();
+        }
+
+        return new ChunkResult<long[]>(Matches.ToArray(), Matches.Count, failure);
+    }
+}

@@ -1,0 +1,8 @@
+namespace MmapPS.Content.Viewing;
+
+/// <summary>The line of text around a match, or the part of it that is not too long.</summary>
+/// <param name="Offset">Where the bytes start.</param>
+/// <param name="Bytes">The bytes, without the line break.</param>
+/// <param name="IsCut">Whether the line is longer than the bytes.</param>
+/// <param name="Number">The number of the line the match starts in, from 1 on, or null where it was not asked for.</param>
+internal sealed record TextLine(long Offset, byte[] Bytes, bool IsCut, long? Number);

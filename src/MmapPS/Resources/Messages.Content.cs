@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+
+namespace MmapPS.Resources;
+
+/// <content>Patterns, changes, layouts and values.</content>
+internal static partial class Messages
+{
+    public static string CaseNotSupported(string encoding) =>
+        Text($"Case cannot be ignored in {encoding}: its small and capital letters differ in more than one bit. Search for both spellings as two patterns.");
+
+    public static string ReplacementLength(int replacement, int pattern) => replacement > pattern
+        ? Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place, so it must not be longer.")
+        : Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place: give as many, or -Pad to fill up the rest.");
+
+    public static string NotAPatch() =>
+        "This is no patch that Edit-MappedByte has written, or one of a later version.";
+
+    public static string PatchLineInvalid(long line) =>
+        Text($"Line {line} of the patch is damaged. Nothing of it was applied.");
+
+    public static string PatchOutside(long offset, long length, long total) =>
+        Text($"The patch changes {length} bytes at offset {offset}, but there are {total} bytes. It is of another file or range. Nothing of it was applied.");
+
+    public static string PatchMismatch(long offset, string found, string expected) =>
+        Text($"At offset {offset} stands {found} and not {expected}, which the patch was made for. Nothing of it was applied.");
+
+    // Values
+
+    public static string TheValue() => "The value";
+
+    public static string Field(string name) => Text($"Field '{name}'");
+
+    public static string ValueTypeUnknown(string type, IReadOnlyList<string> names) =>
+        Text($"There is no type '{Shorten(type)}'. The types are {string.Join(", ", names)}; numbers and UTF-16 take LE or BE at the end.");
+
+    public static string ValueSizeInvalid(string type) =>
+        Text($"'{Shorten(type)}' has no valid size. Give a positive number of bytes in brackets, as in 'Utf8[16]', and records of less than 2 GiB.");
+
+    public static string TextSizeMissing(string type) =>
+        Text($"'{type}' does not say how long the text is. Give bytes, as in '{type}[16]', or '{type}Z' for text that ends at a zero.");
+
+    public static string FieldSizeMissing(string field, string type) =>
+        Text($"Field '{field}' is of type '{type}', whose length varies, but the fields of a record have fixed places. Give bytes, as in '{type}[16]'.");
+
+    public static string LayoutEmpty() =>
+        "The layout has no field. Give names and types, as in [ordered]@{ Magic = 'UInt32'; Name = 'Utf8[16]' }.";
+
+    public static string NumberOutside(string subject, string number, string type, string minimum, string maximum) =>
+        Text($"{subject}: {number} does not fit into {type}, which holds {minimum} to {maximum}.");
+
+    public static string ValueNotOfType(string subject, object? value, string type) => value is null
+        ? Text($"{subject}: there is no value for {type}.")
+        : Text($"{subject}: '{Shorten(Text($"{value}"))}' ({value.GetType().Name}) cannot be written as {type}.");
+
+    public static string BytesNotOfType(string bytes, string type) => Text($"The bytes {bytes} are no {type}.");
+
+    public static string BlockLength(string subject, int length, string type) =>
+        Text($"{subject}: {length} bytes do not fill {type}. Both must have the same length.");
+
+    public static string TextTooLong(string subject, int length, string type) =>
+        Text($"{subject}: the text takes {length} bytes, more than {type} holds.");
+
+    public static string TextUnterminated(long offset, int searched) =>
+        Text($"The text at offset {offset} has no zero at its end within {searched} bytes. Give its length instead, as in 'Utf8[16]'.");
+}

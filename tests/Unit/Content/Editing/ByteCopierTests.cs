@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
+using MmapPS.Content;
+using MmapPS.Content.Editing;
+using MmapPS.Unit.Content.Support;
+using Xunit;
+
+namespace MmapPS.Unit.Content.Editing;
+
+public class ByteCopierTests
+{
+    [Fact]
+    public void A_range_is_moved_as_memmove_moves_it() =>
+        Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, 199], Gen.Int[0, 199], Gen.Int[0, 199], TestScan.Settings)
+            .Sample((data, from, to, length, settings) =>
+            {
+                from %= data.Length;
+                to %= data.Length;
+                length = Math.Min(length, data.Length - Math.Max(from, to));
+                byte[] expected = (byte[])data.Clone();
+                data.AsSpan(from, length).CopyTo(expected.AsSpan(to));
+                var source = new ArraySource(data);
+                var copier = new ByteCopier(new SourceRange(source, from, length), source, to) { Backward = to > from };
+                copier.Copy(settings);
+                Assert.Equal(expected, source.Bytes);
+                Assert.Equal(length, copier.Copied);
+            });
+
+    [Fact]
+    public void Holes_are_the_blocks_of_zeros() =>
+        Gen.Select(Gen.OneOf<byte>(0, 0, 0, 1).Array[0, 8], Gen.Int[0, ZeroRuns.BlockSize - 1]).Sample((blocks, rest) =>
+        {
+            byte[] data = blocks.SelectMany(value => new byte[ZeroRuns.BlockSize - 1].Append(value)).Concat(new byte[rest]).ToArray();
+            var target = new ArraySource(new byte[data.Length]);
+            var holes = new List<(long Offset, long Length)>();
+            var copier = new ByteCopier(new SourceRange(new ArraySource(data), 0, data.Length), target, 0)
+            {
+                Hole = (offset, length) => holes.Add((offset, length)),
+            };
+            copier.Copy(TestScan.With(3 * ZeroRuns.BlockSize));
+            Assert.Equal(data, target.Bytes);
+            Assert.Equal((blocks.Count(value => value == 0) * ZeroRuns.BlockSize) + rest, holes.Sum(hole => hole.Length));
+            Assert.All(holes, hole => Assert.Equal(0, hole.Offset % ZeroRuns.BlockSize));
+        });
+
+    [Fact]
+    public void What_precedes_a_bad_byte_is_copied() =>
+        Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, 199], TestScan.Settings).Sample((data, fault, settings) =>
+        {
+            fault %= data.Length;
+            var target = new ArraySource(new byte[data.Length]);
+            var copier = new ByteCopier(new SourceRange(new ArraySource(data) { FaultAt = fault }, 0, data.Length), target, 0);
+            Assert.Throws<PageFaultException>(() => copier.Copy(settings));
+            Assert.Equal(fault, copier.Copied);
+            Assert.Equal(data[..fault], target.Bytes[..fault]);
+        });
+
+    [Fact]
+    public void A_range_is_filled_by_repetition() =>
+        Gen.Select(Gen.Int[0, 300], Gen.Byte.Array[1, 90], TestScan.Settings).Sample((length, value, settings) =>
+        {
+            var target = new ArraySource(new byte[length + 2]);
+            ByteFiller.Fill(target, 1, length, value, settings);
+            Assert.Equal(Enumerable.Range(0, length).Select(i => value[i % value.Length]), target.Bytes.Skip(1).Take(length));
+            Assert.Equal((0, 0), (target.Bytes[0], target.Bytes[^1]));
+        });
+}

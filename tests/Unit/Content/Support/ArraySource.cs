@@ -1,0 +1,52 @@
+using System;
+using System.Threading;
+using MmapPS.Content;
+
+namespace MmapPS.Unit.Content.Support;
+
+/// <summary>Bytes of an array, with a bad byte where wanted.</summary>
+internal sealed class ArraySource : IByteSource, IByteTarget
+{
+    private int _reads;
+
+    public ArraySource(byte[] bytes) => Bytes = bytes;
+
+    public byte[] Bytes { get; }
+
+    /// <summary>From here on no byte can be reached.</summary>
+    public long FaultAt { get; set; } = long.MaxValue;
+
+    public bool IsDirect { get; init; }
+
+    public int Reads => _reads;
+
+    public long Length => Bytes.Length;
+
+    public void Read(long offset, Span<byte> destination)
+    {
+        Interlocked.Increment(ref _reads);
+        ReadOnlySpan<byte> bytes = Bytes.AsSpan((int)offset, destination.Length);
+        int reachable = (int)Math.Clamp(FaultAt - offset, 0, destination.Length);
+        bytes[..reachable].CopyTo(destination);
+        if (reachable < destination.Length)
+        {
+            throw new PageFaultException($"No byte at {offset + reachable}.");
+        }
+    }
+
+    public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = IsDirect ? Bytes.AsSpan((int)offset, length) : default;
+        return IsDirect;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> source)
+    {
+        int reachable = (int)Math.Clamp(FaultAt - offset, 0, source.Length);
+        source[..reachable].CopyTo(Bytes.AsSpan((int)offset));
+        if (reachable < source.Length)
+        {
+            throw new PageFaultException($"No byte at {offset + reachable}.");
+        }
+    }
+}
