@@ -11,6 +11,12 @@
     DotNetFrameworkVersion = '4.7.2'
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
+        'Clear-MappedByte'
+        'Compare-MappedByte'
+        'Copy-MappedByte'
+        'Edit-MappedByte'
+        'Find-MappedByte'
+        'Format-MappedByte'
         'Get-MemoryMap'
         'Lock-MemoryMap'
         'Measure-MemoryMap'

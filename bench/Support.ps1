@@ -8,7 +8,8 @@ function Get-Median {
 }
 
 function Measure-Once {
-    param([scriptblock] $Work)
+    param([scriptblock] $Work, [scriptblock] $Before = {})
+    $null = & $Before
     [GC]::Collect()
     $clock = [Diagnostics.Stopwatch]::StartNew()
     $null = & $Work
@@ -22,23 +23,24 @@ function Measure-Pair {
         [string] $Name,
         [scriptblock] $Ours,
         [scriptblock] $Peer,
+        [scriptblock] $Before = {},
         [int] $Rounds = 9,
         [double] $Limit,
         [switch] $RatioIsSpeed
     )
-    $null = & $Ours
-    $null = & $Peer
+    $null = Measure-Once $Ours $Before
+    $null = Measure-Once $Peer $Before
     [double[]] $own = @()
     [double[]] $other = @()
     [double[]] $ratio = @()
     for ($round = 0; $round -lt $Rounds; $round++) {
         if ($round % 2) {
-            $b = Measure-Once $Peer
-            $a = Measure-Once $Ours
+            $b = Measure-Once $Peer $Before
+            $a = Measure-Once $Ours $Before
         }
         else {
-            $a = Measure-Once $Ours
-            $b = Measure-Once $Peer
+            $a = Measure-Once $Ours $Before
+            $b = Measure-Once $Peer $Before
         }
         $own += $a
         $other += $b
@@ -53,4 +55,61 @@ function Measure-Pair {
         Wanted = if ($RatioIsSpeed) { ">= $Limit" } else { "<= $Limit" }
         Met    = if ($RatioIsSpeed) { $value -ge $Limit } else { $value -le $Limit }
     }
+}
+
+# Times our way against a program, as a whole process, with its output thrown away; says why where the program is missing.
+function Measure-Program {
+    param(
+        [string] $Name,
+        [string] $Tool,
+        [string[]] $Words,
+        [scriptblock] $Ours,
+        [scriptblock] $Before = {},
+        [double] $Limit,
+        [int] $Rounds = 5
+    )
+    $program = Find-Program $Tool
+    if (-not $program) {
+        [Console]::WriteLine("skipped: $Name ($Tool is not on this machine)")
+        return
+    }
+    $peer = {
+        $start = [Diagnostics.ProcessStartInfo]::new($program)
+        foreach ($word in $Words) {
+            $start.ArgumentList.Add($word)
+        }
+        $start.RedirectStandardOutput = $true
+        $process = [Diagnostics.Process]::Start($start)
+        $null = $process.StandardOutput.ReadToEnd()
+        $process.WaitForExit()
+        $process.Dispose()
+    }
+    Measure-Pair -Name $Name -Ours $Ours -Peer $peer -Before $Before -Limit $Limit -Rounds $Rounds -RatioIsSpeed
+}
+
+function Find-Program {
+    param([string] $Name)
+    foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator)) {
+        $path = [IO.Path]::Combine($folder, $Name)
+        if ([IO.File]::Exists($path)) {
+            return $path
+        }
+    }
+}
+
+# A file of log lines, all of it in the page cache.
+function New-TextFile {
+    param([string] $Folder, [string] $Name, [long] $Length)
+    $lines = [Text.StringBuilder]::new()
+    for ($i = 0; $lines.Length -lt 1MB; $i++) {
+        $null = $lines.Append("2024-05-17T08:15:$(10 + $i % 50).$(100 + $i % 900) INFO  [worker-$($i % 16)] request $($i * 7919) served in $($i % 977) ms`n")
+    }
+    $block = [Text.Encoding]::ASCII.GetBytes($lines.ToString(0, 1MB))
+    $path = [IO.Path]::Combine($Folder, $Name)
+    $stream = [IO.File]::Create($path)
+    for ($done = 0L; $done -lt $Length; $done += $block.Length) {
+        $stream.Write($block, 0, [int][Math]::Min($block.Length, $Length - $done))
+    }
+    $stream.Dispose()
+    $path
 }

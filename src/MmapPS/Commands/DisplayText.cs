@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
 using System.Text;
+using MmapPS.Content;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -19,6 +20,15 @@ public static class DisplayText
 
     /// <summary>A number of bytes as people read it, such as <c>1.5 MiB</c>.</summary>
     public static string Size(object? bytes) => ToNumber(bytes) is long number ? Messages.Size(number) : string.Empty;
+
+    /// <summary>The first eight bytes in hexadecimal, such as <c>de ad be ef</c>.</summary>
+    public static string Bytes(object? bytes)
+    {
+        const int Shown = 8;
+        return PowerShellLanguage.Unwrap(bytes) is byte[] array
+            ? HexText.Format(array.AsSpan(0, Math.Min(array.Length, Shown))) + (array.Length > Shown ? " ..." : string.Empty)
+            : string.Empty;
+    }
 
     /// <summary>
     /// What is in memory as a picture of fixed width, from the first byte to the last: O for all of a cell, o for at least

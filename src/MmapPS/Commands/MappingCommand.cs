@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using System.Threading;
+using MmapPS.Content.Scanning;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -69,6 +70,14 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
 
     /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
     private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
+
+    /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
+    private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
+
+    /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>Says in a verbose line what became of the range, where pages made it another.</summary>
     private protected void ReportRounding(MappedRegion region, ByteRange asked, ByteRange done)

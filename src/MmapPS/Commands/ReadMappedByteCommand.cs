@@ -6,18 +6,10 @@ using MmapPS.Regions;
 namespace MmapPS.Commands;
 
 /// <summary>Reads bytes of a region as one byte array, or as text.</summary>
-[Cmdlet(VerbsCommunications.Read, "MappedByte")]
+[Cmdlet(VerbsCommunications.Read, "MappedByte", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(byte[]), typeof(string))]
-public sealed class ReadMappedByteCommand : RegionCommand
+public sealed class ReadMappedByteCommand : MatchRangeCommand
 {
-    /// <summary>Where to start, in bytes from the region's start; default 0.</summary>
-    [Parameter(Position = 1)]
-    public long Offset { get; set; }
-
-    /// <summary>How many bytes; default all from the offset on.</summary>
-    [Parameter(Position = 2)]
-    public long? Length { get; set; }
-
     /// <summary>Decode the bytes and emit a string.</summary>
     [Parameter]
     [EncodingTransformation]
@@ -25,9 +17,8 @@ public sealed class ReadMappedByteCommand : RegionCommand
     public Encoding? Encoding { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        ByteRange range = region.Range(Offset, Length);
         using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
         if (Encoding is null)
         {

@@ -14,6 +14,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
 {
     private const string ValueSet = "Value";
     private const string HexSet = "Hex";
+    private const string MatchValueSet = "MatchValue";
+    private const string MatchHexSet = "MatchHex";
     private const string StreamSet = "Stream";
 
     private RegionWriter? _writer;
@@ -27,8 +29,17 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
+    /// <summary>
+    /// Where to write: a match, or any object with properties Region, Offset and Length. A value longer than it is refused.
+    /// </summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchValueSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet, ValueFromPipeline = true)]
+    [MatchTransformation]
+    public object? Match { get; set; }
+
     /// <summary>The value: byte, byte[], a whole number from 0 to 255, char, string, or a list of these.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatchValueSet)]
     [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
     [AllowNull]
     [AllowEmptyString]
@@ -37,10 +48,13 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     /// <summary>The value in hexadecimal, such as 'de ad be ef'.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [Parameter(Mandatory = true, ParameterSetName = MatchHexSet)]
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = HexSet)]
+    [Parameter(ParameterSetName = StreamSet)]
     public long Offset { get; set; }
 
     /// <summary>
@@ -49,10 +63,13 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// </summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Parameter(ParameterSetName = MatchValueSet)]
+    [Parameter(ParameterSetName = MatchHexSet)]
     public object? Expect { get; set; }
 
     /// <summary>How text becomes bytes; default UTF-8. No byte order mark and no newline are added.</summary>
     [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = MatchValueSet)]
     [Parameter(ParameterSetName = StreamSet)]
     [EncodingTransformation]
     [EncodingCompleter]
@@ -68,6 +85,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         object? value = PowerShellLanguage.Unwrap(Value);
         if (ParameterSetName != StreamSet)
         {
+            (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
             Try(Region, () => WriteOne(value));
             return;
         }
@@ -106,10 +124,15 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void WriteOne(object? value)
     {
-        byte[] bytes = ParameterSetName == HexSet ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
+        byte[] bytes = IsHex ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         if (bytes.Length == 0)
         {
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
+        }
+
+        if (Match is MatchedRange match && bytes.Length > match.Length)
+        {
+            throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, match.Length));
         }
 
         Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));
@@ -134,6 +157,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
         }
     }
 
+    private bool IsHex => ParameterSetName is HexSet or MatchHexSet;
+
     private byte[] ExactHex()
     {
         BytePattern pattern = BytePattern.Parse(Hex);
@@ -145,7 +170,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private void DemandExpected(int length)
     {
         object? value = PowerShellLanguage.Unwrap(Expect);
-        BytePattern expected = ParameterSetName == HexSet && value is string text
+        BytePattern expected = IsHex && value is string text
             ? BytePattern.Parse(text)
             : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
         if (expected.Bytes.Length != length)

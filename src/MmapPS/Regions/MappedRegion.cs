@@ -220,7 +220,13 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         return bytes;
     }
 
-    internal void Read(long offset, Span<byte> destination, IWorkMonitor? monitor)
+    /// <summary>Reads bytes in chunks.</summary>
+    /// <param name="offset">Where to start, in bytes from the region's start.</param>
+    /// <param name="destination">Where to put the bytes.</param>
+    /// <param name="monitor">Told of every chunk.</param>
+    /// <param name="before">Bytes of the same job that were read earlier; an error message counts them in.</param>
+    /// <param name="total">Bytes of the whole job; default these and those before.</param>
+    internal void Read(long offset, Span<byte> destination, IWorkMonitor? monitor, long before = 0, long? total = null)
     {
         using RegionUse use = Use();
         ByteRange range = Range(offset, destination.Length);
@@ -232,7 +238,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             done += outcome.Count;
             if (outcome.Stop != CopyStop.Completed)
             {
-                throw Failure(outcome.Stop, offset, done, destination.Length, writing: false);
+                throw Failure(outcome.Stop, offset - before, before + done, total ?? (before + destination.Length), writing: false);
             }
 
             monitor?.Advance(outcome.Count);
@@ -244,7 +250,8 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <param name="source">The bytes.</param>
     /// <param name="monitor">Told of every chunk.</param>
     /// <param name="before">Bytes of the same job that were written earlier; an error message counts them in.</param>
-    internal void Write(long offset, ReadOnlySpan<byte> source, IWorkMonitor? monitor, long before = 0)
+    /// <param name="total">Bytes of the whole job; default these and those before.</param>
+    internal void Write(long offset, ReadOnlySpan<byte> source, IWorkMonitor? monitor, long before = 0, long? total = null)
     {
         using RegionUse use = Use();
         ByteRange range = Range(offset, source.Length);
@@ -256,7 +263,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             done += outcome.Count;
             if (outcome.Stop != CopyStop.Completed)
             {
-                throw Failure(outcome.Stop, offset - before, before + done, before + source.Length, writing: true);
+                throw Failure(outcome.Stop, offset - before, before + done, total ?? (before + source.Length), writing: true);
             }
 
             monitor?.Advance(outcome.Count);

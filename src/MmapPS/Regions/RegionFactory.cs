@@ -21,6 +21,13 @@ internal static class RegionFactory
         return RegionTable.Add(Advise(region, request.Advice));
     }
 
+    /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
+    public static MappedRegion OpenForReading(string path) => MapFile(
+        MemoryPlatform.Current,
+        new MapRequest { Path = path, Protection = MemoryProtection.Read },
+        path);
+
     private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice)
     {
         try

@@ -10,9 +10,10 @@ namespace MmapPS.Regions;
 /// <summary>What of mapped memory is in RAM.</summary>
 internal sealed class Residency
 {
-    // Pages asked for at once, and how many times that is done between two looks at whether to go on: 64 MiB of small pages.
-    private const int PartPages = 1024;
-    private const int PartsAtOnce = 16;
+    // Pages asked for at once, 1 MiB of small ones, and how many times that is done between two looks at whether to go on:
+    // tens of milliseconds. Fewer would have the processors wait for each other.
+    private const int PartPages = 256;
+    private const int PartsAtOnce = 1024;
 
     private readonly MemoryPlatform _platform;
     private readonly string _subject;

@@ -106,14 +106,14 @@ function Get-MapEntry {
 function Get-MapCount {
     <#
     .SYNOPSIS
-        How many views of a file this process has.
+        How many views of a file this process has. Wildcards stand for more than one file.
     #>
     param([Parameter(Mandatory)][string] $Path)
 
     $count = 0
     $at = 0
     while ($area = Get-MemoryArea $at) {
-        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -eq $Path) {
+        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -like $Path) {
             $count++
         }
 

@@ -55,6 +55,12 @@ internal abstract class UnixPlatform : MemoryPlatform
         return count;
     }
 
+    /// <inheritdoc/>
+    public override NativeErrorKind GetKind(IOException failure) => Describe("write", failure.HResult).Kind;
+
+    /// <inheritdoc/>
+    public override void DemandLengthAllowed(string path, long length) => DemandFileSize(path, length);
+
     /// <summary>An error number with all that is known of it.</summary>
     protected abstract NativeError Describe(string function, int errno);
 

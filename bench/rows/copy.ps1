@@ -1,0 +1,10 @@
+# Copying a region of 2 GiB in the page cache to a new file, against cp; each copy is deleted outside of the time.
+param([string] $Root, [string] $Work)
+
+$path = New-TextFile $Work 'copy.txt' 2GB
+$copy = [IO.Path]::Combine($Work, 'copy.out')
+$map = New-MemoryMap $path
+Measure-Program -Tool cp -Name 'Copy, 2 GiB, region to new file, against cp' -Limit 1 -Before { [IO.File]::Delete($copy) } -Ours { Copy-MappedByte $map $copy } -Words $path, $copy
+Remove-MemoryMap $map
+[IO.File]::Delete($copy)
+[IO.File]::Delete($path)

@@ -1,0 +1,76 @@
+using System.Management.Automation;
+using System.Text;
+using MmapPS.Content;
+using MmapPS.Content.Editing;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Fills a range of a region with zeros or with another value.</summary>
+[Cmdlet(VerbsCommon.Clear, "MappedByte", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class ClearMappedByteCommand : MatchRangeCommand
+{
+    /// <summary>What to fill with, repeated: byte, byte[], a whole number from 0 to 255, char or UTF-8 text; default 0.</summary>
+    [Parameter]
+    public object? Value { get; set; }
+
+    /// <summary>Give the storage of the whole pages in the range back: blocks of the file become holes, memory is freed.</summary>
+    [Parameter]
+    public SwitchParameter Deallocate { get; set; }
+
+    /// <summary>Hand the region on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
+    {
+        byte[] value = ReadValue();
+        region.Demand(MemoryProtection.Write, range);
+        string action = Deallocate ? Messages.ActionDeallocate(range.Length)
+            : value is [0] ? Messages.ActionClear(range.Length)
+            : Messages.ActionFill(range.Length, HexText.Format(value));
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), action))
+        {
+            return;
+        }
+
+        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length))
+        {
+            if (!Deallocate)
+            {
+                Fill(region, range, range, value, monitor);
+            }
+            else if (new RegionDeallocator(region, range).Run(monitor, rest => Fill(region, rest, range, value, monitor)) is string reason)
+            {
+                WriteWarning(Messages.DeallocateFellBack(region.Subject, reason));
+            }
+        }
+
+        if (PassThru)
+        {
+            WriteObject(region);
+        }
+    }
+
+    private byte[] ReadValue()
+    {
+        if (!MyInvocation.BoundParameters.ContainsKey(nameof(Value)))
+        {
+            return [0];
+        }
+
+        if (Deallocate)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.ClearValueAndDeallocate());
+        }
+
+        byte[] value = ByteValue.ToBytes(PowerShellLanguage.Unwrap(Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), PowerShellLanguage.Unwrap);
+        return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
+    }
+
+    private void Fill(MappedRegion region, ByteRange range, ByteRange job, byte[] value, CommandMonitor monitor) =>
+        ByteFiller.Fill(new RegionByteSource(region, job), range.Offset, range.Length, value, Watched(monitor));
+}

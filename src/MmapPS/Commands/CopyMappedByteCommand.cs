@@ -1,0 +1,176 @@
+using System.IO;
+using System.Management.Automation;
+using MmapPS.Content.Editing;
+using MmapPS.Native;
+using MmapPS.Parameters;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Copies bytes from a region to another or into a file, or from a file into a region.</summary>
+[Cmdlet(VerbsCommon.Copy, "MappedByte", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion), typeof(FileInfo))]
+public sealed class CopyMappedByteCommand : MappingCommand
+{
+    private const string RegionSet = "Region";
+    private const string PathSet = "Path";
+
+    /// <summary>The region to copy from.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    public MappedRegion Region { get; set; } = null!;
+
+    /// <summary>The file to copy from; the destination is a region then.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Where to: a region, or a file's path.</summary>
+    [Parameter(Mandatory = true, Position = 1)]
+    [ValidateNotNullOrEmpty]
+    public object Destination { get; set; } = null!;
+
+    /// <summary>Where in the source to start, in bytes from its start; default 0.</summary>
+    [Parameter]
+    public long Offset { get; set; }
+
+    /// <summary>How many bytes; default all from the offset on.</summary>
+    [Parameter]
+    public long? Length { get; set; }
+
+    /// <summary>
+    /// Where in the destination to put them, in bytes from its start; default 0. A file's other bytes stay as they are where
+    /// this is given; otherwise the file ends with what was copied.
+    /// </summary>
+    [Parameter]
+    public long DestinationOffset { get; set; }
+
+    /// <summary>Leave holes in a file that is made, in place of blocks of zeros.</summary>
+    [Parameter]
+    public SwitchParameter Sparse { get; set; }
+
+    /// <summary>Write to a file that is there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Hand the destination on: the region, or the file.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Try(ParameterSetName == PathSet ? Path : Region, () =>
+    {
+        object destination = PowerShellLanguage.Unwrap(Destination)!;
+        if (ParameterSetName == RegionSet)
+        {
+            Copy(Region, destination);
+        }
+        else if (destination is MappedRegion region)
+        {
+            using MappedRegion file = RegionFactory.OpenForReading(Resolve(Path));
+            Copy(file, region);
+        }
+        else
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.CopyNeedsRegion());
+        }
+    });
+
+    private void Copy(MappedRegion source, object destination)
+    {
+        ByteRange range = source.Range(Offset, Length);
+        source.Demand(MemoryProtection.Read, range);
+        if (destination is MappedRegion region)
+        {
+            CopyToRegion(source, range, region);
+        }
+        else
+        {
+            CopyToFile(source, range, Resolve(destination.ToString()!));
+        }
+    }
+
+    private void CopyToRegion(MappedRegion source, ByteRange range, MappedRegion target)
+    {
+        if (target.IsOpen && ByteRange.Find(target.Length, DestinationOffset, range.Length) is null)
+        {
+            throw new OutOfRangeException(Messages.DestinationShort(target.Subject, target.Length, DestinationOffset, range.Length));
+        }
+
+        ByteRange targetRange = target.Range(DestinationOffset, range.Length);
+        target.Demand(MemoryProtection.Write, targetRange);
+        if (!Ask(source, target.Subject, range.Length))
+        {
+            return;
+        }
+
+        bool backward = IsMovedUp(source, range, target, targetRange);
+        Run(new ByteCopier(
+            new RegionByteSource(source, range, backward).Job, new RegionByteSource(target, targetRange, backward), targetRange.Offset)
+        {
+            Backward = backward,
+        });
+        if (PassThru)
+        {
+            WriteObject(target);
+        }
+
+        void Run(ByteCopier copier)
+        {
+            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            copier.Copy(Watched(monitor));
+        }
+    }
+
+    private void CopyToFile(MappedRegion source, ByteRange range, string path)
+    {
+        ByteRange.Endless(DestinationOffset, range.Length, path);
+        if (!Ask(source, path, range.Length))
+        {
+            return;
+        }
+
+        using (FileByteTarget target = FileByteTarget.Open(path, Force))
+        {
+            // Only what has no bytes yet can be left out.
+            bool sparse = Sparse && target.Type == FileType.Regular && target.Length <= DestinationOffset;
+            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
+            {
+                Hole = sparse ? static (_, _) => { } : null,
+            }.Copy(Watched(monitor));
+            FitLength(target, DestinationOffset + range.Length);
+        }
+
+        if (PassThru)
+        {
+            WriteObject(new FileInfo(path));
+        }
+    }
+
+    private void FitLength(FileByteTarget target, long end)
+    {
+        bool whole = !MyInvocation.BoundParameters.ContainsKey(nameof(DestinationOffset));
+        if (target.Type == FileType.Regular && (whole ? target.Length != end : target.Length < end))
+        {
+            target.SetLength(end);
+        }
+    }
+
+    private bool Ask(MappedRegion source, string target, long length) => ShouldProcess(
+        Messages.TargetRange(target, DestinationOffset, length), Messages.ActionCopy(length, source.Subject));
+
+    private string Resolve(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
+
+    // Whether both are the same bytes, and copying from the start would overwrite what is still to be copied.
+    private static bool IsMovedUp(MappedRegion source, ByteRange range, MappedRegion target, ByteRange targetRange)
+    {
+        bool shared = source.Sharing == MapSharing.Shared && target.Sharing == MapSharing.Shared;
+        bool sameFile = shared && source.Path is not null && source.Path == target.Path;
+        bool sameName = shared && source.Name is not null && source.Name == target.Name;
+        long distance = target.Offset + targetRange.Offset - source.Offset - range.Offset;
+        return (source == target || sameFile || sameName) && distance > 0 && distance < range.Length;
+    }
+}

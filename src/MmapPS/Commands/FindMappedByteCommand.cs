@@ -1,0 +1,110 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using MmapPS.Content;
+using MmapPS.Content.Scanning;
+using MmapPS.Content.Searching;
+using MmapPS.Content.Viewing;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>Finds bytes, text or hexadecimal patterns, in the order of their offsets, each emitted as it is found.</summary>
+[Cmdlet(VerbsCommon.Find, "MappedByte", DefaultParameterSetName = PatternSet)]
+[OutputType(typeof(MappedMatch), typeof(long))]
+public sealed class FindMappedByteCommand : PatternCommand
+{
+    // Most lines are short; what is longer than the second is cut.
+    private const int ShortLine = 1 << 10;
+    private const int LongLine = 64 << 10;
+
+    private ByteSearcher _searcher = null!;
+
+    /// <summary>How many at most, from the range's end on, found backward; emitted in the order of their offsets.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <summary>Emit how many there are instead of them.</summary>
+    [Parameter]
+    public SwitchParameter Count { get; set; }
+
+    /// <summary>How many bytes before and after each match to read along, as far as the region has them; default none.</summary>
+    [Parameter]
+    [ValidateRange(0, 1 << 24)]
+    public int? Context { get; set; }
+
+    /// <summary>Find matches that share bytes with others too.</summary>
+    [Parameter]
+    public SwitchParameter Overlapping { get; set; }
+
+    /// <summary>Read the line of text around each match along, decoded by -Encoding; at most 64 KiB on either side.</summary>
+    [Parameter]
+    public SwitchParameter AsLine { get; set; }
+
+    /// <summary>Number that line, counted from the region's start; goes with -AsLine.</summary>
+    [Parameter]
+    public SwitchParameter LineNumber { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => TryOrThrow(null, () =>
+    {
+        if (First is not null && Last is not null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.FirstAndLast());
+        }
+
+        _searcher = new ByteSearcher(ReadPatterns(), Overlapping);
+    });
+
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        ByteRange range = region.Range(Offset, Length);
+        region.Demand(MemoryProtection.Read, range);
+        var source = new RegionByteSource(region, range, backward: Last is not null);
+        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        ScanSettings settings = Watched(monitor);
+        if (Count)
+        {
+            WriteObject(First is null && Last is null ? _searcher.Count(source.Job, settings) : FindAll(source, settings).LongCount());
+            return;
+        }
+
+        Func<ByteMatch, MappedMatch> describe = Describer(region, source);
+        foreach (ByteMatch match in FindAll(source, settings))
+        {
+            WriteObject(describe(match));
+        }
+    }
+
+    private IEnumerable<ByteMatch> FindAll(RegionByteSource source, ScanSettings settings) =>
+        Last is int count ? _searcher.FindLast(source.Job, count, settings) : Limit(_searcher.Find(source.Job, settings));
+
+    private Func<ByteMatch, MappedMatch> Describer(MappedRegion region, RegionByteSource source)
+    {
+        var lines = new LineReader(source.Whole, Encoding, ShortLine);
+        var longLines = new LineReader(source.Whole, Encoding, LongLine);
+        var counting = new ScanSettings { Stop = Stop };
+        return match =>
+        {
+            BytePattern pattern = _searcher.Patterns[match.Pattern];
+            ContextBytes? context = pattern.IsExact && Context is null
+                ? null
+                : ContextReader.Read(source.Whole, match, Context ?? 0, Context ?? 0);
+            int before = context is null ? 0 : (int)(match.Offset - context.Offset);
+            byte[] bytes = context is null ? (byte[])pattern.Bytes.Clone() : context.Bytes.AsSpan(before, match.Length).ToArray();
+            TextLine? line = AsLine || LineNumber ? lines.Read(match, LineNumber, counting) : null;
+            line = line is { IsCut: true } ? longLines.Read(match, withNumber: false, counting) with { Number = line.Number } : line;
+            return new MappedMatch(region, match.Offset, bytes, match.Pattern)
+            {
+                Before = Context is null ? null : context!.Bytes.AsSpan(0, before).ToArray(),
+                After = Context is null ? null : context!.Bytes.AsSpan(before + match.Length).ToArray(),
+                Line = line is null ? null : Encoding.GetString(line.Bytes),
+                LineNumber = line?.Number,
+            };
+        };
+    }
+}

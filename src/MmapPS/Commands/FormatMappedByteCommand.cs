@@ -1,0 +1,59 @@
+using System;
+using System.Management.Automation;
+using MmapPS.Content.Searching;
+using MmapPS.Content.Viewing;
+using MmapPS.Regions;
+
+namespace MmapPS.Commands;
+
+/// <summary>
+/// Shows bytes as lines of text, a line as it is read: the offset in the file, hexadecimal, and what is printable. A match is
+/// shown in the whole lines that it lies in.
+/// </summary>
+[Cmdlet(VerbsCommon.Format, "MappedByte", DefaultParameterSetName = RegionSet)]
+[OutputType(typeof(string))]
+public sealed class FormatMappedByteCommand : MatchRangeCommand
+{
+    private HexColors? _colors;
+
+    /// <summary>Bytes a line, from 1 to 1024; default 16.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int Width { get; set; } = 16;
+
+    /// <summary>Lines to show before and after those of a match; default 0.</summary>
+    [Parameter(ParameterSetName = MatchSet)]
+    [ValidateRange(0, 1 << 20)]
+    public int Context { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _colors = HexColors.Find(Host, GetVariableValue("PSStyle"));
+    }
+
+    /// <inheritdoc/>
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
+    {
+        ByteRange shown = IsMatch ? LinesAround(region, range) : range;
+        ByteMatch[] marks = IsMatch ? [new ByteMatch(range.Offset, (int)Math.Min(range.Length, int.MaxValue), 0)] : [];
+        var text = new HexLineText(Width, region.Offset + shown.Offset + shown.Length, _colors?.Codes, _colors?.Reset ?? string.Empty);
+        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, shown.Length);
+        foreach (HexLine line in HexViewer.Read(new RegionByteSource(region, shown).Job, Width, marks, Watched(monitor)))
+        {
+            WriteObject(text.Format(line, region.Offset + line.Offset));
+        }
+    }
+
+    // Whole lines of the file, as far as the region has them.
+    private ByteRange LinesAround(MappedRegion region, ByteRange match)
+    {
+        long start = region.Offset + match.Offset;
+        start -= (start % Width) + ((long)Context * Width) + region.Offset;
+        long end = region.Offset + match.Offset + match.Length + Width - 1;
+        end = end - (end % Width) + ((long)Context * Width) - region.Offset;
+        start = Math.Max(0, start);
+        return region.Range(start, Math.Min(region.Length, end) - start);
+    }
+}

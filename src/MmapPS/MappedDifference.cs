@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using MmapPS.Content.Comparing;
+using MmapPS.Resources;
+
+namespace MmapPS;
+
+/// <summary>A range in which Compare-MappedByte has found every byte to differ; a byte against none differs.</summary>
+public sealed class MappedDifference
+{
+    internal MappedDifference(MappedRegion region, long start, long otherStart, ByteDifference difference)
+    {
+        Region = region;
+        Offset = start + difference.Offset;
+        OtherOffset = otherStart + difference.Offset;
+        Length = difference.Length;
+        Bytes = difference.Left;
+        OtherBytes = difference.Right;
+        Path = region.Path;
+        FileOffset = region.Path is null ? null : region.Offset + Offset;
+    }
+
+    /// <summary>The region.</summary>
+    public MappedRegion Region { get; }
+
+    /// <summary>Where the difference starts, in bytes from the region's start.</summary>
+    public long Offset { get; }
+
+    /// <summary>How many bytes differ, or are on one side only.</summary>
+    public long Length { get; }
+
+    /// <summary>Where it starts in the other region or file, in bytes from its start.</summary>
+    public long OtherOffset { get; }
+
+    /// <summary>The region's first bytes there, at most 16; none behind its end.</summary>
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
+    public byte[] Bytes { get; }
+
+    /// <summary>The first bytes there of the other region or file, at most 16; none behind its end.</summary>
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
+    public byte[] OtherBytes { get; }
+
+    /// <summary>The full path of the mapped file, or null.</summary>
+    public string? Path { get; }
+
+    /// <summary>Where in the file the difference starts, in bytes; null where there is no file.</summary>
+    public long? FileOffset { get; }
+
+    /// <inheritdoc/>
+    public override string ToString() => Messages.TargetRange(Region.Subject, Offset, Length);
+}

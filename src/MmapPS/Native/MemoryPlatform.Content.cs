@@ -1,0 +1,21 @@
+using System.IO;
+
+namespace MmapPS.Native;
+
+/// <content>What is asked of the system about files that are written to.</content>
+internal abstract partial class MemoryPlatform
+{
+    // ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of winerror.h, as an HRESULT
+    private const int HandleDiskFull = unchecked((int)0x80070027);
+    private const int DiskFull = unchecked((int)0x80070070);
+
+    /// <summary>What lies behind a failure that .NET reports.</summary>
+    public virtual NativeErrorKind GetKind(IOException failure) =>
+        failure.HResult is DiskFull or HandleDiskFull ? NativeErrorKind.NoSpace : NativeErrorKind.Other;
+
+    /// <summary>Refuses a length that no file of this process may have; asked before a file is written to.</summary>
+    /// <exception cref="MappingException">LimitReached.</exception>
+    public virtual void DemandLengthAllowed(string path, long length)
+    {
+    }
+}

@@ -1,0 +1,96 @@
+using System;
+using System.IO;
+using MmapPS.Content;
+using MmapPS.Native;
+using MmapPS.Resources;
+
+namespace MmapPS.Regions;
+
+/// <summary>A file by its path, as bytes to write; it grows as it is written.</summary>
+internal sealed class FileByteTarget : IByteTarget, IDisposable
+{
+    private readonly MemoryPlatform _platform;
+    private readonly string _path;
+    private readonly FileStream _stream;
+    private byte[] _buffer = [];
+
+    private FileByteTarget(MemoryPlatform platform, string path, FileStream stream, FileType type)
+    {
+        _platform = platform;
+        _path = path;
+        _stream = stream;
+        Type = type;
+    }
+
+    /// <inheritdoc/>
+    public long Length => _platform.GetLength(_stream.SafeFileHandle);
+
+    /// <summary>What kind of file it is.</summary>
+    public FileType Type { get; }
+
+    /// <summary>Opens a file, or makes it.</summary>
+    /// <param name="path">Its full path.</param>
+    /// <param name="overwrite">Whether it may be there already.</param>
+    /// <exception cref="MappingException">
+    /// open.EEXIST: it is there; AccessDenied; NotMappable: it is no regular file and no block device.
+    /// </exception>
+    public static FileByteTarget Open(string path, bool overwrite)
+    {
+        MemoryPlatform platform = MemoryPlatform.Current;
+        FileStatus? status = platform.FindStatus(path);
+        if (status is not null && status.Type is not (FileType.Regular or FileType.BlockDevice))
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(path, status.Type.ToString()));
+        }
+
+        if (status is not null && !overwrite)
+        {
+            throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(path));
+        }
+
+        FileStream stream = platform.OpenFile(path, FileAccess.ReadWrite, create: status is null);
+        return new FileByteTarget(platform, path, stream, status?.Type ?? FileType.Regular);
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not take them.</exception>
+    public void Write(long offset, ReadOnlySpan<byte> source)
+    {
+        if (_buffer.Length < source.Length)
+        {
+            _buffer = new byte[source.Length];
+        }
+
+        source.CopyTo(_buffer);
+        int count = source.Length;
+        Try(offset, offset + count, () =>
+        {
+            _stream.Position = offset;
+            _stream.Write(_buffer, 0, count);
+        });
+    }
+
+    /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not.</exception>
+    public void SetLength(long length) => Try(length, length, () => _stream.SetLength(length));
+
+    /// <inheritdoc/>
+    public void Dispose() => _stream.Dispose();
+
+    private void Try(long offset, long end, Action work)
+    {
+        _platform.DemandLengthAllowed(_path, end);
+        try
+        {
+            work();
+        }
+        catch (IOException failure) when (_platform.GetKind(failure) == NativeErrorKind.NoSpace)
+        {
+            throw new NoSpaceException(Messages.FileFull(_path, offset));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new MappingException(MappingError.AccessDenied, Messages.WriteFailed(_path, offset, failure.Message), failure);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace MmapPS.Resources;
+
+/// <content>Finding, copying, clearing and editing.</content>
+internal static partial class Messages
+{
+    public static string FirstAndLast() => "-First and -Last cannot both be given. Search twice, or leave one out.";
+
+    public static string NoMatch() => "An object with properties Region, Offset and Length is needed, such as Find-MappedByte emits.";
+
+    public static string ValueLongerThanMatch(long value, long match) =>
+        Text($"The value has {value} bytes and the match {match}: it would overwrite what follows. Give -Region and -Offset by name where that is meant.");
+
+    public static string FileExists(string path) =>
+        Text($"{path} is there already. Overwrite it with -Force, or choose another path.");
+
+    public static string NotCopyTarget(string path, string type) =>
+        Text($"{path} is a {type.ToLowerInvariant()}. Bytes can be copied to regular files, block devices and regions.");
+
+    public static string CopyNeedsRegion() =>
+        "One side of a copy must be a region. To copy a file to a file use Copy-Item.";
+
+    public static string DestinationShort(string subject, long total, long offset, long length) =>
+        Text($"{length} bytes do not fit into {subject} at offset {offset}, which has {total} bytes. Give -Length, or make it longer with Resize-MemoryMap.");
+
+    public static string WriteFailed(string path, long at, string reason) => Text($"Cannot write offset {at} of {path}: {reason}");
+
+    public static string FileFull(string path, long at) =>
+        Text($"Cannot write offset {at} of {path}: the file system is full or a quota is used up. What comes before it is copied.");
+
+    public static string ClearValueAndDeallocate() =>
+        "-Deallocate leaves zeros, so -Value cannot be given with it. Leave one of them out.";
+
+    public static string DeallocateFellBack(string subject, string reason) =>
+        Text($"{subject} was overwritten with zeros, because its storage cannot be given back: {reason}");
+
+    public static string PrivateKeepsFile() => "it is mapped with -Sharing Private, and the file is not its own.";
+
+    public static string UndoFileExists(string path) =>
+        Text($"{path} is there already, and may be needed to undo an earlier change. Choose another -UndoPath.");
+
+    public static string ReplacementNeeded() => "Say with either -Replacement or -ReplacementHex what to put in place of each match.";
+
+    public static string ActionCopy(long count, string subject) => Text($"Copy {count} bytes of {subject} into it");
+
+    public static string ActionClear(long count) => Text($"Fill {count} bytes with zeros");
+
+    public static string ActionFill(long count, string value) => Text($"Fill {count} bytes with {value}");
+
+    public static string ActionDeallocate(long count) => Text($"Make {count} bytes zero and give their storage back");
+
+    public static string ActionReplace(string before, string after) => Text($"Replace {before} by {after}");
+}

@@ -1,0 +1,139 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Process.ps1
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Clear-MappedByte' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'filling' {
+        BeforeEach {
+            $path = New-TestFile 'abcdefghij'
+            $map = New-MemoryMap $path
+        }
+
+        It 'leaves <expected> by <options>' -ForEach @(
+            @{ Options = @{}; Expected = '\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00' }
+            @{ Options = @{ Offset = 8 }; Expected = 'abcdefgh\x00\x00' }
+            @{ Options = @{ Offset = 2; Length = 1 }; Expected = 'ab\x00defghij' }
+            @{ Options = @{ Value = 46; Length = 3 }; Expected = '...defghij' }
+            @{ Options = @{ Value = 'xyz'; Length = 5 }; Expected = 'xyzxyfghij' }
+            @{ Options = @{ Value = [byte[]](45, 46); Offset = 7 }; Expected = 'abcdefg-.-' }
+            @{ Options = @{ Length = 0 }; Expected = 'abcdefghij' }
+        ) {
+            Clear-MappedByte $map @Options
+            Get-FileText $path | Should -BeExactly $Expected
+        }
+
+        It 'fills the whole of a region of the pipeline that starts inside its file' {
+            New-MemoryMap $path -Offset 2 -Length 3 | Clear-MappedByte -Value '.'
+            Get-FileText $path | Should -BeExactly 'ab...fghij'
+        }
+
+        It 'hands the region on with -PassThru' {
+            [object]::ReferenceEquals((Clear-MappedByte $map -PassThru), $map) | Should -BeTrue
+        }
+
+        It 'fills more than a chunk' {
+            $large = New-RandomFile 3000001
+            New-MemoryMap $large | Clear-MappedByte -Value 'abc' -Offset 1
+            $stream = [IO.File]::OpenRead($large)
+            $null = $stream.Seek(1, 'Begin')
+            $found = Get-Sha256 $stream
+            $stream.Dispose()
+            $expected = [Text.Encoding]::ASCII.GetBytes('abc' * 1000000)
+            $found | Should -BeExactly (Get-Sha256 $expected)
+        }
+
+        It 'changes nothing with -WhatIf' {
+            Clear-MappedByte $map -WhatIf
+            Clear-MappedByte $map -Deallocate -WhatIf
+            Get-FileText $path | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'refuses <name>' -ForEach @(
+            @{ Name = 'a range outside'; Options = @{ Offset = 8; Length = 3 }; Id = 'OutOfRange' }
+            @{ Name = 'no value'; Options = @{ Value = '' }; Id = 'PatternEmpty' }
+            @{ Name = 'a value that stays nowhere'; Options = @{ Value = 1; Deallocate = $true }; Id = 'NotSupported' }
+        ) {
+            (Get-ErrorOf { Clear-MappedByte $map @Options }).Id | Should -Be $Id
+        }
+
+        It 'refuses a region that may not be written' {
+            (Get-ErrorOf { New-MemoryMap $path -Protection Read | Clear-MappedByte }).Id | Should -Be 'NotWritable'
+        }
+    }
+
+    Context '-Deallocate' {
+        It 'makes holes of whole pages and zeros of the rest' {
+            Skip-WithoutProgram stat
+            $page = [Environment]::SystemPageSize
+            $path = New-RandomFile (100 * $page)
+            $expected = [IO.File]::ReadAllBytes($path)
+            $before = Get-AllocatedSize $path
+            [Array]::Clear($expected, 100, 90 * $page)
+            $map = New-MemoryMap $path
+            Clear-MappedByte $map -Offset 100 -Length (90 * $page) -Deallocate -WarningVariable warnings -WarningAction SilentlyContinue
+            if (@($warnings).Count -gt 0) {
+                Set-ItResult -Skipped -Because 'the file system has no holes'
+            }
+
+            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+            Sync-MemoryMap $map
+            $before - (Get-AllocatedSize $path) | Should -BeGreaterOrEqual (88 * $page)
+        }
+
+        It 'makes zeros of a range within a page' {
+            $path = New-TestFile 'abcdefghij' -Name 'small.bin'
+            New-MemoryMap $path | Clear-MappedByte -Offset 2 -Length 3 -Deallocate
+            Get-FileText $path | Should -BeExactly 'ab\x00\x00\x00fghij'
+        }
+
+        It 'frees private memory' {
+            $map = New-MemoryMap -Anonymous -Length 50000
+            Clear-MappedByte $map -Value 7
+            Clear-MappedByte $map -Offset 10 -Length 49980 -Deallocate
+            $bytes = Read-MappedByte $map
+            @($bytes | Where-Object { $_ -eq 7 }).Count | Should -Be 20
+            @($bytes | Where-Object { $_ -eq 0 }).Count | Should -Be 49980
+        }
+
+        It 'zeroes a private region of a file, whose storage is not its own, and warns' {
+            $path = New-RandomFile 20000
+            $map = New-MemoryMap $path -Sharing Private
+            Clear-MappedByte $map -Deallocate -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            @((Read-MappedByte $map) | Where-Object { $_ }).Count | Should -Be 0
+            @([IO.File]::ReadAllBytes($path) | Where-Object { $_ }).Count | Should -BeGreaterThan 19000
+        }
+    }
+
+    It 'says how far it got where the file was truncated' {
+        $obstacle = Find-Obstacle
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
+[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(3000000))
+$map = New-MemoryMap $env:HAZARD_FILE
+$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
+Show 'fill' { Clear-MappedByte $map -Value 7 }
+Show 'file' { $all = [IO.File]::ReadAllBytes($env:HAZARD_FILE); $all.Length, $all[2000000] }
+Show 'deallocate' { Clear-MappedByte $map -Deallocate }
+'@
+        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['fill'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
+        $child.Said['file'] | Should -BeExactly '2000001 7'
+        $child.Said['deallocate'] | Should -BeLike '!PageFault | *2000001 bytes now*'
+    }
+}

@@ -1,0 +1,212 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Process.ps1
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Copy-MappedByte' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'region to region' {
+        It 'copies all' {
+            $target = New-TestFile '..........'
+            New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination (New-MemoryMap $target)
+            Get-FileText $target | Should -BeExactly 'abc.......'
+        }
+
+        It 'copies a range to a place' {
+            $target = New-TestFile '..........'
+            Copy-MappedByte (New-MemoryMap (New-TestFile 'abcdef')) (New-MemoryMap $target) -Offset 1 -Length 3 -DestinationOffset 7
+            Get-FileText $target | Should -BeExactly '.......bcd'
+        }
+
+        It 'moves within one region by <distance> bytes as memmove does' -ForEach @(
+            @{ Distance = 1 }
+            @{ Distance = 300000 }
+            @{ Distance = -1 }
+            @{ Distance = -300000 }
+        ) {
+            $path = New-RandomFile 2500000
+            $from = [Math]::Max(0, -$Distance)
+            $to = [Math]::Max(0, $Distance)
+            $length = 2500000 - [Math]::Abs($Distance)
+            $expected = [IO.File]::ReadAllBytes($path)
+            [Array]::Copy($expected, $from, $expected, $to, $length)
+            $map = New-MemoryMap $path
+            Copy-MappedByte $map $map -Offset $from -DestinationOffset $to -Length $length
+            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+        }
+
+        It 'moves between two regions of one file too' {
+            $path = New-RandomFile 1000000
+            $expected = [IO.File]::ReadAllBytes($path)
+            [Array]::Copy($expected, 0, $expected, 5, 999995)
+            Copy-MappedByte (New-MemoryMap $path) (New-MemoryMap $path -Offset 5) -Length 999995
+            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+        }
+
+        It 'hands the destination on with -PassThru' {
+            $target = New-MemoryMap -Anonymous -Length 3
+            [object]::ReferenceEquals((Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target -PassThru), $target) | Should -BeTrue
+        }
+
+        It 'refuses what does not fit, and says so' {
+            $target = New-MemoryMap -Anonymous -Length 2
+            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*3 bytes do not fit*2 bytes*'
+        }
+
+        It 'refuses to write where that is not allowed' {
+            $target = New-MemoryMap (New-TestFile 'abc') -Protection Read
+            (Get-ErrorOf { Copy-MappedByte $target $target }).Id | Should -Be 'NotWritable'
+        }
+    }
+
+    Context 'region to file' {
+        It 'makes the file, the same as by cp' {
+            $path = New-RandomFile 5000001
+            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            New-MemoryMap $path | Copy-MappedByte -Destination $copy
+            Get-Sha256 ([IO.File]::ReadAllBytes($copy)) | Should -BeExactly (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+        }
+
+        It 'makes an empty file of an empty region' {
+            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            New-MemoryMap (New-TestFile -Size 0) | Copy-MappedByte -Destination $copy
+            [IO.FileInfo]::new($copy).Length | Should -Be 0
+        }
+
+        It 'writes what a private region has and its file has not' {
+            $map = New-MemoryMap (New-TestFile 'abc') -Sharing Private
+            $map[0] = 88
+            $copy = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -PassThru
+            $copy -is [IO.FileInfo] | Should -BeTrue
+            Get-FileText $copy.FullName | Should -BeExactly 'Xbc'
+        }
+
+        It 'leaves a file that is there alone without -Force' {
+            $there = New-TestFile 'precious'
+            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $there }
+            $problem.Id | Should -Be 'open.EEXIST'
+            $problem.Message | Should -BeLike '*-Force*'
+            Get-FileText $there | Should -BeExactly 'precious'
+        }
+
+        It 'overwrites all of it with -Force' {
+            $there = New-TestFile 'precious'
+            Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $there -Force
+            Get-FileText $there | Should -BeExactly 'abc'
+        }
+
+        It 'overwrites a part of it with -Force and -DestinationOffset' {
+            $there = New-TestFile 'precious'
+            $map = New-MemoryMap (New-TestFile 'abc')
+            Copy-MappedByte $map $there -Force -DestinationOffset 1
+            Get-FileText $there | Should -BeExactly 'pabcious'
+            Copy-MappedByte $map $there -Force -DestinationOffset 7
+            Get-FileText $there | Should -BeExactly 'pabciouabc'
+        }
+
+        It 'can overwrite the very file that is mapped' {
+            $path = New-TestFile 'abcdef'
+            Copy-MappedByte (New-MemoryMap $path) $path -Offset 2 -Force
+            Get-FileText $path | Should -BeExactly 'cdef'
+        }
+
+        It 'keeps holes with -Sparse, and the bytes between them' {
+            Skip-WithoutProgram stat
+            $path = New-TestFile -Size 20MB
+            $map = New-MemoryMap $path
+            $map[5MB] = 1
+            $map[20MB - 1] = 2
+            $sparse = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -Sparse -PassThru
+            $full = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -PassThru
+            $sparse.Length | Should -Be 20MB
+            Compare-MappedByte $map -Other $sparse.FullName -Quiet | Should -BeTrue
+            Get-AllocatedSize $sparse.FullName | Should -BeLessThan 1MB
+            Get-AllocatedSize $full.FullName | Should -BeGreaterThan 19MB
+        }
+
+        It 'keeps a hole at the end with -Sparse' {
+            $copy = New-MemoryMap (New-TestFile -Size 100000) | Copy-MappedByte -Destination "$TestDrive/$([IO.Path]::GetRandomFileName())" -Sparse -PassThru
+            $copy.Length | Should -Be 100000
+        }
+
+        It 'overwrites zeros too where the file is there already' {
+            $there = New-RandomFile 100000
+            New-MemoryMap (New-TestFile -Size 50000) | Copy-MappedByte -Destination $there -Sparse -Force -DestinationOffset 0
+            @([IO.File]::ReadAllBytes($there)[0..49999] | Where-Object { $_ }).Count | Should -Be 0
+        }
+
+        It 'refuses a directory' {
+            (Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive" -Force }).Id | Should -Be 'NotMappable'
+        }
+
+        It 'says when the folder is not there' {
+            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive/missing/file" }
+            $problem.Id | Should -Be 'FileNotFound'
+        }
+    }
+
+    Context 'file to region' {
+        It 'copies a range to a place' {
+            $target = New-TestFile '..........'
+            Copy-MappedByte -Path (New-TestFile 'abcdef') -Destination (New-MemoryMap $target) -Offset 2 -Length 3 -DestinationOffset 4
+            Get-FileText $target | Should -BeExactly '....cde...'
+        }
+
+        It 'needs a region on the other side' {
+            (Get-ErrorOf { Copy-MappedByte -Path (New-TestFile 'abc') -Destination "$TestDrive/x" }).Id | Should -Be 'NotSupported'
+        }
+
+        It 'says that there is no such file' {
+            (Get-ErrorOf { Copy-MappedByte -Path "$TestDrive/missing" -Destination (New-MemoryMap -Anonymous -Length 9) }).Id | Should -Be 'FileNotFound'
+        }
+    }
+
+    Context '-WhatIf' {
+        It 'copies nothing and makes no file' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $target = New-TestFile '...'
+            Copy-MappedByte $map (New-MemoryMap $target) -WhatIf
+            Copy-MappedByte $map "$TestDrive/none.bin" -WhatIf
+            Get-FileText $target | Should -BeExactly '...'
+            [IO.File]::Exists("$TestDrive/none.bin") | Should -BeFalse
+        }
+    }
+
+    It 'copies what comes before a truncated file''s end, then says how far it got' {
+        $obstacle = Find-Obstacle
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
+$bytes = [byte[]]::new(3000000); [Array]::Fill($bytes, [byte]5)
+[IO.File]::WriteAllBytes($env:HAZARD_FILE, $bytes)
+$map = New-MemoryMap $env:HAZARD_FILE
+$target = New-MemoryMap -Anonymous -Length 3000000
+$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
+Show 'region' { Copy-MappedByte $map $target }
+Show 'copied' { $target[2000000], $target[2000001] }
+Show 'file' { Copy-MappedByte $map "$env:HAZARD_FILE.copy" }
+Show 'length' { [IO.FileInfo]::new("$env:HAZARD_FILE.copy").Length }
+Show 'into' { Copy-MappedByte $target $map }
+'@
+        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['region'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
+        $child.Said['copied'] | Should -BeExactly '5 0'
+        $child.Said['file'] | Should -BeLike '!PageFault | *2000001 of 3000000 bytes were read*'
+        $child.Said['length'] | Should -BeExactly '2000001'
+        $child.Said['into'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
+    }
+}

@@ -1,0 +1,169 @@
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Hazard.ps1
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Edit-MappedByte' {
+    BeforeEach {
+        $path = New-TestFile 'one abc two ABC three abc'
+        $map = New-MemoryMap $path
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'replacing' {
+        It 'leaves <expected> by <name>' -ForEach @(
+            @{ Name = 'text'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ' }; Expected = 'one XYZ two ABC three XYZ' }
+            @{ Name = 'text of either case'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; IgnoreCase = $true }; Expected = 'one XYZ two XYZ three XYZ' }
+            @{ Name = 'the first'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; First = 1 }; Expected = 'one XYZ two ABC three abc' }
+            @{ Name = 'a range'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; Offset = 5 }; Expected = 'one abc two ABC three XYZ' }
+            @{ Name = 'bytes'; Options = @{ Pattern = [byte[]](97, 98, 99); Replacement = 46, 47, 48 }; Expected = 'one ./0 two ABC three ./0' }
+            @{ Name = 'hexadecimal'; Options = @{ Hex = '61 62 63'; ReplacementHex = '2e 2f 30' }; Expected = 'one ./0 two ABC three ./0' }
+            @{ Name = 'wildcards that stay'; Options = @{ Hex = '?1 62 ??'; ReplacementHex = '2e ?? 7?' }; Expected = 'one .bs two ABC three .bs' }
+            @{ Name = 'several patterns'; Options = @{ Pattern = 'one', 'two'; Replacement = '...' }; Expected = '... abc ... ABC three abc' }
+            @{ Name = 'a shorter text and padding'; Options = @{ Pattern = 'abc'; Replacement = 'x'; Pad = 32 }; Expected = 'one x   two ABC three x  ' }
+            @{ Name = 'nothing found'; Options = @{ Pattern = 'zzz'; Replacement = 'XYZ' }; Expected = 'one abc two ABC three abc' }
+        ) {
+            Edit-MappedByte $map @Options
+            Get-FileText $path | Should -BeExactly $Expected
+        }
+
+        It 'takes the replacement by position' {
+            Edit-MappedByte $map 'abc' 'XYZ'
+            Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XYZ'
+        }
+
+        It 'does not search what it has written' {
+            $aaaa = New-TestFile 'abababab'
+            New-MemoryMap $aaaa | Edit-MappedByte -Pattern 'ab' -Replacement 'ba'
+            Get-FileText $aaaa | Should -BeExactly 'babababa'
+        }
+
+        It 'edits each region of the pipeline' {
+            $other = New-TestFile 'abc'
+            $map, (New-MemoryMap $other) | Edit-MappedByte -Pattern 'abc' -Replacement '123'
+            Get-FileText $path | Should -BeExactly 'one 123 two ABC three 123'
+            Get-FileText $other | Should -BeExactly '123'
+        }
+
+        It 'emits nothing without -PassThru, and each change with it' {
+            @(Edit-MappedByte $map 'abc' 'XYZ').Count | Should -Be 0
+            $first, $last = Edit-MappedByte $map 'XYZ' 'abc' -PassThru
+            $first.GetType().FullName | Should -BeExactly 'MmapPS.MappedChange'
+            $first.Offset | Should -Be 4
+            ConvertTo-Visible $last.OldBytes | Should -BeExactly 'XYZ'
+            ConvertTo-Visible $last.Bytes | Should -BeExactly 'abc'
+            $last.FileOffset | Should -Be 22
+            $last | Read-MappedByte -Encoding ascii | Should -BeExactly 'abc'
+        }
+
+        It 'replaces what .NET would replace, in a large file' {
+            $text = 'a line that says error and goes on' * 200000
+            $large = New-TestFile $text
+            New-MemoryMap $large | Edit-MappedByte -Pattern 'error' -Replacement 'ERROR'
+            Get-Sha256 ([IO.File]::ReadAllBytes($large)) | Should -BeExactly (Get-Sha256 ([Text.Encoding]::ASCII.GetBytes($text.Replace('error', 'ERROR'))))
+        }
+    }
+
+    Context '-WhatIf' {
+        It 'changes nothing, writes no patch, and passes nothing on' {
+            @(Edit-MappedByte $map 'abc' 'XYZ' -WhatIf -PassThru -UndoPath "$TestDrive/whatif.patch").Count | Should -Be 0
+            Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
+            [IO.File]::Exists("$TestDrive/whatif.patch") | Should -BeFalse
+        }
+
+        It 'lists each change' {
+            $child = Invoke-Child -Environment @{ EDIT_FILE = $path } -Script 'New-MemoryMap $env:EDIT_FILE | Edit-MappedByte -Pattern abc -Replacement XYZ -WhatIf'
+            foreach ($at in 4, 22) {
+                $child.Output.Replace("`n", ' ') | Should -BeLike "*Replace 61 62 63 by 58 59 5a*offset $at, length 3*"
+            }
+        }
+    }
+
+    Context '-UndoPath' {
+        BeforeEach {
+            $patch = "$TestDrive/$([IO.Path]::GetRandomFileName()).patch"
+        }
+
+        It 'writes what undoes the changes' {
+            Edit-MappedByte $map 'abc' 'XYZ' -IgnoreCase -UndoPath $patch
+            Get-FileText $path | Should -BeExactly 'one XYZ two XYZ three XYZ'
+            $undone = Edit-MappedByte $map -Undo -UndoPath $patch -PassThru
+            @($undone).Count | Should -Be 3
+            Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
+        }
+
+        It 'undoes nothing where anything else stands by now' {
+            Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
+            Write-MappedByte $map 'Q' -Offset 23
+            $problem = Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $patch }
+            $problem.Id | Should -Be 'ExpectationFailed'
+            $problem.Message | Should -BeLike '*offset 22*'
+            Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XQZ'
+        }
+
+        It 'undoes nothing with -WhatIf' {
+            Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
+            Edit-MappedByte $map -Undo -UndoPath $patch -WhatIf
+            Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XYZ'
+        }
+
+        It 'does not overwrite a patch' {
+            Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
+            $problem = Get-ErrorOf { Edit-MappedByte $map 'XYZ' '123' -UndoPath $patch }
+            $problem.Id | Should -Be 'open.EEXIST'
+            Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XYZ'
+        }
+
+        It 'refuses what is no patch' {
+            (Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $path }).Id | Should -Be 'NotSupported'
+            (Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath "$TestDrive/missing" }).Id | Should -Be 'FileNotFound'
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses <name> as <id>' -ForEach @(
+            @{ Name = 'a longer replacement'; Options = @{ Pattern = 'abc'; Replacement = 'wxyz' }; Id = 'LengthMismatch'; Words = '*4 bytes*pattern 3*' }
+            @{ Name = 'a longer replacement with padding'; Options = @{ Pattern = 'abc'; Replacement = 'wxyz'; Pad = 0 }; Id = 'LengthMismatch'; Words = '*4 bytes*pattern 3*' }
+            @{ Name = 'a shorter replacement'; Options = @{ Pattern = 'abc'; Replacement = 'x' }; Id = 'LengthMismatch'; Words = '*1 bytes*pattern 3*-Pad*' }
+            @{ Name = 'no replacement'; Options = @{ Pattern = 'abc' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
+            @{ Name = 'two replacements'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; ReplacementHex = '000000' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
+        ) {
+            $problem = Get-ErrorOf { Edit-MappedByte $map @Options }
+            $problem.Id | Should -Be $Id
+            $problem.Message | Should -BeLike $Words
+            Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
+        }
+
+        It 'refuses a region that may not be written, found or not' {
+            (Get-ErrorOf { New-MemoryMap $path -Protection Read | Edit-MappedByte -Pattern 'zzz' -Replacement 'abc' }).Id | Should -Be 'NotWritable'
+        }
+    }
+
+    It 'edits what comes before a truncated file''s end, then says how far it got' {
+        $obstacle = Find-Obstacle
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
+[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(3000000))
+$map = New-MemoryMap $env:HAZARD_FILE
+foreach ($at in 7, 2000000, 2500000) { $map[$at] = 1 }
+$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
+Show 'edit' { Edit-MappedByte $map 1 2 }
+Show 'file' { $all = [IO.File]::ReadAllBytes($env:HAZARD_FILE); $all.Length, $all[7], $all[2000000] }
+'@
+        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['edit'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
+        $child.Said['file'] | Should -BeExactly '2000001 2 2'
+    }
+}
