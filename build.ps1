@@ -121,10 +121,10 @@ function Build-EngineHost {
 }
 
 # Runs a program, shows what it prints, and adds what its closing line counts.
-function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [scriptblock] $Program) {
+function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [scriptblock] $Runner) {
     $counted = $false
     [Console]::WriteLine("== $Name")
-    & $Program | ForEach-Object {
+    & $Runner | ForEach-Object {
         # A program of Windows under wine ends its lines in its own way.
         $line = "$_".TrimEnd("`r")
         $match = $Pattern.Match($line)
@@ -144,17 +144,17 @@ function Add-Count([hashtable] $Total, [string] $Name, [regex] $Pattern, [script
     }
 }
 
-function Add-UnitCount([hashtable] $Total, [string] $Name, [scriptblock] $Program) {
+function Add-UnitCount([hashtable] $Total, [string] $Name, [scriptblock] $Runner) {
     $summary = [regex] 'Total: (?<total>\d+), Errors: (?<errors>\d+), Failed: (?<failed>\d+), Skipped: (?<skipped>\d+)'
     $counts = @{ total = 0; errors = 0; failed = 0; skipped = 0 }
-    Add-Count $counts $Name $summary $Program
+    Add-Count $counts $Name $summary $Runner
     $Total.passed += $counts.total - $counts.failed - $counts.skipped
     $Total.failed += $counts.failed + $counts.errors
     $Total.skipped += $counts.skipped
 }
 
-function Add-SpecCount([hashtable] $Total, [scriptblock] $Program) {
-    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' $Program
+function Add-SpecCount([hashtable] $Total, [scriptblock] $Runner) {
+    Add-Count $Total 'specs' '^(?<passed>\d+) passed, (?<failed>\d+) failed, (?<skipped>\d+) skipped$' $Runner
 }
 
 function Test-Unit([hashtable] $Total) {

@@ -29,7 +29,7 @@ function Install-Wine {
     $wine
 }
 
-# A prefix that says Windows 10 and has the repository as drive R.
+# A prefix that says Windows 10 and has the repository as drive R, and nothing else of this machine.
 function Initialize-WinePrefix([string] $Wine) {
     $prefix = Get-RepositoryPath 'out/wine'
     $env:WINEPREFIX = $prefix
@@ -44,6 +44,7 @@ function Initialize-WinePrefix([string] $Wine) {
         $null = [IO.Directory]::CreateDirectory($prefix)
         $null = & $Wine wineboot -i 2>&1
         $null = & $Wine reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f 2>&1
+        [IO.File]::Delete([IO.Path]::Combine($prefix, 'dosdevices', 'z:'))
         $null = [IO.File]::CreateSymbolicLink($drive, $root)
     }
 }

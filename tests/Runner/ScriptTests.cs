@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.IO;
 using System.Threading.Tasks;
 using Xunit;
@@ -157,37 +156,5 @@ public sealed class ScriptTests
         HostResult result = await Host.RunCommand("[powershell]::Create().AddScript('1 + 1').Invoke()");
         Assert.Empty(result.ErrorOutput);
         Assert.Equal("2", result.Output.Trim());
-    }
-
-    [Fact]
-    public async Task An_interrupt_stops_the_pipeline()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT to send to one process");
-        Assert.SkipWhen(await IgnoresInterrupt(), "these tests were started with SIGINT ignored, and so is what they start");
-
-        using Process process = Host.Start("-Command", "try { [Console]::WriteLine('ready'); while ($true) { } } finally { [Console]::WriteLine('cleaned up') }");
-        Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        using (Process kill = Process.Start("kill", ["-INT", $"{process.Id}"]))
-        {
-            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
-        Assert.Equal("cleaned up", (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(130, process.ExitCode);
-    }
-
-    private static async Task<bool> IgnoresInterrupt()
-    {
-        const string Field = "SigIgn:";
-        const ulong Interrupt = 1 << 1;
-        if (!OperatingSystem.IsLinux())
-        {
-            return false;
-        }
-
-        string[] lines = await File.ReadAllLinesAsync("/proc/self/status", TestContext.Current.CancellationToken);
-        string set = Array.Find(lines, line => line.StartsWith(Field, StringComparison.Ordinal))![Field.Length..];
-        return (Convert.ToUInt64(set.Trim(), 16) & Interrupt) != 0;
     }
 }

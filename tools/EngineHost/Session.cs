@@ -35,6 +35,9 @@ internal sealed class Session : IDisposable
         Console.CancelKeyPress += OnCancelKey;
     }
 
+    /// <summary>Whether Ctrl+C was pressed.</summary>
+    public bool WasInterrupted => interrupted;
+
     /// <summary>What `exit` or Ctrl+C asked the process to return, if either did.</summary>
     public int? ExitCode => interrupted ? Interrupted : host.ExitCode;
 

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.IO;
+using System.Text;
 using MmapPS.Resources;
 
 namespace MmapPS.Native;
@@ -55,7 +56,7 @@ internal abstract partial class MemoryPlatform
     public static void DemandValidName(string name)
     {
         const int Longest = 200; // NAME_MAX is 255 bytes, and Windows adds a prefix
-        if (name.Length is 0 or > Longest || name is "." or ".." || name.IndexOfAny(['/', '\\', '\0']) >= 0)
+        if (Encoding.UTF8.GetByteCount(name) is 0 or > Longest || name is "." or ".." || name.IndexOfAny(['/', '\\', '\0']) >= 0)
         {
             throw new OutOfRangeException(Messages.NameInvalid(name, Longest));
         }

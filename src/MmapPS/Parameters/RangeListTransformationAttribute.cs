@@ -26,13 +26,14 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
         }
     }
 
-    private static MemoryRangeList Convert(object input) => Unwrap(input) switch
+    private static MemoryRangeList Convert(object? input) => Unwrap(input) switch
     {
+        null => throw new FormatException(Messages.RangeInvalid("$null")),
         MemoryRangeList list => list,
         string text => MemoryRangeList.Parse(text),
         MemoryRange range => new MemoryRangeList([range]),
-        IEnumerable items and not IDictionary => new MemoryRangeList(items.Cast<object>().SelectMany(Convert)),
-        _ => new MemoryRangeList([ToRange(input)]),
+        IEnumerable items and not IDictionary => new MemoryRangeList(items.Cast<object?>().SelectMany(Convert)),
+        _ => new MemoryRangeList([ToRange(input!)]),
     };
 
     private static MemoryRange ToRange(object input) => new(GetNumber(input, nameof(MemoryRange.Offset)), GetNumber(input, nameof(MemoryRange.Length)));
@@ -45,5 +46,5 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
             : (long)LanguagePrimitives.ConvertTo(value, typeof(long), CultureInfo.InvariantCulture);
     }
 
-    private static object Unwrap(object input) => input is PSObject wrapped ? wrapped.BaseObject : input;
+    private static object? Unwrap(object? input) => input is PSObject wrapped ? wrapped.BaseObject : input;
 }

@@ -108,6 +108,21 @@ internal sealed class BackingFile : IDisposable
         _stream.SetLength(length);
     }
 
+    /// <summary>Refuses a file whose length cannot be changed.</summary>
+    /// <exception cref="MappingException">NotSupported for a device, NotWritable where it was opened for reading.</exception>
+    public void DemandResizable()
+    {
+        if (Status.Type != FileType.Regular)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.DeviceCannotGrow(Path));
+        }
+
+        if (!_stream.CanWrite)
+        {
+            throw new NotWritableException(Messages.GrowNeedsWrite(Path));
+        }
+    }
+
     /// <summary>Undoes what opening did to the file and closes it: for when the mapping could not be made.</summary>
     public void Abandon()
     {
@@ -134,17 +149,4 @@ internal sealed class BackingFile : IDisposable
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _stream.Dispose();
-
-    private void DemandResizable()
-    {
-        if (Status.Type != FileType.Regular)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.DeviceCannotGrow(Path));
-        }
-
-        if (!_stream.CanWrite)
-        {
-            throw new NotWritableException(Messages.GrowNeedsWrite(Path));
-        }
-    }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Linq;
 using MmapPS.Native;
 using MmapPS.Resources;
 
@@ -46,12 +47,15 @@ internal sealed class CachedFile : IDisposable
 
     /// <summary>What of the file is in memory.</summary>
     /// <exception cref="MappingException">AccessDenied, NotSupported.</exception>
-    public MemoryUsage Measure(IWorkMonitor? monitor) =>
-        new(0, Length, _file.Status.PageSize, FindResident(new MemoryRange(0, Length), monitor))
+    public MemoryUsage Measure(IWorkMonitor? monitor)
+    {
+        Residency? residency = FindResidency(new MemoryRange(0, Length), monitor);
+        return new MemoryUsage(0, Length, _file.Status.PageSize, residency?.Ranges ?? new MemoryRangeList([]))
         {
             Path = _file.Path,
-            Dirty = Length == 0 ? 0 : _platform.CountCached(_file.Handle, 0, Length) is { } cached ? Math.Min(Length, cached.Dirty) : null,
+            Dirty = residency is null ? 0 : residency.Dirty is long dirty ? Math.Min(Length, dirty) : null,
         };
+    }
 
     /// <summary>Gives advice on a range.</summary>
     /// <exception cref="MappingException">NotSupported: an advice that makes no sense for a path; PageFault: a failing storage.</exception>
@@ -82,31 +86,25 @@ internal sealed class CachedFile : IDisposable
         long end = range.Offset + range.Length;
         long from = Alignment.Up(range.Offset, pageSize);
         long to = end == Length ? end : Alignment.Down(end, pageSize);
-        long count = 0;
         try
         {
-            foreach (MemoryRange resident in FindResident(new MemoryRange(from, Math.Max(0, to - from)), monitor: null))
-            {
-                count += resident.Length;
-            }
+            return FindResidency(new MemoryRange(from, Math.Max(0, to - from)), monitor: null)?.Ranges.Sum(range => range.Length) ?? 0;
         }
         catch (MappingException refusal) when (refusal.Error is MappingError.AccessDenied or MappingError.NotSupported)
         {
             return 0;
         }
-
-        return count;
     }
 
     /// <summary>Closes the file.</summary>
     public void Dispose() => _file.Dispose();
 
-    // Mapped without any right to it, so that looking brings nothing in.
-    private MemoryRangeList FindResident(MemoryRange window, IWorkMonitor? monitor)
+    // Mapped without any right to it, so that looking brings nothing in. Null where there is nothing to look at.
+    private Residency? FindResidency(MemoryRange window, IWorkMonitor? monitor)
     {
         if (window.Length == 0)
         {
-            return new MemoryRangeList([]);
+            return null;
         }
 
         if (_file.Status.PageSize > _platform.PageSize)

@@ -82,10 +82,9 @@ public sealed partial class MappedRegion
         (long from, long to) = PagesAround(Range(0, Length));
         nint address = mapping.Address + (nint)from;
         SafeFileHandle? shared = Sharing == MapSharing.Shared ? FileHandle : null;
-        MemoryRangeList resident = Residency.Find(_source.Platform, Subject, address, Offset - _view.Lead + from, shared, window, monitor);
+        Residency residency = Residency.Find(_source.Platform, Subject, address, Offset - _view.Lead + from, shared, window, monitor);
         PageUsage usage = _source.Platform.FindUsage(address, to - from);
-        long? dirty = shared is null ? null : _source.Platform.CountCached(shared, Offset, Length)?.Dirty;
-        return Describe(resident, usage with { Dirty = dirty ?? usage.Dirty });
+        return Describe(residency.Ranges, usage with { Dirty = residency.Dirty ?? usage.Dirty });
     }
 
     /// <summary>Unmaps a region that nobody has seen yet, and undoes what mapping it did to its file.</summary>

@@ -338,7 +338,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     internal void Resize(long length, bool cutFile, CancellationToken stop) => Alone(
         () =>
         {
-            _view = _source.Resize(_view, length, cutFile);
+            _view = _source.Resize(_view, length, cutFile, Protection);
             _protection.Truncate(length);
             _allowed = _protection.Union;
             return length;

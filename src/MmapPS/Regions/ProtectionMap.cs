@@ -81,7 +81,7 @@ internal sealed class ProtectionMap
     public long? FindDenied(ByteRange range, MemoryProtection needed)
     {
         long end = range.Offset + range.Length;
-        for (int i = FindPart(range.Offset); i < _parts.Count && _parts[i].Start < end; i++)
+        for (int i = FindPart(range.Offset); range.Length > 0 && i < _parts.Count && _parts[i].Start < end; i++)
         {
             if ((_parts[i].Protection & needed) != needed)
             {

@@ -128,6 +128,11 @@ internal static class RegionFactory
         catch
         {
             source.Dispose();
+            if (memory.IsNew)
+            {
+                platform.Unlink(name);
+            }
+
             throw;
         }
     }

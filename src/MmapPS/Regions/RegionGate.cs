@@ -15,6 +15,7 @@ internal sealed class RegionGate
     private int _uses;
     private bool _closed;
     private bool _changing;
+    private int _waitingChanges;
 
     public RegionGate(Action close) => _close = close;
 
@@ -36,7 +37,8 @@ internal sealed class RegionGate
     {
         lock (_lock)
         {
-            while (_changing)
+            // Were new uses let in while a change waits, users that overlap would keep it waiting for ever.
+            while (_changing || (_waitingChanges > 0 && !_closed))
             {
                 Monitor.Wait(_lock);
             }
@@ -54,10 +56,19 @@ internal sealed class RegionGate
         using CancellationTokenRegistration wake = stop.Register(WakeAll);
         lock (_lock)
         {
-            while (_changing || (_uses > 0 && !_closed))
+            _waitingChanges++;
+            try
             {
-                stop.ThrowIfCancellationRequested();
-                Monitor.Wait(_lock);
+                while (_changing || (_uses > 0 && !_closed))
+                {
+                    stop.ThrowIfCancellationRequested();
+                    Monitor.Wait(_lock);
+                }
+            }
+            finally
+            {
+                _waitingChanges--;
+                Monitor.PulseAll(_lock);
             }
 
             _changing = !_closed;

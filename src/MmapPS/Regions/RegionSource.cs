@@ -45,15 +45,16 @@ internal sealed class RegionSource : IDisposable
 
     /// <summary>Maps it.</summary>
     /// <param name="length">Bytes that the region shall have.</param>
+    /// <param name="protection">What may be done with them; default what was asked for at first.</param>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public RegionView Map(long length)
+    public RegionView Map(long length, MemoryProtection? protection = null)
     {
         if (length == 0)
         {
             return new RegionView(null, 0, 0, new MediatedAccess(Platform, 0));
         }
 
-        MapSpecification specification = Specify(length);
+        MapSpecification specification = Specify(length, protection ?? Request.Protection);
         return View(Request.Secret ? Platform.MapSecret(specification) : Platform.Map(specification), length);
     }
 
@@ -66,7 +67,7 @@ internal sealed class RegionSource : IDisposable
 
     /// <summary>The mapping that a region of some length needs.</summary>
     /// <exception cref="OutOfRangeException">The length or the address is none that can be.</exception>
-    public MapSpecification Specify(long length)
+    public MapSpecification Specify(long length, MemoryProtection protection)
     {
         if (length > long.MaxValue - PageSize - Lead)
         {
@@ -83,7 +84,7 @@ internal sealed class RegionSource : IDisposable
             FileOffset = File is null ? 0 : Request.Offset - Lead,
             Length = huge ? Alignment.Up(Lead + length, PageSize) : Lead + length,
             PageSize = PageSize,
-            Protection = Request.Protection,
+            Protection = protection,
             Sharing = Request.Sharing,
             Options = Request.Options,
             ExplicitHugePageSize = Request.HugePageSize != 0,
@@ -96,9 +97,10 @@ internal sealed class RegionSource : IDisposable
     /// <param name="view">The present mapping, which nobody uses.</param>
     /// <param name="length">Bytes that the region shall have.</param>
     /// <param name="cutFile">Whether the file is cut off at the region's end.</param>
+    /// <param name="protection">What may be done with the region by now.</param>
     /// <returns>What replaces <paramref name="view"/>.</returns>
     /// <exception cref="MappingException">NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached; all is as before.</exception>
-    public RegionView Resize(RegionView view, long length, bool cutFile)
+    public RegionView Resize(RegionView view, long length, bool cutFile, MemoryProtection protection)
     {
         DemandResizable(view, length, cutFile);
         long? fileLength = File?.Length;
@@ -110,7 +112,7 @@ internal sealed class RegionSource : IDisposable
         RegionView resized;
         try
         {
-            resized = Remap(view, length);
+            resized = Remap(view, length, protection);
         }
         catch
         {
@@ -140,11 +142,11 @@ internal sealed class RegionSource : IDisposable
     // Bytes of the mapping before the region's first.
     private long Lead => File is null ? 0 : Request.Offset - Alignment.Down(Request.Offset, Granularity);
 
-    private RegionView Remap(RegionView view, long length)
+    private RegionView Remap(RegionView view, long length, MemoryProtection protection)
     {
         if (view.Mapping is null)
         {
-            return Map(length);
+            return Map(length, protection);
         }
 
         if (length == 0)
@@ -153,7 +155,7 @@ internal sealed class RegionSource : IDisposable
             return Map(0);
         }
 
-        Platform.Resize(view.Mapping, Specify(length));
+        Platform.Resize(view.Mapping, Specify(length, protection));
         return View(view.Mapping, length);
     }
 
@@ -175,8 +177,18 @@ internal sealed class RegionSource : IDisposable
             throw new MappingException(MappingError.NotSupported, Messages.TruncateNeedsFile(Subject));
         }
 
+        if (cutFile && File!.Length > Request.Offset + length)
+        {
+            File.DemandResizable();
+        }
+
+        if (Request.Secret)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SecretNotResizable(Subject));
+        }
+
         bool grows = length > view.Length;
-        if (grows && (Request.Secret || (File is null && Request.Sharing == MapSharing.Shared)))
+        if (grows && File is null && Request.Sharing == MapSharing.Shared)
         {
             throw new MappingException(MappingError.NotSupported, Messages.SharedMemoryNotGrowable(Subject));
         }

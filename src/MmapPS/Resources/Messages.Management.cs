@@ -22,7 +22,7 @@ internal static partial class Messages
     public static string NoNameList() => "This system does not list the names of shared memory. Get-MemoryMap -Name without -All lists the open regions.";
 
     public static string NameInvalid(string name, int longest) =>
-        Text($"'{Shorten(name)}' is no name for shared memory. Give 1 to {longest} characters without slash, backslash or zero.");
+        Text($"'{Shorten(name)}' is no name for shared memory. Give 1 to {longest} bytes of UTF-8 without slash, backslash or zero.");
 
     public static string NameNotFound(string name) =>
         Text($"There is no shared memory named '{name}'. Make it with New-MemoryMap -Name and -Length.");
@@ -65,6 +65,9 @@ internal static partial class Messages
 
     public static string SharedMemoryNotGrowable(string subject) =>
         Text($"{subject} is shared memory of fixed length, which cannot grow. Map it with -Sharing Private, or by -Name or -Path.");
+
+    public static string SecretNotResizable(string subject) =>
+        Text($"{subject} is secret, which is never given back in parts. Map another -Secret region and copy.");
 
     public static string DeviceNotResizable(string subject) =>
         Text($"{subject} is a device; its region cannot be resized. Map it again with another -Length.");

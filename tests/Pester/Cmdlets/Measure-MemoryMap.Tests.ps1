@@ -378,7 +378,10 @@ Describe 'Measure-MemoryMap' {
         }
 
         It 'shows the picture and sizes as people read them' {
-            $child = Invoke-Child -Environment @{ TARGET = (New-RandomFile 1MB) } -Script 'Measure-MemoryMap $env:TARGET'
+            $child = Invoke-Child -Environment @{ TARGET = (New-RandomFile 1MB) } -Script @'
+                Set-MemoryMapAdvice $env:TARGET PopulateRead
+                Measure-MemoryMap $env:TARGET
+'@
             $child.ExitCode | Should -Be 0
             $child.Output | Should -Match '1\.0 MiB\s+1\.0 MiB\s+100\.0'
             $child.Output | Should -Match '\[O{24}\]'

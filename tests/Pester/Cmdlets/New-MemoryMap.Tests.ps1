@@ -54,7 +54,7 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap -Path $path
             $map.Path | Should -BeExactly $path
             $map.Length | Should -Be 10000
-            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 (Get-FileByte $path))
         }
 
         It 'takes the path by position' {
@@ -109,6 +109,10 @@ Describe 'New-MemoryMap' {
             @{ Name = '-dash.bin' }
             @{ Name = 'two words.bin' }
         ) {
+            if ($Name -match '[?*]') {
+                Skip-OnWindows 'no file has such a name there'
+            }
+
             $path = New-TestFile 'abc' -Name $Name
             (New-MemoryMap -LiteralPath $path).Path | Should -BeExactly $path
         }
@@ -156,6 +160,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'follows a symbolic link' {
+            Skip-OnWindows -Wine 'links made on wine 8 lead nowhere'
             $path = New-TestFile 'abc'
             $link = [IO.Path]::Combine($TestDrive, 'link.bin')
             $null = [IO.File]::CreateSymbolicLink($link, $path)
@@ -247,6 +252,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'refuses a socket' {
+            Skip-OnWindows 'a socket has no file there'
             $path = [IO.Path]::Combine($TestDrive, 'socket')
             $socket = [Net.Sockets.Socket]::new('Unix', 'Stream', 'Unspecified')
             try {
@@ -261,12 +267,14 @@ Describe 'New-MemoryMap' {
         }
 
         It 'refuses a device that offers no memory' {
+            Skip-OutsideLinux 'this /dev/null'
             $problem = Get-ErrorOf { New-MemoryMap /dev/null -Length 10 }
             $problem.Id | Should -Be 'NotMappable'
             $problem.Message | Should -BeLike '*/dev/null*ENODEV*'
         }
 
         It 'refuses a file of /proc, which has no length' {
+            Skip-OutsideLinux '/proc'
             $problem = Get-ErrorOf { New-MemoryMap /proc/self/maps -Protection Read }
             $problem.Id | Should -Be 'NotMappable'
             $problem.Message | Should -Not -BeLike '*-1*'
@@ -280,6 +288,10 @@ Describe 'New-MemoryMap' {
     }
 
     Context 'permissions' {
+        BeforeEach {
+            Skip-OnWindows 'permissions are lists of users there, which an administrator passes'
+        }
+
         # Root passes every check, so a child without root's rights asks. Its files stay its own.
         It 'refuses a file that may not be read' {
             $path = New-TestFile 'abc'
@@ -361,7 +373,7 @@ Describe 'New-MemoryMap' {
             $map.Offset | Should -Be $Offset
             $map.Length | Should -Be $Length
             $expected = [byte[]]::new($Length)
-            [Array]::Copy([IO.File]::ReadAllBytes($path), $Offset, $expected, 0, $Length)
+            [Array]::Copy((Get-FileByte $path), $Offset, $expected, 0, $Length)
             Get-Sha256 $map.Read() | Should -Be (Get-Sha256 $expected)
         }
 
@@ -483,9 +495,9 @@ Describe 'New-MemoryMap' {
 
         It 'says so when there is no room for as much as that' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 1PB }
-            $problem.Id | Should -Be 'mmap.ENOMEM'
+            $problem.Id | Should -BeIn 'mmap.ENOMEM', 'VirtualAlloc.ERROR_NOT_ENOUGH_MEMORY', 'VirtualAlloc.ERROR_INVALID_PARAMETER'
             $problem.Category | Should -Be 'ResourceUnavailable'
-            $problem.Message | Should -BeLike '*mmap*ENOMEM*'
+            $problem.Message | Should -BeLike "*$($problem.Id.Split('.')[0])*$($problem.Id.Split('.')[1])*"
         }
 
         It 'does not go with -Offset' {
@@ -504,6 +516,11 @@ Describe 'New-MemoryMap' {
             @{ Protection = 'Write, Execute'; Permissions = '-wx' }
             @{ Protection = 'Read, Write, Execute'; Permissions = 'rwx' }
         ) {
+            if ([OperatingSystem]::IsWindows()) {
+                # What may be written may be read there.
+                $Permissions = $Permissions.Replace('-w', 'rw')
+            }
+
             $anonymous = New-MemoryMap -Anonymous -Length 100 -Protection $Protection
             (Get-MapEntry $anonymous.Address).Permissions | Should -BeExactly ($Permissions + 'p')
             $anonymous.Protection | Should -Be ([MmapPS.MemoryProtection]$Protection)
@@ -539,6 +556,7 @@ Describe 'New-MemoryMap' {
             @{ Of = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Sharing Shared } }
             @{ Of = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 10 -Sharing Shared } }
         ) {
+            Skip-OutsideLinux 'VmFlags'
             $map = & $Make
             $entry = Get-MapEntry $map.Address
             $entry.Permissions | Should -BeExactly 'rw-s'
@@ -559,7 +577,7 @@ Describe 'New-MemoryMap' {
             $path = New-TestFile 'abcdefghij'
             $map = New-MemoryMap $path
             Write-MappedByte $map -Value 'XYZ' -Offset 2
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abXYZfghij'
+            (Get-FileText $path) | Should -BeExactly 'abXYZfghij'
             $child = Invoke-Child '[Console]::Write((New-MemoryMap $env:FILE | Read-MappedByte -Encoding ascii))' -Environment @{ FILE = $path }
             $child.Output | Should -BeExactly 'abXYZfghij'
         }
@@ -577,10 +595,10 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap $path -Sharing Private
             Write-MappedByte $map -Value 'XYZ' -Offset 2
             Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abXYZfghij'
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abcdefghij'
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
             Sync-MemoryMap $map -WarningAction SilentlyContinue
             Remove-MemoryMap $map
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'abcdefghij'
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
         }
     }
 
@@ -608,6 +626,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'Locked: a file too' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap (New-TestFile -Size (8 * $page)) -Option Locked
             $entry = Get-MapEntry $map.Address
             $entry.VmFlags | Should -Contain 'lo'
@@ -624,6 +643,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'GrowsDown: the kernel has the flag, and the memory can be used' {
+            Skip-OutsideLinux 'memory that grows by itself'
             $map = New-MemoryMap -Anonymous -Length (4 * $page) -Option GrowsDown
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'gd'
             Write-MappedByte $map -Value 'abc'
@@ -631,6 +651,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'None: the kernel has none of the flags' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap -Anonymous -Length $page -Address $lonely
             $flags = (Get-MapEntry $map.Address).VmFlags
             $flags | Should -Contain 'rd'
@@ -640,6 +661,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'takes several at once' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap -Anonymous -Length $page -Sharing Shared -Option Locked, NoReserve
             $flags = (Get-MapEntry $map.Address).VmFlags
             $flags | Should -Contain 'lo'
@@ -656,6 +678,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'warns of nothing else' {
+            Skip-OutsideLinux 'memory without reserved storage'
             $null = New-MemoryMap -Anonymous -Length 10000 -Option Populate, NoReserve -WarningVariable warnings
             @($warnings).Count | Should -Be 0
         }
@@ -668,7 +691,7 @@ Describe 'New-MemoryMap' {
             # A flag that the kernel does not know to honour must not be dropped without a word.
             $problem = Get-ErrorOf $Make
             $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-Option Sync*persistent memory*Sync-MemoryMap*'
+            $problem.Message | Should -BeLike '*-Option Sync*Sync-MemoryMap*'
         }
 
         It 'refuses a name that it does not know' {
@@ -679,7 +702,7 @@ Describe 'New-MemoryMap' {
     Context 'huge pages' {
         BeforeAll {
             $pool = '/sys/kernel/mm/hugepages/hugepages-2048kB'
-            $hasPool = [IO.Directory]::Exists($pool)
+            $hasPool = [OperatingSystem]::IsLinux() -and [IO.Directory]::Exists($pool)
             $poolBefore = if ($hasPool) { Get-KernelNumber "$pool/nr_hugepages" }
 
             # Two free pages more than there were, or the reason why not.
@@ -788,7 +811,7 @@ Describe 'New-MemoryMap' {
         It 'are not for ordinary files' {
             $problem = Get-ErrorOf { New-MemoryMap (New-TestFile -Size 4MB) -Option HugePages }
             $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-Option HugePages*hugetlbfs*-Anonymous*'
+            $problem.Message | Should -BeLike '*-Option HugePages*-Anonymous*'
         }
 
         It 'have a positive size' -ForEach @(
@@ -826,7 +849,7 @@ Describe 'New-MemoryMap' {
             $first = New-MemoryMap -Anonymous -Length 100 -Address $lonely -Fixed
             Write-MappedByte $first -Value 'mine'
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 5000 -Address $lonely -Fixed }
-            $problem.Id | Should -Be 'mmap.EEXIST'
+            $problem.Id | Should -BeIn 'mmap.EEXIST', 'VirtualAlloc.ERROR_INVALID_ADDRESS'
             $problem.Message | Should -BeLike '*5000 bytes*0x200000000000*'
             Read-MappedByte $first -Length 4 -Encoding ascii | Should -BeExactly 'mine'
         }
@@ -834,7 +857,7 @@ Describe 'New-MemoryMap' {
         It 'fails with -Fixed at an address that no page can have' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Address ($lonely + 1) -Fixed }
             $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*0x200000000001*$page bytes*0x200000000000*"
+            $problem.Message | Should -BeLike '*0x200000000001* bytes*0x200000000000*'
         }
 
         It 'fails with -Fixed at an address whose place in its page is not the offset''s' {
@@ -863,7 +886,7 @@ Describe 'New-MemoryMap' {
             $path = [IO.Path]::Combine($TestDrive, 'made.bin')
             $map = New-MemoryMap $path -Create -Offset 5 -Length 10
             $map.Length | Should -Be 10
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be ('00' * 15)
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be ('00' * 15)
         }
 
         It 'takes the storage for it at once' {
@@ -935,6 +958,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'leaves no file behind when the file system is full' {
+            Skip-OutsideLinux 'mounts of a small file system'
             $folder = Mount-SmallFileSystem
             try {
                 $problem = Get-ErrorOf { New-MemoryMap "$folder/big.bin" -Create -Length 2MB }
@@ -1020,11 +1044,12 @@ Describe 'New-MemoryMap' {
         It 'refuses to make a file longer than files can be, and leaves it as it was' {
             $path = New-TestFile 'abc'
             $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length ([long]::MaxValue) }
-            $problem.Id | Should -BeLike '*EFBIG'
+            $problem.Id | Should -BeIn 'posix_fallocate.EFBIG', 'SetEndOfFile.ERROR_INVALID_PARAMETER'
             Get-FileText $path | Should -BeExactly 'abc'
         }
 
         It 'says that the file system is full, and leaves the file as it was' {
+            Skip-OutsideLinux 'mounts of a small file system'
             $folder = Mount-SmallFileSystem
             try {
                 $path = "$folder/file.bin"
@@ -1100,6 +1125,7 @@ Describe 'New-MemoryMap' {
             @{ Sharing = 'Shared' }
             @{ Sharing = 'Private' }
         ) {
+            Skip-OutsideLinux '/dev/zero'
             $map = New-MemoryMap /dev/zero -Length 10000 -Sharing $Sharing
             $map.Kind | Should -Be ([MmapPS.RegionKind]::Device)
             @($map.Read() -ne 0).Count | Should -Be 0
@@ -1108,6 +1134,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'wants to know how much of a device without an end' {
+            Skip-OutsideLinux '/dev/zero'
             $problem = Get-ErrorOf { New-MemoryMap /dev/zero }
             $problem.Id | Should -Be 'OutOfRange'
             $problem.Message | Should -BeLike '*/dev/zero*-Length*'

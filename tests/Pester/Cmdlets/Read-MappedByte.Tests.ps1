@@ -33,7 +33,7 @@ Describe 'Read-MappedByte' {
             $found = @(Read-MappedByte $map)
             $found.Count | Should -Be 1
             $found[0] -is [byte[]] | Should -BeTrue
-            [Convert]::ToHexString($found[0]) | Should -Be ([Convert]::ToHexString([IO.File]::ReadAllBytes($path)))
+            [Convert]::ToHexString($found[0]) | Should -Be ([Convert]::ToHexString((Get-FileByte $path)))
         }
 
         It 'reads <expected> for <name>' -ForEach @(
@@ -66,19 +66,24 @@ Describe 'Read-MappedByte' {
             # 3 MiB and a little: three full chunks and a rest.
             $large = New-RandomFile 3145861
             $bytes = New-MemoryMap $large | Read-MappedByte
-            Get-Sha256 $bytes | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($large)))
+            Get-Sha256 $bytes | Should -Be (Get-Sha256 (Get-FileByte $large))
         }
 
         It 'reads a range across chunks at odd places right' {
             $large = New-RandomFile 3145861
             $bytes = New-MemoryMap $large | Read-MappedByte -Offset 1048575 -Length 1048579
-            $expected = [IO.File]::ReadAllBytes($large)[1048575..2097153]
+            $expected = (Get-FileByte $large)[1048575..2097153]
             Get-Sha256 $bytes | Should -Be (Get-Sha256 ([byte[]]$expected))
         }
 
         It 'sees what another process wrote to the file after it was mapped' {
             $null = Read-MappedByte $map
-            (Invoke-Program @('sh', '-c', 'printf XY | dd of="$FILE" bs=1 seek=4 conv=notrunc') -Environment @{ FILE = $path }).ExitCode | Should -Be 0
+            (Invoke-Child -Environment @{ FILE = $path } -Script @'
+                $file = [IO.FileStream]::new($env:FILE, 'Open', 'Write', 'ReadWrite')
+                $file.Position = 4
+                $file.Write([byte[]](88, 89), 0, 2)
+                $file.Dispose()
+'@).ExitCode | Should -Be 0
             Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abcdXYghij'
         }
     }

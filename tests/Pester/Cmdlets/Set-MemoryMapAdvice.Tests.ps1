@@ -206,7 +206,7 @@ Describe 'Set-MemoryMapAdvice' {
             [IO.File]::WriteAllBytes($path, (New-Bytes (4 * $page)))
             $map = New-MemoryMap $path -Offset 100 -Length (2 * $page)
             Set-MemoryMapAdvice $map Remove -Force -Confirm:$false
-            $bytes = [IO.File]::ReadAllBytes($path)
+            $bytes = Get-FileByte $path
             $bytes[$page - 1] | Should -Be 7
             $bytes[$page] | Should -Be 0
             $bytes[2 * $page - 1] | Should -Be 0
@@ -217,7 +217,7 @@ Describe 'Set-MemoryMapAdvice' {
             $path = New-TestFile
             [IO.File]::WriteAllBytes($path, (New-Bytes ($page + 10)))
             Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Force -Confirm:$false
-            [Array]::TrueForAll[byte]([IO.File]::ReadAllBytes($path), { param($byte) $byte -eq 0 }) | Should -BeTrue
+            [Array]::TrueForAll[byte]((Get-FileByte $path), { param($byte) $byte -eq 0 }) | Should -BeTrue
             [IO.FileInfo]::new($path).Length | Should -Be ($page + 10)
         }
 
@@ -325,9 +325,9 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'keeps the bytes of an evicted file' {
-            $before = Get-Sha256 ([IO.File]::ReadAllBytes($path))
+            $before = Get-Sha256 (Get-FileByte $path)
             Set-MemoryMapAdvice $path Evict
-            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly $before
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly $before
         }
 
         It 'evicts a range' {
@@ -399,7 +399,7 @@ Describe 'Set-MemoryMapAdvice' {
             Set-MemoryMapAdvice $path PopulateRead -Range "0+$page,$(30 * $page)+$(4 * $page)"
             $saved = Measure-MemoryMap $path | ForEach-Object $Convert
             Set-MemoryMapAdvice $path Evict
-            $saved | Set-MemoryMapAdvice -Advice PopulateRead
+            $saved | Set-MemoryMapAdvice -Advice PopulateRead -ErrorAction Stop
             (Measure-MemoryMap $path).ResidentRange.ToString() | Should -BeExactly "0+$page,$(30 * $page)+$(4 * $page)"
         }
 
@@ -444,6 +444,8 @@ Describe 'Set-MemoryMapAdvice' {
         It 'refuses what is no range' {
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range 'x' } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range ([pscustomobject]@{ Offset = 1 }) } | Should -Throw '*0+8192*'
+            { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range $null } | Should -Throw '*0+8192*'
+            { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range @('0+1', $null) } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range @{ Offset = -1; Length = 1 } } | Should -Throw
         }
 

@@ -122,6 +122,7 @@ Describe 'Sync-MemoryMap' {
 
     Context 'durability' {
         BeforeEach {
+            Skip-OutsideLinux 'a count of dirty pages'
             $path = New-TestFile -Size (64 * $page)
             $map = New-MemoryMap $path
             Write-MappedByte $map -Value ([byte[]]::new(64 * $page))
@@ -246,6 +247,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'cannot invalidate pages that are locked' {
+            Skip-OnWindows 'nothing is ever stale there that could be made invalid'
             $map = New-MemoryMap (New-TestFile 'abc') -Option Locked
             $problem = Get-ErrorOf { Sync-MemoryMap $map -Invalidate }
             $problem.Id | Should -Be 'msync.EBUSY'

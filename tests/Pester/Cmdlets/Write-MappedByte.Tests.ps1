@@ -51,7 +51,7 @@ Describe 'Write-MappedByte' {
 
         It 'writes the bytes 0 and 255' {
             Write-MappedByte $map -Value 0, 255 -Offset 8
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be '2E2E2E2E2E2E2E2E00FF'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '2E2E2E2E2E2E2E2E00FF'
         }
 
         It 'writes up to the last byte' {
@@ -61,14 +61,14 @@ Describe 'Write-MappedByte' {
 
         It 'is seen by another process at once' {
             Write-MappedByte $map -Value 'seen'
-            (Invoke-Program 'cat', $path).Output | Should -BeExactly 'seen......'
+            (Get-FileText $path) | Should -BeExactly 'seen......'
         }
 
         It 'writes more than one chunk right' {
             $large = New-TestFile -Size 3145861
             $bytes = [IO.File]::ReadAllBytes((New-RandomFile 3145800))
             New-MemoryMap $large | Write-MappedByte -Value $bytes -Offset 61
-            $stream = [IO.File]::OpenRead($large)
+            $stream = [IO.FileStream]::new($large, 'Open', 'Read', 'ReadWrite')
             try {
                 $null = $stream.Seek(61, 'Begin')
                 Get-Sha256 $stream | Should -Be (Get-Sha256 $bytes)
@@ -144,7 +144,7 @@ Describe 'Write-MappedByte' {
             @{ Hex = "  de`tad`nbeef  " }
         ) {
             Write-MappedByte $map -Hex $Hex -Offset 3
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be '2E2E2EDEADBEEF2E2E2E'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '2E2E2EDEADBEEF2E2E2E'
         }
 
         It 'refuses <hex>: <why>' -ForEach @(
@@ -172,7 +172,7 @@ Describe 'Write-MappedByte' {
     Context 'encodings' {
         It 'writes text as UTF-8 without byte order mark or newline unless told otherwise' {
             Write-MappedByte $map -Value "$([char]0x20AC)"
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be 'E282AC2E2E2E2E2E2E2E'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be 'E282AC2E2E2E2E2E2E2E'
         }
 
         It 'writes <name> as <expected>' -ForEach @(
@@ -188,17 +188,17 @@ Describe 'Write-MappedByte' {
         ) {
             Write-MappedByte $map -Value ([string][char]0xE9) -Encoding $Name
             $expectedFile = $Expected + '2E2E2E2E2E2E2E2E2E2E'.Substring($Expected.Length)
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be $expectedFile
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be $expectedFile
         }
 
         It 'takes an Encoding object, and never writes its byte order mark' {
             Write-MappedByte $map -Value 'A' -Encoding ([Text.UnicodeEncoding]::new($true, $true))
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be '00412E2E2E2E2E2E2E2E'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '00412E2E2E2E2E2E2E2E'
         }
 
         It 'encodes characters and the strings of a list too' {
             Write-MappedByte $map -Value ([char]'a'), 'b', 1 -Encoding unicode
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be '61006200012E2E2E2E2E'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '61006200012E2E2E2E2E'
         }
 
         It 'names the encodings that it knows when it does not know one' {
@@ -314,7 +314,7 @@ Describe 'Write-MappedByte' {
         It 'is encoded as the value is' {
             Write-MappedByte $target -Value 'ab' -Encoding unicode
             Write-MappedByte $target -Value 'xy' -Expect 'ab' -Encoding unicode
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($known)) | Should -BeLike '78007900*'
+            [Convert]::ToHexString((Get-FileByte $known)) | Should -BeLike '78007900*'
         }
 
         It 'is hexadecimal with -Hex' {
@@ -403,13 +403,13 @@ Describe 'Write-MappedByte' {
             foreach ($i in 1..10000) { $null = $expected.Append('abcdefghi') }
             $null = $expected.Append('xyz')
             $null = $expected.Append([char]0, 200003 - $expected.Length)
-            $found = [Text.Encoding]::Latin1.GetString([IO.File]::ReadAllBytes($large))
+            $found = [Text.Encoding]::Latin1.GetString((Get-FileByte $large))
             [string]::Equals($found, $expected.ToString(), 'Ordinal') | Should -BeTrue
         }
 
         It 'encodes text with -Encoding' {
             'ab', [char]'c' | Write-MappedByte $map -Encoding unicode
-            [Convert]::ToHexString([IO.File]::ReadAllBytes($path)) | Should -Be '6100620063002E2E2E2E'
+            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '6100620063002E2E2E2E'
         }
 
         It 'takes values that other commands have dressed with properties' {

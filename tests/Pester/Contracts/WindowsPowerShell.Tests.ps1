@@ -24,11 +24,11 @@ Describe 'The module in Windows PowerShell 5.1' {
     }
 
     It 'maps at any offset, private, and leaves the file alone' {
-        $bytes = New-Object byte[] 200000
-        (New-Object Random 3).NextBytes($bytes)
+        $bytes = [byte[]]::new(200000)
+        [Random]::new(3).NextBytes($bytes)
         $path = New-PlainFile $bytes
         $map = New-MemoryMap $path -Offset 70001 -Length 100 -Sharing Private
-        Read-MappedByte $map | Should -Be $bytes[70001..70100]
+        (Read-MappedByte $map) -join ' ' | Should -BeExactly ($bytes[70001..70100] -join ' ')
         $map[0] = 255 - $bytes[70001]
         $map[0] | Should -Be (255 - $bytes[70001])
         Remove-MemoryMap $map
@@ -38,7 +38,7 @@ Describe 'The module in Windows PowerShell 5.1' {
     It 'maps memory, fills it from the pipeline and reads it by stream' {
         $map = New-MemoryMap -Anonymous -Length 1000 -Option Populate
         0..255 | Write-MappedByte $map -Offset 100
-        Read-MappedByte $map -Offset 100 -Length 256 | Should -Be (0..255)
+        (Read-MappedByte $map -Offset 100 -Length 256) -join ' ' | Should -BeExactly (0..255 -join ' ')
         $stream = $map.OpenStream()
         $stream.Position = 102
         $stream.ReadByte() | Should -Be 2

@@ -5,7 +5,7 @@ BeforeAll {
     $path = "$TestDrive/open.bin"
     New-PatternFile $path 10000
     $environment = @{ HAZARD_FILE = $path }
-    $obstacle = Find-Obstacle
+    $obstacle = if (-not [OperatingSystem]::IsWindows()) { Find-Obstacle }
 }
 
 Describe 'Remove-Module' {
@@ -138,6 +138,7 @@ Describe 'A forgotten region' {
     }
 
     It 'is unmapped by the garbage collector, its file closed, its bytes kept; one that is held stays' {
+        Skip-OutsideLinux '/proc/self/fd'
         $child = Invoke-Hazard -Environment $environment -Script @'
 function Count-File { @([IO.Directory]::GetFiles('/proc/self/fd') | Where-Object { ([IO.FileInfo]$_).LinkTarget -eq $env:HAZARD_FILE }).Count }
 function Forget {

@@ -8,6 +8,7 @@ $writes = @($HazardWrites.Keys)
 BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
+    $kinds = @('shared', 'private', 'anonymous') + $(if ([OperatingSystem]::IsLinux()) { 'unreserved' })
     $path = "$TestDrive/protected.bin"
     New-PatternFile $path 100
     $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script ((@(Get-WayText) + @'
@@ -18,7 +19,9 @@ foreach ($protection in 'None', 'Read', 'Write') {
         shared = New-MemoryMap $env:HAZARD_FILE -Protection $protection
         private = New-MemoryMap $env:HAZARD_FILE -Protection $protection -Sharing Private
         anonymous = New-MemoryMap -Anonymous -Length 100 -Protection $protection
-        unreserved = New-MemoryMap -Anonymous -Length 100 -Protection $protection -Option NoReserve
+    }
+    if ([OperatingSystem]::IsLinux()) {
+        $kinds['unreserved'] = New-MemoryMap -Anonymous -Length 100 -Protection $protection -Option NoReserve
     }
     foreach ($kind in $kinds.GetEnumerator()) {
         $map = $kind.Value
@@ -44,25 +47,25 @@ Describe 'A region with -Protection <Protection>' -ForEach @(
     }
 
     It 'answers <_>' -ForEach $reads {
-        foreach ($kind in 'shared', 'private', 'anonymous', 'unreserved') {
+        foreach ($kind in $kinds) {
             $child.Said["$Protection $kind read $_"] | Should -BeLike $Reading -Because $kind
         }
     }
 
     It 'answers <_>' -ForEach $writes {
-        foreach ($kind in 'shared', 'private', 'anonymous', 'unreserved') {
+        foreach ($kind in $kinds) {
             $child.Said["$Protection $kind write $_"] | Should -BeLike $Writing -Because $kind
         }
     }
 
     It 'has a stream that says what it can' {
-        foreach ($kind in 'shared', 'private', 'anonymous', 'unreserved') {
+        foreach ($kind in $kinds) {
             $child.Said["$Protection $kind stream"] | Should -BeExactly $Stream -Because $kind
         }
     }
 
     It 'can be synchronized and removed' {
-        foreach ($kind in 'shared', 'private', 'anonymous', 'unreserved') {
+        foreach ($kind in $kinds) {
             $child.Said["$Protection $kind sync"] | Should -BeExactly 'done' -Because $kind
             $child.Said["$Protection $kind remove"] | Should -BeExactly 'False' -Because $kind
         }

@@ -76,8 +76,8 @@ Show 'file' { [IO.File]::ReadAllBytes($env:HAZARD_FILE)[5] }
         $child.Said['file'] | Should -BeExactly "$(Get-PatternByte 5)"
     }
 
-    It 'is not in /proc/self/maps' {
-        if (-not [IO.File]::Exists('/proc/self/maps')) {
+    It 'is not mapped any more' {
+        if ([OperatingSystem]::IsMacOS()) {
             Set-ItResult -Skipped -Because 'there is no /proc/self/maps here'
         }
 

@@ -56,6 +56,25 @@ function ConvertTo-Visible {
     [regex]::Replace([Text.Encoding]::GetEncoding(28591).GetString($Bytes), '[^ -~]', { '\x{0:x2}' -f [int]$args[0].Value[0] })
 }
 
+function Get-FileByte {
+    <#
+    .SYNOPSIS
+        All bytes of a file, read from the file itself. ReadAllBytes lets nobody write meanwhile, which Windows denies it
+        while a region may.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    $stream = [IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite, Delete')
+    try {
+        $buffer = [byte[]]::new($stream.Length)
+        $stream.ReadExactly($buffer, 0, $buffer.Length)
+        , $buffer
+    }
+    finally {
+        $stream.Dispose()
+    }
+}
+
 function Get-FileText {
     <#
     .SYNOPSIS

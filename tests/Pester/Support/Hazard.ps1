@@ -2,6 +2,7 @@
 # Dot-source this in a file's BeforeAll:  . $PSScriptRoot/../Support/Hazard.ps1
 
 . $PSScriptRoot/Child.ps1
+. $PSScriptRoot/Platform.ps1
 
 function Invoke-Hazard {
     <#
@@ -25,13 +26,26 @@ function Show([string] $Name, [scriptblock] $Work) {
     catch { $said = ' = !' + $_.FullyQualifiedErrorId.Split(',')[0] + ' | ' + $_.Exception.Message.Replace("`n", ' ') }
     [Console]::WriteLine($Name + $said)
 }
+'@
+    $prelude += if ([OperatingSystem]::IsWindows()) {
+        @"
+
+. '$PSScriptRoot/WindowsKernel.ps1'
+function Count-Map([string] `$Text) { Get-MapCount ([IO.Path]::GetFullPath(`$Text) + '*') }
+"@
+    }
+    else {
+        @'
+
 function Count-Map([string] $Text) {
     @([IO.File]::ReadLines('/proc/self/maps') | Where-Object { $_.Contains($Text) }).Count
 }
 '@
+    }
+
     $child = Invoke-Child -Script "$prelude`n$Script`nShow 'end' { 'reached' }" -Wrapper $Wrapper -Environment $Environment
     $said = @{}
-    foreach ($line in $child.Output.Split("`n")) {
+    foreach ($line in $child.Output.Replace("`r", '').Split("`n")) {
         $at = $line.IndexOf(' = ')
         if ($at -gt 0) {
             $said[$line.Substring(0, $at)] = $line.Substring($at + 3)
@@ -119,7 +133,7 @@ function Find-Obstacle {
     #>
     param([switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
 
-    if (-not [IO.File]::Exists('/proc/self/maps')) {
+    if (-not [OperatingSystem]::IsLinux()) {
         return 'this hazard is made with the means of Linux'
     }
 

@@ -1,5 +1,7 @@
 # What the kernel itself says of a process's memory.
 
+. $PSScriptRoot/Platform.ps1
+
 function Get-MapEntry {
     <#
     .SYNOPSIS
@@ -11,6 +13,7 @@ function Get-MapEntry {
     #>
     param([Parameter(Mandatory)][long] $Address, [string] $ProcessId = 'self')
 
+    Skip-OutsideLinux '/proc/self/smaps'
     $entry = $null
     foreach ($line in [IO.File]::ReadAllLines("/proc/$ProcessId/smaps")) {
         if ($line -cmatch '^([0-9a-f]+)-([0-9a-f]+) (\S{4}) ([0-9a-f]+) \S+ \d+ *(.*)$') {
@@ -50,6 +53,7 @@ function Get-MapCount {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
+    Skip-OutsideLinux '/proc/self/maps'
     $count = 0
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
         if ($line.EndsWith(' ' + $Path)) {
@@ -65,6 +69,7 @@ function Get-LockedSize {
     .SYNOPSIS
         Bytes that this process has locked in memory (VmLck).
     #>
+    Skip-OutsideLinux 'a count of what is locked in /proc/self/status'
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
         if ($line -match '^VmLck:\s+(\d+) kB') {
             return [long]$Matches[1] * 1024
@@ -79,6 +84,7 @@ function Get-KernelNumber {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
+    Skip-OutsideLinux $Path
     [long][IO.File]::ReadAllText($Path).Trim()
 }
 
@@ -154,4 +160,8 @@ function Skip-WithoutTrace {
     if ($obstacle) {
         Set-ItResult -Skipped -Because $obstacle
     }
+}
+
+if ([OperatingSystem]::IsWindows()) {
+    . $PSScriptRoot/WindowsKernel.ps1
 }

@@ -37,7 +37,11 @@ function Invoke-Program {
         # Both at once: a full pipe that nobody reads would stop the program.
         $output = $process.StandardOutput.ReadToEndAsync()
         $errorOutput = $process.StandardError.ReadToEndAsync()
-        $process.WaitForExit()
+        if (-not $process.WaitForExit(180000)) {
+            $process.Kill()
+            throw "$($Words -join ' ') did not end within three minutes."
+        }
+
         [pscustomobject]@{
             ExitCode    = $process.ExitCode
             Output      = $output.Result
@@ -70,6 +74,10 @@ function Test-Root {
     .SYNOPSIS
         Whether this process has the effective user id 0.
     #>
+    if (-not [OperatingSystem]::IsLinux()) {
+        return $false
+    }
+
     foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
         if ($line -match '^Uid:\s+\d+\s+(\d+)') {
             return $Matches[1] -eq '0'

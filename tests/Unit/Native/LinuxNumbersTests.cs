@@ -32,6 +32,37 @@ public class LinuxNumbersTests
           ProtExec PROT_EXEC 0x4
           MlockOnFault MLOCK_ONFAULT 0x01
           MadvDontDump MADV_DONTDUMP 16
+          MadvNormal MADV_NORMAL 0
+          MadvRandom MADV_RANDOM 1
+          MadvSequential MADV_SEQUENTIAL 2
+          MadvWillNeed MADV_WILLNEED 3
+          MadvDontNeed MADV_DONTNEED 4
+          MadvFree MADV_FREE 8
+          MadvRemove MADV_REMOVE 9
+          MadvDontFork MADV_DONTFORK 10
+          MadvDoFork MADV_DOFORK 11
+          MadvMergeable MADV_MERGEABLE 12
+          MadvUnmergeable MADV_UNMERGEABLE 13
+          MadvHugePage MADV_HUGEPAGE 14
+          MadvNoHugePage MADV_NOHUGEPAGE 15
+          MadvDoDump MADV_DODUMP 17
+          MadvWipeOnFork MADV_WIPEONFORK 18
+          MadvKeepOnFork MADV_KEEPONFORK 19
+          MadvCold MADV_COLD 20
+          MadvPageOut MADV_PAGEOUT 21
+          MadvCollapse MADV_COLLAPSE 25
+        linux/fadvise.h
+          FadvNormal POSIX_FADV_NORMAL 0
+          FadvRandom POSIX_FADV_RANDOM 1
+          FadvSequential POSIX_FADV_SEQUENTIAL 2
+          FadvWillNeed POSIX_FADV_WILLNEED 3
+          FadvDontNeedS390 POSIX_FADV_DONTNEED 6
+          FadvNoReuseS390 POSIX_FADV_NOREUSE 7
+        linux/fadvise.h:its-second-definitions
+          FadvDontNeed POSIX_FADV_DONTNEED 4
+          FadvNoReuse POSIX_FADV_NOREUSE 5
+        unistd.h
+          AccessWrite W_OK 2
         asm-generic/mman.h
           MapGrowsDown MAP_GROWSDOWN 0x0100
           MapLocked MAP_LOCKED 0x2000
@@ -50,13 +81,19 @@ public class LinuxNumbersTests
         linux/fcntl.h
           AtFdCwd AT_FDCWD -100
           AtEmptyPath AT_EMPTY_PATH 0x1000
+          AtEffectiveAccess AT_EACCESS 0x200
         asm-generic/fcntl.h
           OpenReadOnly O_RDONLY 00000000
           OpenReadWrite O_RDWR 00000002
           OpenCreate O_CREAT 00000100
-          FileCloseOnExec O_CLOEXEC 02000000
+          OpenNonBlocking O_NONBLOCK 00004000
+          OpenCloseOnExec O_CLOEXEC 02000000
+          GetFileFlags F_GETFL 3
+          SetFileFlags F_SETFL 4
+          NoAccessTime O_NOATIME 01000000
         asm-generic/unistd.h
           SyscallMemfdSecret __NR_memfd_secret 447
+          SyscallCachestat __NR_cachestat 451
         linux/stat.h
           StatxType STATX_TYPE 0x00000001
           StatxMode STATX_MODE 0x00000002
@@ -77,8 +114,10 @@ public class LinuxNumbersTests
         asm-generic/errno-base.h
           EPERM EPERM 1
           ENOENT ENOENT 2
+          ESRCH ESRCH 3
           EINTR EINTR 4
           EIO EIO 5
+          EBADF EBADF 9
           EAGAIN EAGAIN 11
           ENOMEM ENOMEM 12
           EACCES EACCES 13
@@ -91,11 +130,13 @@ public class LinuxNumbersTests
           EFBIG EFBIG 27
           ENOSPC ENOSPC 28
           ESPIPE ESPIPE 29
+          EROFS EROFS 30
         asm-generic/errno.h
           ENOSYS ENOSYS 38
           ELOOP ELOOP 40
           EOPNOTSUPP EOPNOTSUPP 95
           EDQUOT EDQUOT 122
+          EHWPOISON EHWPOISON 133
         """);
 
     [Fact]
@@ -144,6 +185,8 @@ public class LinuxNumbersTests
         Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("Mode", 28));
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
+        Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));
+        Layout.AssertIs(typeof(Cachestat), "Result", 40, ("Cached", 0), ("Dirty", 8));
         Layout.AssertIs(typeof(GetRLimit), "Limit", 16, ("Current", 0), ("Maximum", 8));
     }
 }

@@ -23,6 +23,8 @@ public class WindowsNumbersTests
           SecLargePages SEC_LARGE_PAGES 0x80000000
           MemCommit MEM_COMMIT 0x1000
           MemReserve MEM_RESERVE 0x2000
+          MemDecommit MEM_DECOMMIT 0x4000
+          MemMapped MEM_MAPPED 0x40000
           MemRelease MEM_RELEASE 0x8000
           MemLargePages MEM_LARGE_PAGES 0x20000000
           GenericRead GENERIC_READ 0x80000000
@@ -47,6 +49,7 @@ public class WindowsNumbersTests
           FileAllocationInfo FileAllocationInfo 5
         winerror.h
           InvalidFunction ERROR_INVALID_FUNCTION 1
+          FileNotFound ERROR_FILE_NOT_FOUND 2
           AccessDenied ERROR_ACCESS_DENIED 5
           NotEnoughMemory ERROR_NOT_ENOUGH_MEMORY 8
           Crc ERROR_CRC 23
@@ -59,6 +62,7 @@ public class WindowsNumbersTests
           DiskFull ERROR_DISK_FULL 112
           CallNotImplemented ERROR_CALL_NOT_IMPLEMENTED 120
           InvalidName ERROR_INVALID_NAME 123
+          NotLocked ERROR_NOT_LOCKED 158
           PartialCopy ERROR_PARTIAL_COPY 299
           InvalidAddress ERROR_INVALID_ADDRESS 487
           FileInvalid ERROR_FILE_INVALID 1006
@@ -130,6 +134,7 @@ public class WindowsNumbersTests
         Layout.AssertIs(typeof(ReadFile), "Overlapped", 32, ("OffsetLow", 16), ("OffsetHigh", 20), ("Event", 24));
         Layout.AssertIs(typeof(GetSystemInfo), "SystemInfo", 48, ("PageSize", 4), ("AllocationGranularity", 40));
         Layout.AssertIs(typeof(PrefetchVirtualMemory), "MemoryRange", 16, ("Address", 0), ("Length", 8));
+        Layout.AssertIs(typeof(VirtualQuery), "MemoryInformation", 48, ("Allocation", 8), ("Length", 24), ("Protection", 36), ("Type", 40));
         Layout.AssertIs(typeof(LockMemoryPrivilege), "TokenPrivileges", 16, ("Luid", 4), ("Attributes", 12));
     }
 }

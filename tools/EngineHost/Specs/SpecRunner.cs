@@ -76,6 +76,6 @@ internal sealed class SpecRunner(HostOptions options)
         command.Parameters.Add(nameof(InvokeSpecFileCommand.Run), run);
         bool completed = session.Run(command);
         report.Add(run);
-        return completed ? null : session.ExitCode ?? Failed;
+        return completed && !session.WasInterrupted ? null : session.ExitCode ?? Failed;
     }
 }

@@ -33,15 +33,15 @@ internal sealed class TextFormat : ValueFormat
     /// <inheritdoc/>
     public override unsafe object Read(ReadOnlySpan<byte> bytes)
     {
-        string text;
+        int length = Measure(bytes);
         fixed (byte* start = bytes)
         {
-            text = bytes.IsEmpty ? string.Empty : _encoding.GetString(start, bytes.Length);
+            return length == 0 ? string.Empty : _encoding.GetString(start, length);
         }
-
-        int end = ZeroTerminated ? text.IndexOf('\0') : text.TrimEnd('\0').Length;
-        return end < 0 ? text : text.Substring(0, end);
     }
+
+    /// <summary>Where the first zero is, or -1.</summary>
+    public int FindTerminator(ReadOnlySpan<byte> bytes) => AlignedSearch.IndexOf(bytes, Terminator, phase: 0);
 
     /// <inheritdoc/>
     public override void Write(object? value, Span<byte> bytes, string subject)
@@ -80,5 +80,22 @@ internal sealed class TextFormat : ValueFormat
         {
             throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
         }
+    }
+
+    private int Measure(ReadOnlySpan<byte> bytes)
+    {
+        if (ZeroTerminated)
+        {
+            int end = FindTerminator(bytes);
+            return end < 0 ? bytes.Length : end;
+        }
+
+        int length = bytes.Length;
+        while (length >= Terminator.Length && bytes.Slice(0, length).EndsWith(Terminator))
+        {
+            length -= Terminator.Length;
+        }
+
+        return length;
     }
 }

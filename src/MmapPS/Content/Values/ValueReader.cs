@@ -64,7 +64,7 @@ internal static class ValueReader
         long offset = range.Offset;
         for (long i = 0; i < count && offset < end; i++)
         {
-            byte[] text = ReadText(range.Source, offset, end, format.Terminator);
+            byte[] text = ReadText(range.Source, offset, end, format);
             offset += text.Length + format.Terminator.Length;
             yield return (string)format.Read(text);
         }
@@ -92,20 +92,17 @@ internal static class ValueReader
         return failure;
     }
 
-    private static byte[] ReadText(IByteSource source, long offset, long end, byte[] terminator)
+    private static byte[] ReadText(IByteSource source, long offset, long end, TextFormat format)
     {
-        int unit = terminator.Length;
         int available = (int)Math.Min(end - offset, MaxTextBytes);
         for (int length = Math.Min(available, 256); length > 0; length = (int)Math.Min(available, length * 4L))
         {
             byte[] bytes = new byte[length];
             ReadOnlySpan<byte> reachable = source.GetReachable(offset, bytes, out MappingException? failure);
-            for (int i = 0; i <= reachable.Length - unit; i += unit)
+            int textLength = format.FindTerminator(reachable);
+            if (textLength >= 0)
             {
-                if (reachable.Slice(i, unit).SequenceEqual(terminator))
-                {
-                    return reachable.Slice(0, i).ToArray();
-                }
+                return reachable.Slice(0, textLength).ToArray();
             }
 
             if (failure is not null)

@@ -44,14 +44,16 @@ internal sealed class LineReader
         ReadOnlySpan<byte> bytes = context.Bytes;
         int matchStart = (int)(match.Offset - context.Offset);
 
-        int start = FindLast(bytes.Slice(0, matchStart), context.Offset);
+        long phase = context.Offset - _range.Offset;
+        int start = AlignedSearch.LastIndexOf(bytes.Slice(0, matchStart), _lineFeed, phase);
         bool cutBefore = start < 0 && context.Offset > _range.Offset;
         start = start < 0 ? 0 : start + _lineFeed.Length;
 
         // A match that ends with its line break belongs to that line, not to the next too.
-        int end = FindFirst(bytes, Math.Max(matchStart, matchStart + match.Length - _lineFeed.Length), context.Offset);
+        int from = Math.Max(matchStart, matchStart + match.Length - _lineFeed.Length);
+        int end = AlignedSearch.IndexOf(bytes.Slice(from), _lineFeed, phase + from);
         bool cutAfter = end < 0 && context.Offset + bytes.Length < _range.Offset + _range.Length;
-        end = end < 0 ? bytes.Length : end;
+        end = end < 0 ? bytes.Length : from + end;
 
         ReadOnlySpan<byte> line = bytes.Slice(start, end - start);
         if (!cutAfter && line.EndsWith(_carriageReturn))
@@ -75,36 +77,8 @@ internal sealed class LineReader
         var passed = new SourceRange(_range.Source, _countedTo, offset - _countedTo);
         _counted += _lineFeed.Length == 1
             ? _counter.Count(passed, counting)
-            : _counter.Find(passed, counting).LongCount(feed => IsAligned(feed.Offset));
+            : _counter.Find(passed, counting).LongCount(feed => AlignedSearch.IsAligned(feed.Offset - _range.Offset, _lineFeed));
         _countedTo = offset;
         return _counted + 1;
-    }
-
-    // Of wider text, only what starts where a character does is a line break.
-    private bool IsAligned(long offset) => (offset - _range.Offset) % _lineFeed.Length == 0;
-
-    private int FindFirst(ReadOnlySpan<byte> bytes, int start, long offset)
-    {
-        while (true)
-        {
-            int found = bytes.Slice(start).IndexOf(_lineFeed);
-            if (found < 0 || IsAligned(offset + start + found))
-            {
-                return found < 0 ? -1 : start + found;
-            }
-
-            start += found + 1;
-        }
-    }
-
-    private int FindLast(ReadOnlySpan<byte> bytes, long offset)
-    {
-        int found = bytes.LastIndexOf(_lineFeed);
-        while (found >= 0 && !IsAligned(offset + found))
-        {
-            found = bytes.Slice(0, found + _lineFeed.Length - 1).LastIndexOf(_lineFeed);
-        }
-
-        return found;
     }
 }

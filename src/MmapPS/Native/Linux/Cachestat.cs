@@ -7,8 +7,6 @@ namespace MmapPS.Native.Linux;
 /// <summary>cachestat(2), Linux 6.5. No C library has a wrapper for it yet.</summary>
 internal static class Cachestat
 {
-    private const nint Number = 451; // __NR_cachestat, include/uapi/asm-generic/unistd.h and every other table
-
     /// <summary>Counts the pages of a range of a file that are in memory, and those of them that are dirty.</summary>
     /// <param name="file">The file.</param>
     /// <param name="offset">Where the range starts.</param>
@@ -19,7 +17,7 @@ internal static class Cachestat
     public static bool TryInvoke(SafeFileHandle file, long offset, long length, out long resident, out long dirty)
     {
         var range = new Range { Offset = (ulong)offset, Length = (ulong)length };
-        bool told = Import(Number, file, in range, out Result result, 0) == 0;
+        bool told = Import(LinuxConstants.SyscallCachestat, file, in range, out Result result, 0) == 0;
         resident = (long)result.Cached;
         dirty = (long)result.Dirty;
         return told;

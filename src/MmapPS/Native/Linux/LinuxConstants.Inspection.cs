@@ -1,7 +1,8 @@
 namespace MmapPS.Native.Linux;
 
 /// <content>
-/// Sources: include/uapi/asm-generic/{mman-common.h,fcntl.h}, include/uapi/linux/{fadvise.h,fcntl.h}.
+/// Sources: include/uapi/asm-generic/{mman-common.h,fcntl.h}, include/uapi/linux/{fadvise.h,fcntl.h},
+/// include/uapi/asm-generic/unistd.h.
 /// </content>
 internal static partial class LinuxConstants
 {
@@ -40,6 +41,8 @@ internal static partial class LinuxConstants
     public const int GetFileFlags = 3;
     public const int SetFileFlags = 4;
     public const int NoAccessTime = 0x40000;
+
+    public const int SyscallCachestat = 451;
 
     public const int ESRCH = 3;
     public const int EBADF = 9;

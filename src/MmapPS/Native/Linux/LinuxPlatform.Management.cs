@@ -41,16 +41,23 @@ internal sealed partial class LinuxPlatform
             throw new MappingException(MappingError.NotSupported, Messages.HugeNotResizable(wanted.Subject));
         }
 
-        nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, out int errno);
+        nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, mayMove: !wanted.Fixed, out int errno);
         if (address != 0)
         {
             mapping.Relocate(address, wanted.Length);
             return;
         }
 
-        throw errno == EFAULT
-            ? new MappingException(MappingError.NotSupported, Messages.PiecesNotResizable(wanted.Subject))
-            : LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject);
+        throw errno switch
+        {
+            EFAULT => new MappingException(MappingError.NotSupported, Messages.PiecesNotResizable(wanted.Subject)),
+
+            // Locked by an option or since: only a locked mapping is refused like this.
+            EAGAIN when LinuxLimits.LockedMemory is long limit
+                => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
+            ENOMEM when wanted.Fixed => MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
+            _ => LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject),
+        };
     }
 
     /// <inheritdoc/>
@@ -68,14 +75,16 @@ internal sealed partial class LinuxPlatform
             throw new MappingException(MappingError.NotSupported, Messages.NoLockOnFault());
         }
 
-        if (errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit && length > 0)
+        // A limit and a page that cannot be brought in have the same numbers. Without bringing pages in only the limit is left,
+        // or it succeeds, and then the pages were at fault, which the kernel left locked.
+        if (!onFault && errno is ENOMEM or EAGAIN && Mlock2.LockOnFault(address, length) == 0)
         {
-            throw new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit));
+            _ = Munlock.Invoke(address, length);
+            throw new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)));
         }
 
-        // Without a limit that leaves pages that cannot be brought in: truncated, or of an unreadable file.
-        throw errno is ENOMEM or EAGAIN or EFAULT
-            ? new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)))
+        throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
+            ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit))
             : System("mlock", errno, subject);
     }
 
@@ -133,7 +142,9 @@ internal sealed partial class LinuxPlatform
     {
         int flags = (length is not null || access == FileAccess.ReadWrite ? OpenReadWrite : OpenReadOnly)
             | (length is null ? 0 : OpenCreate);
-        SafeFileHandle file = ShmOpen.Invoke(name, flags, out int errno) ?? throw (errno switch
+
+        // A pipe that somebody put there would wait for its other end.
+        SafeFileHandle file = ShmOpen.Invoke(name, flags | OpenNonBlocking, out int errno) ?? throw (errno switch
         {
             ENOENT => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
             EACCES or ELOOP => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
@@ -154,7 +165,8 @@ internal sealed partial class LinuxPlatform
             }
 
             var stream = new FileStream(file, (flags & OpenReadWrite) != 0 ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
-            return new NamedMemory(stream, null, GiveLength(stream, name, length));
+            bool isNew = GiveLength(stream, name, length);
+            return new NamedMemory(stream, null, GetLength(file), isNew);
         }
         catch
         {
@@ -184,9 +196,22 @@ internal sealed partial class LinuxPlatform
         var names = new List<SharedMemoryName>();
         foreach (FileInfo file in new DirectoryInfo(SharedMemoryFolder).GetFiles())
         {
-            if (Statx.Invoke(file.FullName, out Statx.Result status) == 0 && status.User == UserId.Effective)
+            // Only what would be opened: no links, nothing that is no file.
+            if ((file.Attributes & FileAttributes.ReparsePoint) != 0
+                || Statx.Invoke(file.FullName, out Statx.Result status) != 0
+                || status.User != UserId.Effective
+                || GetFileType(status.Mode) != FileType.Regular)
+            {
+                continue;
+            }
+
+            try
             {
                 names.Add(new SharedMemoryName(file.Name, file.Length, file.LastWriteTime));
+            }
+            catch (FileNotFoundException)
+            {
+                // Somebody removed it meanwhile.
             }
         }
 
@@ -213,27 +238,25 @@ internal sealed partial class LinuxPlatform
         }
     }
 
-    // The first to come gives the length; the lock makes others wait until it is there.
-    private long GiveLength(FileStream stream, string name, long? length)
+    // The first to come gives the length, which is told; the lock makes others wait until it is there.
+    private bool GiveLength(FileStream stream, string name, long? length)
     {
         SafeFileHandle file = stream.SafeFileHandle;
         Flock.Take(file);
         try
         {
-            if (length is long wanted && GetLength(file) == 0)
+            if (length is not long wanted || GetLength(file) != 0)
             {
-                try
-                {
-                    Grow(name, stream, 0, wanted);
-                }
-                catch (MappingException)
-                {
-                    _ = ShmOpen.Unlink(name);
-                    throw;
-                }
+                return false;
             }
 
-            return GetLength(file);
+            Grow(name, stream, 0, wanted);
+            return true;
+        }
+        catch (MappingException)
+        {
+            _ = ShmOpen.Unlink(name);
+            throw;
         }
         finally
         {

@@ -6,11 +6,11 @@ namespace MmapPS.Native.Linux;
 /// <summary>mremap(2).</summary>
 internal static class Mremap
 {
-    /// <summary>Changes a mapping's length; it may move. The variadic fifth argument belongs to flags that are not used.</summary>
+    /// <summary>Changes a mapping's length. The variadic fifth argument belongs to flags that are not used.</summary>
     /// <returns>The new address, or 0 where <paramref name="errno"/> says why not.</returns>
-    public static nint Invoke(nint address, long oldLength, long newLength, out int errno)
+    public static nint Invoke(nint address, long oldLength, long newLength, bool mayMove, out int errno)
     {
-        nint result = Import(address, (nuint)oldLength, (nuint)newLength, LinuxConstants.MremapMayMove);
+        nint result = Import(address, (nuint)oldLength, (nuint)newLength, mayMove ? LinuxConstants.MremapMayMove : 0);
         bool failed = result == -1;
         errno = failed ? Marshal.GetLastWin32Error() : 0;
         return failed ? 0 : result;

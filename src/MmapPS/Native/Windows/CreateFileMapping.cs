@@ -13,9 +13,10 @@ internal static class CreateFileMapping
     /// <param name="protection">PAGE_* and SEC_*.</param>
     /// <param name="length">Bytes of memory; 0 with a file, where more would make the file longer.</param>
     /// <param name="code">Why the result is invalid, or 0.</param>
-    public static SafeFileHandle Invoke(SafeFileHandle? file, uint protection, long length, out int code)
+    /// <param name="name">A name for it; memory that has the name already is opened as it is.</param>
+    public static SafeFileHandle Invoke(SafeFileHandle? file, uint protection, long length, out int code, string? name = null)
     {
-        SafeFileHandle section = Import(file ?? PagingFile, 0, protection, (uint)(length >> 32), (uint)length, null);
+        SafeFileHandle section = Import(file ?? PagingFile, 0, protection, (uint)(length >> 32), (uint)length, name);
         code = section.IsInvalid ? Marshal.GetLastWin32Error() : 0;
         return section;
     }

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace MmapPS.Native.Windows;
 
@@ -10,11 +9,11 @@ internal static class MapViewOfFile
     /// <param name="section">The section.</param>
     /// <param name="access">FILE_MAP_*.</param>
     /// <param name="offset">A multiple of the allocation granularity.</param>
-    /// <param name="length">Bytes.</param>
+    /// <param name="length">Bytes, or 0 for all.</param>
     /// <param name="address">Where exactly, or 0 for the system's choice.</param>
     /// <param name="code">Why the result is 0, or 0.</param>
     /// <returns>Its address, or 0.</returns>
-    public static nint Invoke(SafeFileHandle section, uint access, long offset, long length, nint address, out int code)
+    public static nint Invoke(SafeHandle section, uint access, long offset, long length, nint address, out int code)
     {
         nint view = Import(section, access, (uint)(offset >> 32), (uint)offset, (nuint)length, address);
         code = view == 0 ? Marshal.GetLastWin32Error() : 0;
@@ -22,5 +21,5 @@ internal static class MapViewOfFile
     }
 
     [DllImport(Kernel32.Name, EntryPoint = "MapViewOfFileEx", SetLastError = true)]
-    private static extern nint Import(SafeFileHandle section, uint access, uint offsetHigh, uint offsetLow, nuint length, nint address);
+    private static extern nint Import(SafeHandle section, uint access, uint offsetHigh, uint offsetLow, nuint length, nint address);
 }

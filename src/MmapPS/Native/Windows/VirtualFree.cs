@@ -9,6 +9,10 @@ internal static class VirtualFree
     /// <returns>Whether the system did it.</returns>
     public static bool Invoke(nint address, long length) => Import(address, 0, WindowsConstants.MemRelease);
 
+    /// <summary>Gives the storage of whole pages back and keeps their addresses.</summary>
+    /// <returns>Whether the system did it.</returns>
+    public static bool Decommit(nint address, long length) => Import(address, (nuint)length, WindowsConstants.MemDecommit);
+
     [DllImport(Kernel32.Name, EntryPoint = "VirtualFree", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern bool Import(nint address, nuint length, uint type);

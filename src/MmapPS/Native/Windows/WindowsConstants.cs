@@ -23,7 +23,9 @@ internal static partial class WindowsConstants
 
     public const uint MemCommit = 0x1000;
     public const uint MemReserve = 0x2000;
+    public const uint MemDecommit = 0x4000;
     public const uint MemRelease = 0x8000;
+    public const uint MemMapped = 0x40000;
     public const uint MemLargePages = 0x20000000;
 
     public const uint GenericExecute = 0x20000000;
@@ -44,6 +46,7 @@ internal static partial class WindowsConstants
     public const uint PrivilegeEnabled = 0x2;
 
     public const int InvalidFunction = 1;
+    public const int FileNotFound = 2;
     public const int AccessDenied = 5;
     public const int NotEnoughMemory = 8;
     public const int Crc = 23;
@@ -56,6 +59,7 @@ internal static partial class WindowsConstants
     public const int DiskFull = 112;
     public const int CallNotImplemented = 120;
     public const int InvalidName = 123;
+    public const int NotLocked = 158;
     public const int PartialCopy = 299;
     public const int InvalidAddress = 487;
     public const int FileInvalid = 1006;

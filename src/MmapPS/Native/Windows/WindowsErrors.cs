@@ -45,6 +45,7 @@ internal static class WindowsErrors
         [112] = "ERROR_DISK_FULL",
         [120] = "ERROR_CALL_NOT_IMPLEMENTED",
         [123] = "ERROR_INVALID_NAME",
+        [158] = "ERROR_NOT_LOCKED",
         [161] = "ERROR_BAD_PATHNAME",
         [183] = "ERROR_ALREADY_EXISTS",
         [193] = "ERROR_BAD_EXE_FORMAT",

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Resources;
 using static MmapPS.Native.Windows.WindowsConstants;
@@ -56,12 +57,13 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
         catch (IOException failure)
         {
-            throw System("GetFileAttributesEx", WindowsErrors.FromHResult(failure.HResult), path);
+            int code = WindowsErrors.FromHResult(failure.HResult);
+            return code == InvalidName ? null : throw System("GetFileAttributesEx", code, path);
         }
         catch (Exception failure) when (failure is ArgumentException or NotSupportedException)
         {
-            // .NET Framework looks at the name before Windows does.
-            throw System("GetFileAttributesEx", InvalidName, path);
+            // .NET Framework looks at the name before Windows does: no file can have it.
+            return null;
         }
     }
 
@@ -78,7 +80,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path), failure);
+            throw new MappingException(
+                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
         }
         catch (UnauthorizedAccessException failure)
         {
@@ -87,6 +90,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         catch (IOException failure)
         {
             throw System("CreateFile", WindowsErrors.FromHResult(failure.HResult), path);
+        }
+        catch (ArgumentException)
+        {
+            throw System("CreateFile", InvalidName, path);
         }
         catch (NotSupportedException)
         {
@@ -122,6 +129,11 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
                 AppendZeros(file, oldLength, length);
             }
         }
+        catch (ArgumentException)
+        {
+            // More than a file can have.
+            throw GrowFailure("SetEndOfFile", InvalidParameter, subject, oldLength, length);
+        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw GrowFailure("SetEndOfFile", WindowsErrors.FromHResult(failure.HResult), subject, oldLength, length);
@@ -148,7 +160,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     public override MappingHandle Map(MapSpecification specification)
     {
         Refuse(specification);
-        bool own = specification.File is null && specification.Sharing == MapSharing.Private;
+        bool own = specification.File is null && specification.Section is null && specification.Sharing == MapSharing.Private;
         MappingHandle mapping = own ? Allocate(specification) : MapView(specification);
         try
         {
@@ -160,7 +172,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             // Large pages stay in memory by themselves.
             if (Has(specification, MapOptions.Locked) && !Has(specification, MapOptions.HugePages))
             {
-                Lock(specification, mapping);
+                Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
             }
 
             return mapping;
@@ -270,7 +282,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
         if (Has(specification, MapOptions.HugePages))
         {
-            if (file)
+            if (file || specification.Section is not null)
             {
                 throw NotSupported(Messages.HugePagesNeedMemory(subject, SystemName));
             }
@@ -305,9 +317,12 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         // A section and a view have read at least; what is to have less is protected afterwards.
         uint protection = PageProtection.From(specification.Protection | MemoryProtection.Read, copyOnWrite);
         uint access = PageProtection.GetViewAccess(specification.Protection, copyOnWrite) | (huge ? FileMapLargePages : 0);
-        using SafeFileHandle section = CreateSection(specification, protection | (huge ? SecCommit | SecLargePages : 0));
 
-        // The view keeps the section, whose handle may go.
+        // The view keeps the section, so a handle of its own may go.
+        using SafeHandle? own = specification.Section is null
+            ? CreateSection(specification, protection | (huge ? SecCommit | SecLargePages : 0))
+            : null;
+        SafeHandle section = specification.Section ?? own!;
         nint address = MapViewOfFile.Invoke(section, access, specification.FileOffset, specification.Length, specification.Address, out int code);
         if (address == 0 && IsOnlyWished(specification, code))
         {
@@ -369,25 +384,6 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
 
         Touch(specification, mapping, WindowsErrors.GetName(PartialCopy));
-    }
-
-    private static void Lock(MapSpecification specification, MappingHandle mapping)
-    {
-        int code = VirtualLock.Invoke(mapping.Address, specification.Length);
-        if (code == WorkingSetQuota && WorkingSet.Grow(specification.Length + WorkingSetSlack))
-        {
-            code = VirtualLock.Invoke(mapping.Address, specification.Length);
-        }
-
-        if (code is WorkingSetQuota or NoSystemResources)
-        {
-            throw Limit(Messages.WorkingSetLimit(specification.Subject, specification.Length, WorkingSet.Minimum));
-        }
-
-        if (code != 0)
-        {
-            throw MapFailure("VirtualLock", code, specification);
-        }
     }
 
     // A region that may not write has a handle that may not flush, though others may have written to its file.

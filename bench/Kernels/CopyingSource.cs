@@ -1,0 +1,18 @@
+using System;
+using MmapPS.Content;
+
+namespace MmapPS.Kernels;
+
+/// <summary>Memory that is copied chunk by chunk, as that of a file is.</summary>
+internal sealed class CopyingSource(byte[] bytes) : IByteSource
+{
+    public long Length => bytes.Length;
+
+    public void Read(long offset, Span<byte> destination) => bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
+
+    public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> found)
+    {
+        found = default;
+        return false;
+    }
+}

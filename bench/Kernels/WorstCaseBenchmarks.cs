@@ -1,0 +1,25 @@
+using System.Collections.Generic;
+using System.Text;
+using BenchmarkDotNet.Attributes;
+using MmapPS.Content;
+using MmapPS.Content.Scanning;
+using MmapPS.Content.Searching;
+
+namespace MmapPS.Kernels;
+
+/// <summary>Patterns that nearly match everywhere in 64 MiB of one letter.</summary>
+public class WorstCaseBenchmarks
+{
+    private readonly IByteSource _source = Data.Monotonous();
+
+    /// <summary>The pattern: letters like the data, with another at one place.</summary>
+    public static IEnumerable<string> Patterns =>
+        ["aaaa", new string('a', 1000), new string('a', 1000) + "b", "b" + new string('a', 1000), new string('a', 500) + "b" + new string('a', 500)];
+
+    [ParamsSource(nameof(Patterns))]
+    public string Pattern { get; set; } = string.Empty;
+
+    [Benchmark]
+    public long Count() => new ByteSearcher([BytePattern.FromText(Pattern, Encoding.ASCII)], overlapping: true)
+        .Count(new SourceRange(_source, 0, _source.Length), ScanSettings.Default);
+}

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Windows;
+
+/// <summary>VirtualQuery.</summary>
+internal static class VirtualQuery
+{
+    /// <summary>What is said of the pages from an address on that are alike.</summary>
+    public static MemoryInformation Invoke(nint address)
+    {
+        Import(address, out MemoryInformation information, (nuint)Marshal.SizeOf<MemoryInformation>());
+        return information;
+    }
+
+    [DllImport(Kernel32.Name, EntryPoint = "VirtualQuery", SetLastError = true)]
+    private static extern nuint Import(nint address, out MemoryInformation information, nuint size);
+
+    /// <summary>MEMORY_BASIC_INFORMATION of winnt.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct MemoryInformation
+    {
+        public nint Address;
+        public nint Allocation;
+        public uint AllocationProtection;
+        public ushort Partition;
+        public nuint Length;
+        public uint State;
+        public uint Protection;
+        public uint Type;
+    }
+}

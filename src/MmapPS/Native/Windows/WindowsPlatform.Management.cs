@@ -1,0 +1,252 @@
+using System;
+using System.IO;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Resources;
+using static MmapPS.Native.Windows.WindowsConstants;
+
+namespace MmapPS.Native.Windows;
+
+/// <content>What changes a mapping that is there, and memory with a name.</content>
+internal sealed partial class WindowsPlatform
+{
+    // The names of this session, as .NET's MemoryMappedFile has them.
+    private const string NamePrefix = @"Local\";
+
+    /// <inheritdoc/>
+    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
+    {
+        VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(address);
+        bool copyOnWrite = pages.Type == MemMapped && (pages.AllocationProtection & (PageWriteCopy | PageExecuteWriteCopy)) != 0;
+        int code = VirtualProtect.Invoke(address, length, PageProtection.From(protection, copyOnWrite));
+        if (code != 0)
+        {
+            // A view can get no more than it was mapped with, which Windows calls an invalid parameter.
+            throw code is InvalidParameter or AccessDenied
+                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()))
+                : System("VirtualProtect", code, subject);
+        }
+    }
+
+    /// <summary>Shrinks memory in place and moves it to grow; maps a file anew before the old view goes.</summary>
+    public override void Resize(MappingHandle mapping, MapSpecification wanted)
+    {
+        string subject = wanted.Subject;
+        if (wanted.PageSize > PageSize)
+        {
+            throw NotSupported(Messages.HugeNotResizable(subject));
+        }
+
+        if (wanted.File is null && wanted.Sharing == MapSharing.Shared)
+        {
+            // Shared memory only ever shrinks, and a view goes whole or not at all.
+            return;
+        }
+
+        if (wanted.File is null && wanted.Length <= mapping.Size)
+        {
+            ShrinkMemory(mapping, wanted);
+            return;
+        }
+
+        if (wanted.Fixed)
+        {
+            throw NotSupported(Messages.FixedNotResizable(subject, SystemName));
+        }
+
+        // Pieces that differ in protection would have to be made alike, or made again one by one.
+        VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(mapping.Address);
+        if ((long)pages.Length < mapping.Size)
+        {
+            throw NotSupported(Messages.PiecesNotResizable(subject));
+        }
+
+        if (wanted.File is null)
+        {
+            MoveMemory(mapping, wanted, pages.Protection);
+        }
+        else if (wanted.Sharing == MapSharing.Private)
+        {
+            throw NotSupported(Messages.PrivateNotResizable(subject, SystemName));
+        }
+        else
+        {
+            MappingHandle view = MapView(wanted);
+            UnmapViewOfFile.Invoke(mapping.Address, mapping.Size);
+            mapping.Relocate(view.Address, view.Size);
+            view.SetHandleAsInvalid();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Lock(string subject, nint address, long length, bool onFault)
+    {
+        if (onFault)
+        {
+            throw NotSupported(Messages.LockOnFaultUnknown(SystemName));
+        }
+
+        int code = VirtualLock.Invoke(address, length);
+        if (code == WorkingSetQuota && WorkingSet.Grow(length + WorkingSetSlack))
+        {
+            code = VirtualLock.Invoke(address, length);
+        }
+
+        switch (code)
+        {
+            case 0:
+                return;
+            case WorkingSetQuota or NoSystemResources:
+                throw Limit(Messages.WorkingSetLimit(subject, length, WorkingSet.Minimum));
+            default:
+                throw System("VirtualLock", code, subject);
+        }
+    }
+
+    /// <summary>Lets pages go. Windows refuses a range with a page that is not locked, so then each page is taken alone.</summary>
+    public override void Unlock(string subject, nint address, long length)
+    {
+        int code = VirtualUnlock.Invoke(address, length);
+        for (long done = 0; code == NotLocked && done < length; done += PageSize)
+        {
+            int page = VirtualUnlock.Invoke(address + (nint)done, PageSize);
+            code = page == 0 ? code : page;
+        }
+
+        if (code is not (0 or NotLocked))
+        {
+            throw System("VirtualUnlock", code, subject);
+        }
+    }
+
+    /// <summary>Memory that is locked, kept out of Windows' crash dumps, and overwritten before it is given back.</summary>
+    public override MappingHandle MapSecret(MapSpecification specification)
+    {
+        if (specification.Length > uint.MaxValue)
+        {
+            throw new OutOfRangeException(Messages.AddressSpace(specification.Subject, specification.Length));
+        }
+
+        nint address = VirtualAlloc.Invoke(0, specification.Length, MemReserve | MemCommit, PageReadWrite, out int code);
+        if (address == 0)
+        {
+            throw MapFailure("VirtualAlloc", code, specification);
+        }
+
+        var mapping = new MappingHandle(WipeAndFree, address, specification.Length);
+        try
+        {
+            code = WerExcludedMemory.Register(address, specification.Length);
+            if (code != 0)
+            {
+                throw System("WerRegisterExcludedMemoryBlock", WindowsErrors.FromHResult(code), specification.Subject);
+            }
+
+            Lock(specification.Subject, address, specification.Length, onFault: false);
+            return mapping;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            mapping.Dispose();
+            throw NotSupported(Messages.NoSecret());
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens or makes a section of the paging file; its length is that of whole pages.</summary>
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access)
+    {
+        SafeFileHandle section = length is long wanted
+            ? CreateFileMapping.Invoke(null, PageReadWrite | SecCommit, wanted, out int code, NamePrefix + name)
+            : OpenFileMapping.Invoke(NamePrefix + name, access == FileAccess.Read ? FileMapRead : FileMapRead | FileMapWrite, out code);
+        if (code != 0)
+        {
+            throw code switch
+            {
+                FileNotFound => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
+                AccessDenied => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
+                CommitmentLimit => Limit(Messages.CommitLimit(name, length.GetValueOrDefault())),
+                _ => System(length is null ? "OpenFileMapping" : "CreateFileMapping", code, name),
+            };
+        }
+
+        try
+        {
+            long size = GetSectionSize(section, name);
+            bool fits = length <= size && length > size - PageSize;
+            return new NamedMemory(null, section, fits ? length.GetValueOrDefault() : size);
+        }
+        catch
+        {
+            section.Dispose();
+            throw;
+        }
+    }
+
+    // No documented call tells a section's size; a view of all of it does.
+    private static long GetSectionSize(SafeFileHandle section, string name)
+    {
+        nint view = MapViewOfFile.Invoke(section, FileMapRead, 0, 0, 0, out int code);
+        if (view == 0)
+        {
+            throw System("MapViewOfFile", code, name);
+        }
+
+        long size = (long)VirtualQuery.Invoke(view).Length;
+        UnmapViewOfFile.Invoke(view, size);
+        return size;
+    }
+
+    private void ShrinkMemory(MappingHandle mapping, MapSpecification wanted)
+    {
+        long kept = PageSize * ((wanted.Length + PageSize - 1) / PageSize);
+        if (kept < mapping.Size && !VirtualFree.Decommit(mapping.Address + (nint)kept, mapping.Size - kept))
+        {
+            throw System("VirtualFree", InvalidAddress, wanted.Subject);
+        }
+
+        mapping.Relocate(mapping.Address, wanted.Length);
+    }
+
+    private static unsafe void MoveMemory(MappingHandle mapping, MapSpecification wanted, uint protection)
+    {
+        nint moved = VirtualAlloc.Invoke(0, wanted.Length, MemReserve | MemCommit, PageReadWrite, out int code);
+        if (moved == 0)
+        {
+            throw MapFailure("VirtualAlloc", code, wanted);
+        }
+
+        // Nobody uses the old memory now, whatever its protection.
+        VirtualProtect.Invoke(mapping.Address, mapping.Size, PageReadOnly);
+        Buffer.MemoryCopy((void*)mapping.Address, (void*)moved, wanted.Length, mapping.Size);
+        VirtualProtect.Invoke(moved, wanted.Length, protection);
+        VirtualFree.Invoke(mapping.Address, mapping.Size);
+        mapping.Relocate(moved, wanted.Length);
+    }
+
+    private static unsafe bool WipeAndFree(nint address, long length)
+    {
+        // Whatever protection it was given since; it is committed, so a writable page of it cannot fault.
+        if (VirtualProtect.Invoke(address, length, PageReadWrite) == 0)
+        {
+            for (long done = 0; done < length; done += int.MaxValue)
+            {
+                new Span<byte>((byte*)address + done, (int)Math.Min(length - done, int.MaxValue)).Clear();
+            }
+        }
+
+        try
+        {
+            WerExcludedMemory.Unregister(address);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            // Then it was not registered either.
+        }
+
+        return VirtualFree.Invoke(address, length);
+    }
+}

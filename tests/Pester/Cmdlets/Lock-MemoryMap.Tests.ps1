@@ -1,0 +1,269 @@
+$kinds = @(
+    @{ Kind = 'a shared file'; Make = { New-MemoryMap (New-RandomFile (16 * $page)) } }
+    @{ Kind = 'a private file'; Make = { New-MemoryMap (New-RandomFile (16 * $page)) -Sharing Private } }
+    @{ Kind = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length (16 * $page) } }
+    @{ Kind = 'shared anonymous memory'; Make = { New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared } }
+    @{ Kind = 'a region for reading'; Make = { New-MemoryMap (New-RandomFile (16 * $page)) -Protection Read } }
+)
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+
+    $page = [Environment]::SystemPageSize
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Lock-MemoryMap' {
+    BeforeEach {
+        # What the runtime has locked itself does not count.
+        $before = Get-LockedSize
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'what the kernel has locked' {
+        It 'is all of <kind>, in memory at once' -ForEach $kinds {
+            $map = & $Make
+            Lock-MemoryMap $map
+            (Get-LockedSize) - $before | Should -Be (16 * $page)
+            $entry = Get-MapEntry $map.Address
+            $entry.VmFlags | Should -Contain 'lo'
+            $entry.Size.Rss | Should -BeGreaterOrEqual (16 * $page)
+        }
+
+        It 'is nothing any more once <kind> is removed' -ForEach $kinds {
+            $map = & $Make
+            Lock-MemoryMap $map
+            Remove-MemoryMap $map
+            Get-LockedSize | Should -Be $before
+        }
+
+        It 'is the pages of a range: <pages> for offset <offset> with length <length>, and the rounding is told' -ForEach @(
+            @{ Offset = { 1 }; Length = { 1 }; From = 0; Pages = 1 }
+            @{ Offset = { $page - 1 }; Length = { 2 }; From = 0; Pages = 2 }
+            @{ Offset = { 3 * $page + 1 }; Length = { 4 * $page }; From = 3; Pages = 5 }
+            @{ Offset = { 16 * $page - 1 }; Length = { 1 }; From = 15; Pages = 1 }
+        ) {
+            $map = New-MemoryMap (New-RandomFile (16 * $page))
+            $at, $count = (& $Offset), (& $Length)
+            $verbose = @(Lock-MemoryMap $map -Offset $at -Length $count -Verbose 4>&1)
+            (Get-LockedSize) - $before | Should -Be ($Pages * $page)
+            (Get-MapEntry ($map.Address + $From * $page)).VmFlags | Should -Contain 'lo'
+            $rounded = @($verbose | Where-Object { "$_".Contains('rounded') })
+            $rounded.Count | Should -Be 1
+            "$rounded" | Should -BeLike "*offset $at with length $count *pages of $page bytes*offset $($From * $page) with length $($Pages * $page).*"
+        }
+
+        It 'is a range of whole pages, without a word' {
+            $map = New-MemoryMap (New-RandomFile (16 * $page))
+            $verbose = @(Lock-MemoryMap $map -Offset $page -Length (2 * $page) -Verbose 4>&1)
+            (Get-LockedSize) - $before | Should -Be (2 * $page)
+            @($verbose | Where-Object { "$_".Contains('rounded') }).Count | Should -Be 0
+            (Get-MapEntry $map.Address).VmFlags | Should -Not -Contain 'lo'
+            (Get-MapEntry ($map.Address + 3 * $page)).VmFlags | Should -Not -Contain 'lo'
+        }
+
+        It 'is the first page of a region that starts inside one' {
+            $map = New-MemoryMap (New-RandomFile (16 * $page)) -Offset ($page + 100)
+            $verbose = @(Lock-MemoryMap $map -Length 1 -Verbose 4>&1)
+            (Get-LockedSize) - $before | Should -Be $page
+            "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset 0 with length $($page - 100).*"
+        }
+
+        It 'is counted once, however often it is locked' {
+            $map = New-MemoryMap -Anonymous -Length (4 * $page)
+            Lock-MemoryMap $map
+            Lock-MemoryMap $map
+            Lock-MemoryMap $map -Offset $page -Length $page
+            (Get-LockedSize) - $before | Should -Be (4 * $page)
+        }
+
+        It 'leaves the bytes as they are' {
+            $path = New-RandomFile (16 * $page)
+            $map = New-MemoryMap $path
+            Lock-MemoryMap $map
+            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+            $map[0] = 1
+            $map[0] | Should -Be 1
+        }
+    }
+
+    Context '-OnFault' {
+        It 'locks pages as they are used, and brings none in by itself: <kind>' -ForEach ($kinds | Where-Object Kind -Like '*anonymous*') {
+            $map = & $Make
+            Lock-MemoryMap $map -OnFault
+            (Get-LockedSize) - $before | Should -Be (16 * $page)
+            $rss = (Get-MapEntry $map.Address).Size.Rss
+            $map[5 * $page] = 1
+            (Get-MapEntry $map.Address).Size.Rss - $rss | Should -Be $page
+            (Get-MapEntry $map.Address).VmFlags | Should -Contain 'lf'
+        }
+
+        It 'locks all of them without it' {
+            # Shared, so that the kernel joins it with no neighbour.
+            $map = New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared
+            Lock-MemoryMap $map
+            $entry = Get-MapEntry $map.Address
+            $entry.Size.Rss | Should -Be (16 * $page)
+            $entry.VmFlags | Should -Not -Contain 'lf'
+        }
+
+        It 'locks a range' {
+            $map = New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared
+            Lock-MemoryMap $map -Offset $page -Length (3 * $page) -OnFault
+            (Get-LockedSize) - $before | Should -Be (3 * $page)
+            (Get-MapEntry ($map.Address + $page)).Size.Rss | Should -Be 0
+        }
+    }
+
+    Context 'what the kernel is asked' {
+        It 'is mlock, or mlock2 with -OnFault, once a region' {
+            Skip-WithoutTrace
+            $calls = @(Invoke-TracedChild -Calls mlock, mlock2 -Environment @{ TARGET = New-TestFile -Size 1MB } -Script @'
+                $map = New-MemoryMap $env:TARGET
+                Lock-MemoryMap $map
+                Lock-MemoryMap $map -OnFault
+                Lock-MemoryMap $map -Length 65536 -WhatIf
+                Lock-MemoryMap $map -Length 0
+'@)
+            @($calls -match '^mlock\(0x[0-9a-f]+, 1048576\) += 0').Count | Should -Be 1
+            @($calls -match '^mlock2\(0x[0-9a-f]+, 1048576, MLOCK_ONFAULT\) += 0').Count | Should -Be 1
+            @($calls -match ', (65536|0)[,)]').Count | Should -Be 0
+        }
+    }
+
+    Context 'the limit' {
+        It 'is named with its value and the ways to raise it<how>' -ForEach @(
+            @{ How = ''; With = '' }
+            @{ How = ', with -OnFault too'; With = '-OnFault' }
+        ) {
+            Skip-WithoutProgram prlimit
+            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(16 * $page)"
+            $child = Invoke-Child -Wrapper $wrapper (@'
+                function Locked { [IO.File]::ReadAllLines('/proc/self/status') -match '^VmLck:' -replace '\D' }
+                $before = Locked
+                $map = New-MemoryMap -Anonymous -Length 1000000
+                $map[0] = 5
+                try { Lock-MemoryMap $map WITH -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.CategoryInfo.Category) $_") }
+                [Console]::WriteLine("$((Locked) - $before) $($map[0])")
+                Lock-MemoryMap $map -Length 8192
+                [Console]::WriteLine((Locked) - $before)
+'@.Replace('WITH', $With))
+            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+            $lines = $child.Output.Trim() -split "`n"
+            $lines[0] | Should -BeLike "LimitReached *RLIMIT_MEMLOCK*$(16 * $page) bytes*ulimit -l*CAP_IPC_LOCK*"
+            $lines[1] | Should -BeExactly '0 5'
+            $lines[2] | Should -BeExactly '8' -Because 'what the limit allows can be locked'
+        }
+
+        It 'is named where nothing may be locked at all' {
+            Skip-WithoutProgram prlimit
+            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', '--memlock=0'
+            $child = Invoke-Child -Wrapper $wrapper '
+                try { New-MemoryMap -Anonymous -Length 5 | Lock-MemoryMap -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }'
+            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+            $child.Output | Should -BeLike 'LimitReached*RLIMIT_MEMLOCK*allows this process 0 bytes*'
+        }
+
+        It 'is not blamed for pages that cannot be brought in: <name>, <rights>' -ForEach @(
+            foreach ($rights in 'with all rights', 'under the limit') {
+                @{ Rights = $rights; Name = 'the file was truncated'; Make = '$map = New-MemoryMap $env:FILE; $f = [IO.File]::OpenWrite($env:FILE); $f.SetLength(0); $f.Dispose()' }
+                @{ Rights = $rights; Name = 'they are under None'; Make = '$map = New-MemoryMap $env:FILE -Protection None' }
+            }
+        ) {
+            $wrapper = @(if ($Rights -eq 'under the limit') {
+                    Skip-WithoutProgram prlimit
+                    @(Get-UnprivilegedWrapper) + 'prlimit', '--memlock=1000000'
+                })
+            $child = Invoke-Child -Wrapper $wrapper -Environment @{ FILE = New-TestFile -Size 40000 } ('
+                function Locked { [IO.File]::ReadAllLines("/proc/self/status") -match "^VmLck:" -replace "\D" }
+                $before = Locked
+                ' + $Make + '
+                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }
+                [Console]::WriteLine((Locked) - $before)
+                Lock-MemoryMap $map -OnFault -ErrorAction Stop
+                [Console]::WriteLine((Locked) - $before)')
+            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+            $lines = $child.Output.Trim() -split "`n"
+            $lines[0] | Should -BeLike 'PageFault *cannot all be brought into memory*'
+            $lines[1] | Should -BeExactly '0' -Because 'nothing stays locked'
+            $lines[2] | Should -BeExactly '40' -Because 'with -OnFault no page is touched'
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses offset <offset> with length <length>, and locks nothing' -ForEach @(
+            @{ Offset = 3; Length = 1 }
+            @{ Offset = 4; Length = 0 }
+            @{ Offset = -1; Length = 1 }
+            @{ Offset = 0; Length = -1 }
+            @{ Offset = 1; Length = [long]::MaxValue }
+            @{ Offset = [long]::MaxValue; Length = 2 }
+        ) {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $problem = Get-ErrorOf { Lock-MemoryMap $map $Offset $Length }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+            Get-LockedSize | Should -Be $before
+        }
+
+        It 'locks nothing of <name>, without an error' -ForEach @(
+            @{ Name = 'an empty region'; Make = { New-MemoryMap (New-TestFile -Size 0) }; With = @{} }
+            @{ Name = 'an empty range'; Make = { New-MemoryMap (New-TestFile 'abc') }; With = @{ Offset = 1; Length = 0 } }
+        ) {
+            $result = @(Lock-MemoryMap (& $Make) @With -PassThru -ErrorVariable problems)
+            $result.Count | Should -Be 1
+            @($problems).Count | Should -Be 0
+            Get-LockedSize | Should -Be $before
+        }
+
+        It 'refuses a region that was removed' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            Remove-MemoryMap $map
+            (Get-ErrorOf { Lock-MemoryMap $map }).Id | Should -Be 'RegionClosed'
+        }
+    }
+
+    Context '-WhatIf, -Confirm and the pipeline' {
+        It 'locks nothing with -WhatIf, and hands nothing on' {
+            @(New-MemoryMap -Anonymous -Length 100 | Lock-MemoryMap -WhatIf -PassThru).Count | Should -Be 0
+            Get-LockedSize | Should -Be $before
+        }
+
+        It 'goes with -Confirm' {
+            (Get-Command Lock-MemoryMap).Parameters.ContainsKey('Confirm') | Should -BeTrue
+            New-MemoryMap -Anonymous -Length 100 | Lock-MemoryMap -Confirm:$false
+            (Get-LockedSize) - $before | Should -Be $page
+        }
+
+        It 'emits nothing without -PassThru, and the region itself with it' {
+            $map = New-MemoryMap -Anonymous -Length 100
+            @($map | Lock-MemoryMap).Count | Should -Be 0
+            $result = @($map | Lock-MemoryMap -PassThru)
+            $result.Count | Should -Be 1
+            [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
+        }
+
+        It 'goes on after a region that is closed' {
+            $maps = @(1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 100 -Sharing Shared })
+            Remove-MemoryMap $maps[1]
+            $result = @($maps | Lock-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)
+            @($problems).Count | Should -Be 1
+            (Get-LockedSize) - $before | Should -Be (2 * $page)
+        }
+    }
+
+    It 'says that it emits MappedRegion' {
+        (Get-Command Lock-MemoryMap).OutputType.Type | Should -Contain ([MmapPS.MappedRegion])
+    }
+}

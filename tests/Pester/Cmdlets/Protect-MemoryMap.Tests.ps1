@@ -1,0 +1,443 @@
+# Each kind of region with each protection; what the kernel calls it.
+$kinds = @(
+    @{ Kind = 'a shared file'; Make = { New-MemoryMap (New-RandomFile (4 * $page)) }; Letter = 's' }
+    @{ Kind = 'a private file'; Make = { New-MemoryMap (New-RandomFile (4 * $page)) -Sharing Private }; Letter = 'p' }
+    @{ Kind = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) }; Letter = 'p' }
+    @{ Kind = 'shared anonymous memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) -Sharing Shared }; Letter = 's' }
+)
+$protections = @(
+    @{ Protection = 'None'; Letters = '---' }
+    @{ Protection = 'Read'; Letters = 'r--' }
+    @{ Protection = 'Write'; Letters = '-w-' }
+    @{ Protection = 'Execute'; Letters = '--x' }
+    @{ Protection = 'Read, Write'; Letters = 'rw-' }
+    @{ Protection = 'Read, Execute'; Letters = 'r-x' }
+    @{ Protection = 'Write, Execute'; Letters = '-wx' }
+    @{ Protection = 'Read, Write, Execute'; Letters = 'rwx' }
+)
+$combinations = foreach ($one in $kinds) { foreach ($other in $protections) { $one + $other } }
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/HugePages.ps1
+
+    $page = [Environment]::SystemPageSize
+
+    # The kernel's letters for each page of a region, joined with blanks. /proc/self/maps is much faster than smaps.
+    function Get-PagePermission {
+        param($Region, [int] $Letters = 3)
+
+        $first = [ulong]$Region.Address
+        $end = $first + [ulong]$Region.Length
+        $all = foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
+            $range, $permissions, $null = $line.Split(' ', 3)
+            $from, $to = $range.Split('-')
+            $from = [Math]::Max([Convert]::ToUInt64($from, 16), $first)
+            $to = [Math]::Min([Convert]::ToUInt64($to, 16), $end)
+            for ($at = $from; $at -lt $to; $at += [ulong]$page) {
+                $permissions.Substring(0, $Letters)
+            }
+        }
+        $all -join ' '
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Protect-MemoryMap' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'what the kernel has' {
+        It 'is <letters> after -Protection <protection> for all of <kind>' -ForEach $combinations {
+            $map = & $Make
+            Protect-MemoryMap $map -Protection $Protection -WarningAction SilentlyContinue
+            $each = $Letters + $Letter
+            Get-PagePermission $map -Letters 4 | Should -BeExactly "$each $each $each $each"
+            "$($map.Protection)" | Should -BeExactly $Protection
+        }
+
+        It 'is that of a range, and the rest stays as it was, in <kind>' -ForEach $kinds {
+            $map = & $Make
+            Protect-MemoryMap $map -Offset $page -Length $page -Protection None
+            Get-PagePermission $map | Should -BeExactly 'rw- --- rw- rw-'
+            Protect-MemoryMap $map -Offset (3 * $page) -Protection Read
+            Get-PagePermission $map | Should -BeExactly 'rw- --- rw- r--'
+            Protect-MemoryMap $map -Length (2 * $page) -Protection Read, Execute
+            Get-PagePermission $map | Should -BeExactly 'r-x r-x rw- r--'
+            Protect-MemoryMap $map -Protection Read, Write
+            Get-PagePermission $map | Should -BeExactly 'rw- rw- rw- rw-'
+        }
+
+        It 'is asked once a region, with whole pages' {
+            Skip-WithoutTrace
+            if ($page -ne 4096) {
+                Set-ItResult -Skipped -Because "the expected lines are those of pages of 4096 bytes, not $page"
+            }
+
+            # Known by their lengths, which nothing else in a runtime protects.
+            $calls = Invoke-TracedChild -Calls mprotect -Environment @{ TARGET = New-TestFile -Size 20MB } -Script @'
+                $map = New-MemoryMap $env:TARGET
+                Protect-MemoryMap $map -Offset 5000 -Length 12345678 -Protection Read
+                Protect-MemoryMap $map -Length 13345678 -Protection Execute -WhatIf
+                New-MemoryMap $env:TARGET -Offset 4196 -Length 14345678 | Protect-MemoryMap -Protection None
+'@
+            @($calls -match '^mprotect\(0x[0-9a-f]+000, 12349440, PROT_READ\) += 0').Count | Should -Be 1
+            @($calls -match '^mprotect\(0x[0-9a-f]+000, 14348288, PROT_NONE\) += 0').Count | Should -Be 1
+            @($calls -match ', 133\d{5}, ').Count | Should -Be 0
+        }
+    }
+
+    Context 'rounding to pages' {
+        It 'protects pages <from> to <to> for offset <offset> with length <length>, and says so' -ForEach @(
+            @{ Offset = { 1 }; Length = { 1 }; From = 0; To = 0 }
+            @{ Offset = { 0 }; Length = { 1 }; From = 0; To = 0 }
+            @{ Offset = { $page - 1 }; Length = { 1 }; From = 0; To = 0 }
+            @{ Offset = { $page - 1 }; Length = { 2 }; From = 0; To = 1 }
+            @{ Offset = { $page }; Length = { $page + 1 }; From = 1; To = 2 }
+            @{ Offset = { $page + 1 }; Length = { 2 * $page }; From = 1; To = 3 }
+            @{ Offset = { 4 * $page - 1 }; Length = { 1 }; From = 3; To = 3 }
+        ) {
+            $map = New-MemoryMap (New-RandomFile (4 * $page))
+            $at, $count = (& $Offset), (& $Length)
+            $verbose = @(Protect-MemoryMap $map -Offset $at -Length $count -Protection None -Verbose 4>&1)
+            $expected = for ($i = 0; $i -lt 4; $i++) { if ($i -ge $From -and $i -le $To) { '---' } else { 'rw-' } }
+            Get-PagePermission $map | Should -BeExactly ($expected -join ' ')
+            $rounded = @($verbose | Where-Object { "$_".Contains('rounded') })
+            $rounded.Count | Should -Be 1
+            "$rounded" | Should -BeLike "*$($map.Path)*offset $at with length $count *pages of $page bytes*offset $($From * $page) with length $(($To - $From + 1) * $page).*"
+        }
+
+        It 'says nothing where nothing was rounded: <name>' -ForEach @(
+            @{ Name = 'whole pages'; Offset = { $page }; Length = { $page } }
+            @{ Name = 'the whole region'; Offset = { 0 }; Length = { 3 * $page + 5 } }
+            @{ Name = 'a page to the region''s end'; Offset = { 2 * $page }; Length = { $page + 5 } }
+        ) {
+            $map = New-MemoryMap (New-RandomFile (3 * $page + 5))
+            $verbose = @(Protect-MemoryMap $map -Offset (& $Offset) -Length (& $Length) -Protection Read -Verbose 4>&1)
+            @($verbose | Where-Object { "$_".Contains('rounded') }).Count | Should -Be 0
+            "$($map.Protection)" | Should -BeLike '*Read*'
+        }
+
+        It 'counts from the region''s start where that is inside a page' {
+            $map = New-MemoryMap (New-RandomFile (4 * $page)) -Offset ($page + 100) -Length (2 * $page)
+            $verbose = @(Protect-MemoryMap $map -Offset ($page - 50) -Length 1 -Protection None -Verbose 4>&1)
+            "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset $($page - 100) with length $page.*"
+            $map.Read(0, $page - 100).Length | Should -Be ($page - 100)
+            (Get-ErrorOf { $map.Read(0, $page - 99) }).Id | Should -Be 'NotReadable'
+            (Get-ErrorOf { $map.Read(2 * $page - 101, 2) }).Id | Should -Be 'NotReadable'
+            $map.Read(2 * $page - 100, 100).Length | Should -Be 100
+        }
+
+        It 'begins at 0 for the first page of a region that starts inside a page' {
+            $map = New-MemoryMap (New-RandomFile (4 * $page)) -Offset 100 -Length (2 * $page)
+            $verbose = @(Protect-MemoryMap $map -Offset 10 -Length 1 -Protection Read -Verbose 4>&1)
+            "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset 0 with length $($page - 100).*"
+        }
+
+        It 'rounds to huge pages where the region is made of them' {
+            try {
+                $pool = Open-HugePagePool
+                $map = New-MemoryMap -Anonymous -Length 4MB -HugePageSize 2MB
+                $verbose = @(Protect-MemoryMap $map -Offset (2MB + 1) -Length 1 -Protection Read -Verbose 4>&1)
+                "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike '*pages of 2097152 bytes*offset 2097152 with length 2097152.*'
+                $map[2MB - 1] = 1
+                (Get-ErrorOf { $map[2MB] = 1 }).Id | Should -Be 'NotWritable'
+                Get-PagePermission $map | Should -BeLike 'rw- *rw- r-- *r--'
+            }
+            finally {
+                Close-HugePagePool $pool
+            }
+        }
+    }
+
+    Context 'what the region then refuses' {
+        It 'answers a write to a range for reading with NotWritable, and nothing is written: <kind>' -ForEach $kinds {
+            $map = & $Make
+            $before = $map.Read()
+            Protect-MemoryMap $map -Offset $page -Length $page -Protection Read
+            foreach ($way in { $map[$page] = 1 }, { $map.Write($page - 1, [byte[]](1, 2)) }, { Write-MappedByte $map 7 -Offset (2 * $page - 1) },
+                { $map.OpenStream().Write([byte[]]::new(4 * $page), 0, 4 * $page) }) {
+                $problem = Get-ErrorOf $way
+                $problem.Id | Should -Be 'NotWritable' -Because "$way"
+                $problem.Message | Should -BeLike '*may not be written*Protect-MemoryMap*'
+            }
+
+            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 $before)
+            $map[$page - 1] = 5
+            $map[2 * $page] = 6
+            $map[$page - 1], $map[2 * $page] | Should -Be @(5, 6)
+        }
+
+        It 'answers a read of a range under None with NotReadable: <kind>' -ForEach $kinds {
+            $map = & $Make
+            Protect-MemoryMap $map -Offset $page -Length $page -Protection None
+            foreach ($way in { $map[$page] }, { $map.Read() }, { Read-MappedByte $map -Offset ($page - 1) -Length 2 }, { $map.OpenStream().Read([byte[]]::new(2 * $page), 0, 2 * $page) }) {
+                $problem = Get-ErrorOf $way
+                $problem.Id | Should -Be 'NotReadable' -Because "$way"
+                $problem.Message | Should -BeLike "*Offset $page *may not be read*Protect-MemoryMap*"
+            }
+
+            $map.Read(0, $page).Length | Should -Be $page
+            $map.Read(2 * $page, 2 * $page).Length | Should -Be (2 * $page)
+        }
+
+        It 'names the first byte that is in the way' {
+            $map = New-MemoryMap -Anonymous -Length (8 * $page)
+            Protect-MemoryMap $map -Offset (5 * $page) -Length $page -Protection Read
+            Protect-MemoryMap $map -Offset (2 * $page) -Length $page -Protection None
+            (Get-ErrorOf { $map.Write(3 * $page, [byte[]]::new(3 * $page)) }).Message | Should -BeLike "*Offset $(5 * $page) *"
+            (Get-ErrorOf { $map.Write(0, [byte[]]::new(8 * $page)) }).Message | Should -BeLike "*Offset $(2 * $page) *"
+            (Get-ErrorOf { $map.Write(2 * $page + 7, [byte[]](1)) }).Message | Should -BeLike "*Offset $(2 * $page + 7) *"
+        }
+
+        It 'says what all of a region allows where no part allows more' {
+            $map = New-MemoryMap -Anonymous -Length (2 * $page)
+            Protect-MemoryMap $map -Protection Read
+            (Get-ErrorOf { $map[0] = 1 }).Message | Should -BeLike '*-Protection Read, which does not allow writing*'
+        }
+
+        It 'is open to a read or write of nothing, wherever' {
+            $map = New-MemoryMap -Anonymous -Length (2 * $page)
+            Protect-MemoryMap $map -Length $page -Protection None
+            $map.Read(5, 0).Length | Should -Be 0
+            $map.Write(5, [byte[]]::new(0))
+            $map.Read($page, 1) | Should -Be 0
+        }
+
+        It 'refuses before the kernel is asked' {
+            Skip-WithoutTrace
+            $calls = @(Invoke-TracedChild -Calls process_vm_writev, process_vm_readv, write, vmsplice -Environment @{ TARGET = New-TestFile -Size 1MB } -Script @'
+                $ErrorActionPreference = 'SilentlyContinue'
+                $map = New-MemoryMap $env:TARGET -Sharing Private
+                Protect-MemoryMap $map -Offset 65536 -Length 65536 -Protection None
+                Write-MappedByte $map ([byte[]]::new(34567)) -Offset 65600
+                Write-MappedByte $map ([byte[]]::new(34568)) -Offset 131072
+                $null = Read-MappedByte $map -Offset 65600 -Length 34569
+                $null = Read-MappedByte $map -Offset 131072 -Length 34570
+'@)
+            @($calls -match '^process_vm_writev\(.*iov_len=34568').Count | Should -Be 1
+            @($calls -match '^process_vm_readv\(.*iov_len=34570').Count | Should -Be 1
+            @($calls -match '3456[79]').Count | Should -Be 0
+        }
+
+        It 'gives streams that say what they can' {
+            $map = New-MemoryMap -Anonymous -Length (2 * $page)
+            $stream = $map.OpenStream()
+            Protect-MemoryMap $map -Protection Read
+            $stream.CanRead, $stream.CanWrite | Should -Be @($true, $false)
+            Protect-MemoryMap $map -Length 1 -Protection Write
+            $stream.CanRead, $stream.CanWrite | Should -Be @($true, $true)
+            Protect-MemoryMap $map -Protection None
+            $stream.CanRead, $stream.CanWrite | Should -Be @($false, $false)
+        }
+
+        It 'shows in Protection what some part allows' {
+            $map = New-MemoryMap -Anonymous -Length (3 * $page)
+            Protect-MemoryMap $map -Length $page -Protection None
+            "$($map.Protection)" | Should -BeExactly 'Read, Write'
+            Protect-MemoryMap $map -Offset $page -Protection Read
+            "$($map.Protection)" | Should -BeExactly 'Read'
+            Protect-MemoryMap $map -Protection None
+            "$($map.Protection)" | Should -BeExactly 'None'
+        }
+    }
+
+    Context 'the bytes' {
+        It 'are the same after None and back: <kind>' -ForEach $kinds {
+            $map = & $Make
+            $map.Write(100, [byte[]]@(1..200))
+            $before = Get-Sha256 $map.Read()
+            Protect-MemoryMap $map -Protection None
+            Protect-MemoryMap $map -Protection Read
+            Get-Sha256 $map.Read() | Should -Be $before
+        }
+
+        It 'of a private region of a file may be written once it is allowed, and the file stays as it was' {
+            $path = New-TestFile 'abc'
+            $map = New-MemoryMap $path -Sharing Private -Protection Read
+            Protect-MemoryMap $map -Protection Read, Write
+            Write-MappedByte $map 'XYZ'
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'XYZ'
+            Get-FileText $path | Should -BeExactly 'abc'
+        }
+
+        It 'reach the file again after protection was given back' {
+            $path = New-TestFile 'abc'
+            $map = New-MemoryMap $path
+            Protect-MemoryMap $map -Protection None
+            Protect-MemoryMap $map -Protection Read, Write
+            Write-MappedByte $map 'XYZ'
+            Sync-MemoryMap $map
+            Get-FileText $path | Should -BeExactly 'XYZ'
+        }
+    }
+
+    Context 'writing and executing at once' {
+        It 'is done and warned of with -Protection <_>' -ForEach 'Write, Execute', 'Read, Write, Execute' {
+            $map = New-MemoryMap -Anonymous -Length 100
+            Protect-MemoryMap $map -Protection $_ -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            $warnings[0].Message | Should -BeLike "*anonymous region $($map.Id)*written and executed*"
+            Get-PagePermission $map | Should -BeLike '?wx'
+        }
+
+        It 'is not warned of with -Protection <_>' -ForEach 'Read, Execute', 'Read, Write', 'Execute', 'None' {
+            Protect-MemoryMap (New-MemoryMap -Anonymous -Length 100) -Protection $_ -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 0
+        }
+    }
+
+    Context '-WhatIf and -Confirm' {
+        It 'changes nothing with -WhatIf, does not warn, and hands nothing on' {
+            $map = New-MemoryMap -Anonymous -Length (2 * $page)
+            $result = @(Protect-MemoryMap $map -Protection Write, Execute -WhatIf -PassThru -WarningVariable warnings -WarningAction SilentlyContinue)
+            $result.Count | Should -Be 0
+            @($warnings).Count | Should -Be 0
+            Get-PagePermission $map | Should -BeExactly 'rw- rw-'
+            "$($map.Protection)" | Should -BeExactly 'Read, Write'
+            $map[0] = 1
+            $map[0] | Should -Be 1
+        }
+
+        It 'says what it would do' {
+            $child = Invoke-Child 'New-MemoryMap -Anonymous -Length 12345 | Protect-MemoryMap -Offset 5 -Length 77 -Protection Read,Execute -WhatIf'
+            $child.ExitCode | Should -Be 0
+            $child.Output | Should -BeLike '*Read, Execute*anonymous region 1*5*77*'
+        }
+
+        It 'goes with -Confirm' {
+            (Get-Command Protect-MemoryMap).Parameters.ContainsKey('Confirm') | Should -BeTrue
+            $map = New-MemoryMap -Anonymous -Length 100
+            Protect-MemoryMap $map -Protection Read -Confirm:$false
+            "$($map.Protection)" | Should -BeExactly 'Read'
+        }
+    }
+
+    Context 'the pipeline' {
+        It 'emits nothing without -PassThru, and the region itself with it' {
+            $map = New-MemoryMap -Anonymous -Length 100
+            @($map | Protect-MemoryMap -Protection Read).Count | Should -Be 0
+            $result = @($map | Protect-MemoryMap -Protection Read -PassThru)
+            $result.Count | Should -Be 1
+            [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
+        }
+
+        It 'protects all of a piped region that starts inside its file' {
+            # A region's properties Offset, Length and Protection are no arguments.
+            $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
+            $map | Protect-MemoryMap -Protection Read -ErrorVariable problems
+            @($problems).Count | Should -Be 0
+            "$($map.Protection)" | Should -BeExactly 'Read'
+        }
+
+        It 'goes on after a region that is closed' {
+            $maps = @(1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 100 })
+            Remove-MemoryMap $maps[1]
+            $result = @($maps | Protect-MemoryMap -Protection Read -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+            [object]::ReferenceEquals($problems[0].TargetObject, $maps[1]) | Should -BeTrue
+        }
+    }
+
+    Context 'errors' {
+        It 'refuses offset <offset> with length <length>, and changes nothing' -ForEach @(
+            @{ Offset = 3; Length = 1 }
+            @{ Offset = 4; Length = 0 }
+            @{ Offset = -1; Length = 1 }
+            @{ Offset = 0; Length = -1 }
+            @{ Offset = 0; Length = 4 }
+            @{ Offset = 1; Length = [long]::MaxValue }
+            @{ Offset = [long]::MaxValue; Length = 2 }
+            @{ Offset = [long]::MinValue; Length = [long]::MaxValue }
+        ) {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $problem = Get-ErrorOf { Protect-MemoryMap $map -Offset $Offset -Length $Length -Protection None }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+            Get-PagePermission $map | Should -BeExactly 'rw-'
+            $map[0] | Should -Be 97
+        }
+
+        It 'takes offset and length by position' {
+            (Get-ErrorOf { Protect-MemoryMap (New-MemoryMap (New-TestFile 'abc')) 2 7 -Protection Read }).Message | Should -BeLike '*Offset 2 with length 7*'
+        }
+
+        It 'changes nothing for an empty range: <name>' -ForEach @(
+            @{ Name = 'at the start'; Offset = 0 }
+            @{ Name = 'within'; Offset = 1 }
+            @{ Name = 'at the end'; Offset = 3 }
+        ) {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            Protect-MemoryMap $map -Offset $Offset -Length 0 -Protection None -ErrorVariable problems
+            @($problems).Count | Should -Be 0
+            Get-PagePermission $map | Should -BeExactly 'rw-'
+            $map[0] | Should -Be 97
+        }
+
+        It 'has nothing to do for an empty region' {
+            $map = New-MemoryMap (New-TestFile -Size 0)
+            @(Protect-MemoryMap $map -Protection None -PassThru -ErrorVariable problems).Count | Should -Be 1
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'refuses a region that was removed' {
+            $map = New-MemoryMap (New-TestFile 'abc')
+            Remove-MemoryMap $map
+            $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read }
+            $problem.Id | Should -Be 'RegionClosed'
+            $problem.Message | Should -BeLike "*Region $($map.Id) of $($map.Path)*"
+        }
+
+        It 'refuses writing where the file was opened for reading only, and says what to do' {
+            $map = New-MemoryMap (New-TestFile 'abc') -Protection Read
+            $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Write }
+            $problem.Id | Should -Be 'AccessDenied'
+            $problem.Category | Should -Be 'PermissionDenied'
+            $problem.Message | Should -BeLike "*$($map.Path)*Read, Write*Map it again*"
+            Get-PagePermission $map | Should -BeExactly 'r--'
+            "$($map.Protection)" | Should -BeExactly 'Read'
+            (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
+        }
+
+        It 'refuses executing what is on a file system that forbids it' {
+            Skip-WithoutRoot 'mount a file system without execution'
+            $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'noexec')).FullName
+            $mount = Invoke-Program 'mount', '-t', 'tmpfs', '-o', 'size=1m,noexec', 'none', $folder
+            if ($mount.ExitCode -ne 0) {
+                Set-ItResult -Skipped -Because "no file system may be mounted here: $($mount.ErrorOutput.Trim())"
+            }
+
+            try {
+                $map = New-MemoryMap (New-TestFile 'abc' -Name 'noexec/x.bin')
+                $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Execute }
+                $problem.Id | Should -Be 'AccessDenied'
+                $problem.Message | Should -BeLike "*$($map.Path)*Read, Execute*forbids*"
+                "$($map.Protection)" | Should -BeExactly 'Read, Write'
+            }
+            finally {
+                Get-MemoryMap | Remove-MemoryMap
+                (Invoke-Program 'umount', $folder).ExitCode | Should -Be 0
+            }
+        }
+
+        It 'wants -Protection, and knows no other names' {
+            (Get-Command Protect-MemoryMap).Parameters['Protection'].Attributes.Mandatory | Should -Contain $true
+            { Protect-MemoryMap (New-MemoryMap -Anonymous -Length 1) -Protection Erase } | Should -Throw '*Erase*'
+            { Protect-MemoryMap (New-MemoryMap -Anonymous -Length 1) -Protection 8 } | Should -Throw '*8*'
+        }
+    }
+
+    It 'says that it emits MappedRegion' {
+        (Get-Command Protect-MemoryMap).OutputType.Type | Should -Contain ([MmapPS.MappedRegion])
+    }
+}

@@ -1,0 +1,200 @@
+# New-MemoryMap -Secret.
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+
+    $page = [Environment]::SystemPageSize
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Secret memory' {
+    BeforeEach {
+        $map = New-MemoryMap -Anonymous -Secret -Length 10000
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'is never dumped, never swapped, and all there' {
+        $entry = Get-MapEntry $map.Address
+        $entry.VmFlags | Should -Contain 'dd' -Because 'core dumps leave it out'
+        $entry.VmFlags | Should -Contain 'lo' -Because 'it is locked'
+        $entry.Size.Rss | Should -BeGreaterOrEqual 10000
+        $entry.Permissions | Should -BeLike 'rw-*'
+    }
+
+    It 'is out of the kernel''s own reach where it can be' {
+        if (-not (Get-MapEntry $map.Address).Path.StartsWith('/secretmem')) {
+            Set-ItResult -Skipped -Because 'this kernel makes no memfd_secret'
+        }
+
+        # What the kernel cannot reach it cannot hand out, not even to the process itself.
+        $map.Write(0, [byte[]]@(65) * 10000)
+        $stream = [IO.FileStream]::new('/proc/self/mem', 'Open', 'Read')
+        try {
+            $stream.Position = $map.Address
+            { $stream.ReadExactly([byte[]]::new(100), 0, 100) } | Should -Throw
+        }
+        finally {
+            $stream.Dispose()
+        }
+    }
+
+    It 'says what it is' {
+        "$($map.Kind)", $map.Length, "$($map.Sharing)", "$($map.Protection)", "$($map.Option)" |
+            Should -Be @('Anonymous', 10000, 'Private', 'Read, Write', 'Locked')
+    }
+
+    It 'begins as zeros, and holds what is written by every way' {
+        @($map.Read() -ne 0).Count | Should -Be 0
+        $map[0] = 1
+        Write-MappedByte $map 'secret' -Offset 9994
+        $stream = $map.OpenStream()
+        $stream.Position = 5000
+        $stream.WriteByte(5)
+        $map[0], $map[5000] | Should -Be @(1, 5)
+        Read-MappedByte $map -Offset 9994 -Encoding ascii | Should -BeExactly 'secret'
+    }
+
+    It 'is without -Anonymous as well' {
+        $other = New-MemoryMap -Secret -Length 5
+        "$($other.Kind)" | Should -BeExactly 'Anonymous'
+        (Get-MapEntry $other.Address).VmFlags | Should -Contain 'dd'
+    }
+
+    It 'is gone after Remove: no mapping, nothing locked' {
+        $address = $map.Address
+        $before = Get-LockedSize
+        Remove-MemoryMap $map
+        Get-MapEntry $address | Should -BeNullOrEmpty
+        $before - (Get-LockedSize) | Should -Be ([Math]::Ceiling(10000 / $page) * $page)
+        @([IO.File]::ReadAllLines('/proc/self/maps') -like '*secretmem*').Count | Should -Be 0
+        (Get-ErrorOf { $map[0] }).Id | Should -Be 'RegionClosed'
+    }
+
+    It 'is in no other mapping of the process, and no bytes of it are left where it was' {
+        # Memory put in its place by the system shows what would have been left.
+        $map.Write(0, [byte[]]@(173) * 10000)
+        $address = $map.Address
+        Remove-MemoryMap $map
+        $next = New-MemoryMap -Anonymous -Length 10000 -Address $address
+        @($next.Read() -eq 173).Count | Should -Be 0
+    }
+
+    It 'can be removed under <_>, and the process lives' -ForEach 'None', 'Read', 'Write' {
+        $child = Invoke-Child -Environment @{ PROTECTION = $_ } @'
+            $map = New-MemoryMap -Anonymous -Secret -Length 10000
+            $map[9999] = 5
+            Protect-MemoryMap $map -Length 5000 -Protection $env:PROTECTION -ErrorAction Stop
+            Remove-MemoryMap $map -ErrorAction Stop
+            New-MemoryMap -Anonymous -Secret -Length 10000 | Protect-MemoryMap -Protection $env:PROTECTION -ErrorAction Stop
+            $kept = Get-MemoryMap
+            Remove-Module MmapPS
+            [Console]::WriteLine("$($map.IsOpen) $($kept.IsOpen)")
+'@
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Output.Trim() | Should -BeExactly 'False False'
+    }
+
+    It 'obeys its protection' {
+        Protect-MemoryMap $map -Protection None
+        (Get-ErrorOf { $map[0] }).Id | Should -Be 'NotReadable'
+        (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
+        Protect-MemoryMap $map -Protection Read
+        $map[0] | Should -Be 0
+    }
+
+    It 'refuses <name>, and maps nothing' -ForEach @(
+        @{ Name = '-Sharing Shared'; With = @{ Sharing = 'Shared' } }
+        @{ Name = '-Option Populate'; With = @{ Option = 'Populate' } }
+        @{ Name = '-Option NoReserve,Locked'; With = @{ Option = 'NoReserve', 'Locked' } }
+        @{ Name = '-HugePageSize'; With = @{ HugePageSize = 2MB } }
+        @{ Name = '-Address'; With = @{ Address = 0x240000000000 } }
+        @{ Name = '-Protection Read'; With = @{ Protection = 'Read' } }
+        @{ Name = '-Protection Read,Write,Execute'; With = @{ Protection = 'Read', 'Write', 'Execute' } }
+    ) {
+        Remove-MemoryMap $map
+        $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Secret -Length 100 @With }
+        $problem.Id | Should -Be 'NotSupported'
+        $problem.Message | Should -BeLike '*-Secret*Leave other options out*'
+        @(Get-MemoryMap).Count | Should -Be 0
+    }
+
+    It 'takes -Option Locked, which it is anyway' {
+        (New-MemoryMap -Secret -Length 100 -Option Locked).IsOpen | Should -BeTrue
+    }
+
+    It 'goes with no file and no name: <name>' -ForEach @(
+        @{ Name = '-Path'; With = @{ Path = '/dev/zero' } }
+        @{ Name = '-Name'; With = @{ Name = 'mmapps-secret' } }
+    ) {
+        { New-MemoryMap -Secret -Length 100 @With } | Should -Throw '*parameter set*'
+        [IO.File]::Exists('/dev/shm/mmapps-secret') | Should -BeFalse
+    }
+
+    It 'refuses -Length <_>' -ForEach 0, -1, ([long]::MaxValue), ([long]::MinValue) {
+        (Get-ErrorOf { New-MemoryMap -Secret -Length $_ }).Id | Should -Be 'OutOfRange'
+    }
+
+    It 'wants -Length' {
+        (Get-Command New-MemoryMap).ParameterSets | Where-Object Name -EQ Secret | ForEach-Object { $_.Parameters } |
+            Where-Object Name -EQ Length | ForEach-Object IsMandatory | Should -BeTrue
+    }
+
+    It 'makes nothing with -WhatIf' {
+        @(New-MemoryMap -Secret -Length 100 -WhatIf).Count | Should -Be 0
+    }
+
+    It 'names RLIMIT_MEMLOCK when more than that is asked for' {
+        Skip-WithoutProgram prlimit
+        $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(16 * $page)"
+        $child = Invoke-Child -Wrapper $wrapper '
+            try { New-MemoryMap -Secret -Length 1000000 -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }
+            [Console]::WriteLine((New-MemoryMap -Secret -Length 8000)[0])'
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Output | Should -BeLike "LimitReached *1000000 bytes*RLIMIT_MEMLOCK*$(16 * $page) bytes*`n0*"
+    }
+
+    It 'is not in a core dump, unlike other memory' {
+        Skip-WithoutProgram gcore
+        if ((Get-TraceObstacle)) {
+            Set-ItResult -Skipped -Because (Get-TraceObstacle)
+        }
+
+        # Written byte by byte, so that the child has the marks nowhere else.
+        $core = [IO.Path]::Combine($TestDrive, 'core')
+        $child = Invoke-Child -Environment @{ CORE = $core } @'
+            $plain = New-MemoryMap -Anonymous -Length 10000
+            $secret = New-MemoryMap -Secret -Length 10000
+            for ($i = 0; $i -lt 40; $i++) {
+                $plain[$i] = 97 + (7 * $i + 3) % 26
+                $secret[$i] = 65 + (7 * $i + 3) % 26
+            }
+            $start = [Diagnostics.ProcessStartInfo]::new('gcore', "-o $env:CORE $PID")
+            $start.RedirectStandardOutput = $start.RedirectStandardError = $true
+            $gcore = [Diagnostics.Process]::Start($start)
+            $null = $gcore.StandardError.ReadToEndAsync()
+            $null = $gcore.StandardOutput.ReadToEnd()
+            $gcore.WaitForExit()
+            [Console]::WriteLine("$core.$PID")
+'@
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $file = [IO.Directory]::GetFiles("$TestDrive", 'core.*')
+        if (-not $file) {
+            Set-ItResult -Skipped -Because "gcore makes no dump here: $($child.ErrorOutput)"
+        }
+
+        $mark = -join (0..39 | ForEach-Object { [char](97 + (7 * $_ + 3) % 26) })
+        (Invoke-Program 'grep', '-c', '-a', '-F', $mark, $file[0]).Output.Trim() | Should -Not -Be '0'
+        (Invoke-Program 'grep', '-c', '-a', '-F', $mark.ToUpperInvariant(), $file[0]).Output.Trim() | Should -Be '0'
+        [IO.File]::Delete($file[0])
+    }
+}

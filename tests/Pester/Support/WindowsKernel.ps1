@@ -1,0 +1,124 @@
+# What Windows itself says of this process's memory: VirtualQuery, GetMappedFileName and QueryWorkingSetEx, called without
+# the module. Kernel.ps1 dot-sources this on Windows, in place of what it reads from /proc.
+
+$oracle = [Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('Oracle', 'Run').DefineDynamicModule('Oracle').DefineType('Kernel32', 'Public')
+foreach ($import in @(
+        @{ Name = 'VirtualQuery'; Returns = [UIntPtr]; Takes = [IntPtr], [byte[]], [UIntPtr] }
+        @{ Name = 'K32GetMappedFileNameW'; Returns = [uint32]; Takes = [IntPtr], [IntPtr], [byte[]], [uint32] }
+        @{ Name = 'QueryDosDeviceW'; Returns = [uint32]; Takes = [string], [byte[]], [uint32] }
+        @{ Name = 'K32QueryWorkingSetEx'; Returns = [uint32]; Takes = [IntPtr], [long[]], [uint32] }
+    )) {
+    $method = $oracle.DefinePInvokeMethod(
+        $import.Name, 'kernel32.dll', 'Public, Static, PinvokeImpl', 'Standard', $import.Returns, $import.Takes, 'Winapi', 'Unicode')
+    $method.SetImplementationFlags('PreserveSig')
+}
+
+$oracle = $oracle.CreateType()
+
+function Get-MemoryArea {
+    <#
+    .SYNOPSIS
+        The pages around an address that are alike, by VirtualQuery: Allocation, Start, End, State, Protect, Type; or nothing past the end.
+    #>
+    param([Parameter(Mandatory)][long] $Address)
+
+    $information = [byte[]]::new(48)
+    if ($oracle::VirtualQuery($Address, $information, 48) -ne 0) {
+        $start = [BitConverter]::ToInt64($information, 0)
+        [pscustomobject]@{
+            Allocation = [BitConverter]::ToInt64($information, 8)
+            Start      = $start
+            End        = $start + [BitConverter]::ToInt64($information, 24)
+            State      = [BitConverter]::ToUInt32($information, 32)
+            Protect    = [BitConverter]::ToUInt32($information, 36)
+            Type       = [BitConverter]::ToUInt32($information, 40)
+        }
+    }
+}
+
+# The path of the file behind an address. Windows has it from a device on, wine from a drive.
+function Get-MappedFile([long] $Address) {
+    $buffer = [byte[]]::new(2048)
+    $length = $oracle::K32GetMappedFileNameW(-1, $Address, $buffer, 1024)
+    $path = [Text.Encoding]::Unicode.GetString($buffer, 0, 2 * $length)
+    if ($path.StartsWith('\??\')) {
+        return $path.Substring(4)
+    }
+
+    foreach ($drive in [IO.DriveInfo]::GetDrives()) {
+        $letter = $drive.Name.TrimEnd('\')
+        $length = $oracle::QueryDosDeviceW($letter, $buffer, 1024)
+        $device = [Text.Encoding]::Unicode.GetString($buffer, 0, 2 * $length).Split("`0")[0]
+        if ($device -and $path.StartsWith($device + '\', 'OrdinalIgnoreCase')) {
+            return $letter + $path.Substring($device.Length)
+        }
+    }
+
+    $path
+}
+
+function Get-ResidentSize([long] $Start, [long] $End) {
+    $pages = [long[]]::new(2 * ($End - $Start) / 4096)
+    for ($i = 0; $i -lt $pages.Length; $i += 2) {
+        $pages[$i] = $Start + $i * 2048
+    }
+
+    $null = $oracle::K32QueryWorkingSetEx(-1, $pages, 8 * $pages.Length)
+    $resident = 0
+    for ($i = 1; $i -lt $pages.Length; $i += 2) {
+        $resident += 4096 * ($pages[$i] -band 1)
+    }
+
+    $resident
+}
+
+function Get-MapEntry {
+    <#
+    .SYNOPSIS
+        The allocation that an address lies in, or nothing where nothing is: Start, End, Permissions (as in rw-p), Path, Size.Rss.
+    .DESCRIPTION
+        Of a view that may not be written nothing tells whether it is shared.
+    #>
+    param([Parameter(Mandatory)][long] $Address)
+
+    $area = Get-MemoryArea $Address
+    if ($area.State -ne 0x1000) { # MEM_COMMIT
+        return
+    }
+
+    $start = $area.Allocation
+    $end = $area.End
+    while (($next = Get-MemoryArea $end) -and $next.State -eq 0x1000 -and $next.Allocation -eq $start) {
+        $end = $next.End
+    }
+
+    $rights = switch ($area.Protect -band 0xFF) { 1 { '---' } 2 { 'r--' } 4 { 'rw-' } 8 { 'rw-' } 0x10 { '--x' } 0x20 { 'r-x' } 0x40 { 'rwx' } 0x80 { 'rwx' } }
+    $shared = $area.Type -eq 0x40000 -and ($area.Protect -band 0x88) -eq 0 # MEM_MAPPED, and no PAGE_WRITECOPY
+    [pscustomobject]@{
+        Start       = $start
+        End         = $end
+        Permissions = $rights + $(if ($shared) { 's' } else { 'p' })
+        Path        = Get-MappedFile $start
+        Size        = @{ Rss = Get-ResidentSize $start $end; KernelPageSize = 4096 }
+    }
+}
+
+function Get-MapCount {
+    <#
+    .SYNOPSIS
+        How many views of a file this process has. Wildcards stand for more than one file.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    $count = 0
+    $at = 0
+    while ($area = Get-MemoryArea $at) {
+        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -like $Path) {
+            $count++
+        }
+
+        $at = $area.End
+    }
+
+    $count
+}
