@@ -17,6 +17,13 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">Any refusal of the system; the mapping is then as before.</exception>
     public virtual void Resize(MappingHandle mapping, MapSpecification wanted) => throw NotSupported(Messages.NoResize());
 
+    /// <summary>Whether a file can be cut off while it is mapped.</summary>
+    public virtual bool CutsMappedFiles => true;
+
+    /// <summary>Cuts a file off.</summary>
+    /// <exception cref="MappingException">NotSupported: it is mapped, where that is in the way.</exception>
+    public virtual void Cut(string subject, FileStream file, long length) => file.SetLength(length);
+
     /// <summary>Keeps whole pages in memory.</summary>
     /// <param name="subject">How messages name the region.</param>
     /// <param name="address">Where the pages start.</param>

@@ -105,7 +105,7 @@ internal sealed class BackingFile : IDisposable
     public void Cut(long length)
     {
         DemandResizable();
-        _stream.SetLength(length);
+        _platform.Cut(Path, _stream, length);
     }
 
     /// <summary>Refuses a file whose length cannot be changed.</summary>

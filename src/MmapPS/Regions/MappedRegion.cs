@@ -338,7 +338,19 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     internal void Resize(long length, bool cutFile, CancellationToken stop) => Alone(
         () =>
         {
-            _view = _source.Resize(_view, length, cutFile, Protection);
+            if (cutFile && _source.CutsOnlyUnmapped(length))
+            {
+                _view = _source.CutUnmapped(_view, length, Protection, out MappingException? refusal);
+                if (refusal is not null)
+                {
+                    throw refusal;
+                }
+            }
+            else
+            {
+                _view = _source.Resize(_view, length, cutFile, Protection);
+            }
+
             _protection.Truncate(length);
             _allowed = _protection.Union;
             return length;

@@ -116,7 +116,8 @@ internal sealed class RegionSource : IDisposable
         }
         catch
         {
-            if (File is not null && fileLength is long before && File.Length > before)
+            // Where mapped files are not cut off the file stays longer; nothing of it is lost.
+            if (File is not null && fileLength is long before && File.Length > before && Platform.CutsMappedFiles)
             {
                 File.Cut(before);
             }
@@ -131,6 +132,33 @@ internal sealed class RegionSource : IDisposable
 
         return resized;
     }
+
+    /// <summary>Cuts the file off behind the region where the region must not be mapped for that.</summary>
+    /// <param name="view">The present mapping, which nobody uses.</param>
+    /// <param name="length">Bytes that the region shall have.</param>
+    /// <param name="protection">What may be done with the region by now.</param>
+    /// <param name="refusal">Why the file could not be cut off; the region then has its length as before.</param>
+    /// <returns>What replaces <paramref name="view"/>.</returns>
+    public RegionView CutUnmapped(RegionView view, long length, MemoryProtection protection, out MappingException? refusal)
+    {
+        DemandResizable(view, length, cutFile: true);
+        view.Mapping?.Dispose();
+        try
+        {
+            File!.Cut(Request.Offset + length);
+            refusal = null;
+        }
+        catch (MappingException exception)
+        {
+            refusal = exception;
+        }
+
+        return Map(refusal is null ? length : view.Length, protection);
+    }
+
+    /// <summary>Whether <see cref="CutUnmapped"/> is the way to cut the file off at the end of a region of this length.</summary>
+    public bool CutsOnlyUnmapped(long length) =>
+        !Platform.CutsMappedFiles && length >= 0 && File is not null && File.Length - Request.Offset > length;
 
     /// <summary>Closes the file.</summary>
     public void Dispose()

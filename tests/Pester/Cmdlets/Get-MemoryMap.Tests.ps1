@@ -2,6 +2,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
     . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Platform.ps1
     . $PSScriptRoot/../Support/Child.ps1
     . $PSScriptRoot/../Support/Kernel.ps1
 }
@@ -152,12 +153,13 @@ Describe 'Get-MemoryMap' {
         }
 
         BeforeEach {
+            Skip-OutsideLinux 'a list of other processes'' mappings so far'
             $sleeper = Start-Sleeper
         }
 
         AfterEach {
-            $sleeper.StandardInput.Close()
-            $sleeper.WaitForExit()
+            ${sleeper}?.StandardInput.Close()
+            ${sleeper}?.WaitForExit()
             $sleeper.Dispose()
         }
 

@@ -35,6 +35,10 @@ Describe 'Measure-MemoryMap' {
     }
 
     Context 'files' {
+        BeforeEach {
+            Skip-OutsideLinux 'a count of pages in memory so far'
+        }
+
         It 'says that all of a file just written is in memory' {
             $path = New-RandomFile (3 * $page + 100)
             $usage = Measure-MemoryMap $path
@@ -144,6 +148,10 @@ Describe 'Measure-MemoryMap' {
     }
 
     Context 'paths' {
+        BeforeEach {
+            Skip-OutsideLinux 'a count of pages in memory so far'
+        }
+
         BeforeAll {
             $folder = [IO.Path]::Combine($TestDrive, 'paths')
             $null = [IO.Directory]::CreateDirectory([IO.Path]::Combine($folder, 'inner'))
@@ -203,6 +211,10 @@ Describe 'Measure-MemoryMap' {
     }
 
     Context 'regions' {
+        BeforeEach {
+            Skip-OutsideLinux 'a count of pages in memory so far'
+        }
+
         It 'measures private memory by what was touched' {
             $map = New-MemoryMap -Anonymous -Length (10 * $page)
             (Measure-MemoryMap $map).Resident | Should -Be 0
@@ -293,7 +305,15 @@ Describe 'Measure-MemoryMap' {
     }
 
     Context 'who is not told' {
+        BeforeEach {
+            Skip-OutsideLinux 'a count of pages in memory so far'
+        }
+
         BeforeAll {
+            if (-not [OperatingSystem]::IsLinux()) {
+                return
+            }
+
             # A file of root's that others may only read, measured by someone else.
             $secret = New-TestFile -Size (16 * $page)
             $null = Invoke-Program 'chmod', '644', $secret
@@ -359,6 +379,10 @@ Describe 'Measure-MemoryMap' {
     }
 
     Context 'what is seen' {
+        BeforeEach {
+            Skip-OutsideLinux 'a count of pages in memory so far'
+        }
+
         It 'draws <ranges> of 2400 bytes as <picture>' -ForEach @(
             @{ Ranges = ''; Picture = '[                        ]' }
             @{ Ranges = '0+2400'; Picture = '[OOOOOOOOOOOOOOOOOOOOOOOO]' }

@@ -16,7 +16,7 @@ AfterAll {
 
 Describe 'Secret memory' {
     BeforeEach {
-        Skip-OutsideLinux 'secret memory'
+        Skip-OnWindows -Wine 'wine 8 cannot keep memory out of dumps'
         $map = New-MemoryMap -Anonymous -Secret -Length 10000
     }
 
@@ -25,6 +25,7 @@ Describe 'Secret memory' {
     }
 
     It 'is never dumped, never swapped, and all there' {
+        Skip-OutsideLinux 'VmFlags'
         $entry = Get-MapEntry $map.Address
         $entry.VmFlags | Should -Contain 'dd' -Because 'core dumps leave it out'
         $entry.VmFlags | Should -Contain 'lo' -Because 'it is locked'
@@ -33,6 +34,7 @@ Describe 'Secret memory' {
     }
 
     It 'is out of the kernel''s own reach where it can be' {
+        Skip-OutsideLinux 'memfd_secret'
         if (-not (Get-MapEntry $map.Address).Path.StartsWith('/secretmem')) {
             Set-ItResult -Skipped -Because 'this kernel makes no memfd_secret'
         }

@@ -40,6 +40,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'advice that the kernel shows in its flags' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It '<advice> sets <flag>' -ForEach @(
             @{ Advice = 'Random'; Flag = 'rr' }
             @{ Advice = 'Sequential'; Flag = 'sr' }
@@ -99,6 +103,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'pages' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It 'brings a file''s pages in with PopulateRead' {
             # Random keeps the kernel from reading more than it is asked for.
             $map = New-MemoryMap (New-TestFile -Size (32 * $page)) -Protection Read -Advice Random
@@ -138,6 +146,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'advice that loses bytes' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It 'refuses <advice> on <what> without -Force, and does nothing' -ForEach @(
             @{ Advice = 'DontNeed'; What = 'private memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) } }
             @{ Advice = 'Free'; What = 'private memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) } }
@@ -269,6 +281,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'harmless advice' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It 'does nothing with -WhatIf' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             Set-MemoryMapAdvice $map DontDump -WhatIf
@@ -309,6 +325,7 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'paths' {
         BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
             $path = New-RandomFile (64 * $page)
         }
 
@@ -458,6 +475,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'what the system knows' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It 'answers for every advice' {
             $answers = @(Set-MemoryMapAdvice -TestSupport)
             $answers.Advice | Should -Be ([Enum]::GetValues([MmapPS.MemoryAdvice]))
@@ -534,6 +555,10 @@ Describe 'Set-MemoryMapAdvice' {
     }
 
     Context 'New-MemoryMap -Advice' {
+        BeforeEach {
+            Skip-OutsideLinux 'advice on memory so far'
+        }
+
         It 'gives several' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page) -Advice DontDump, DontFork
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'dd'

@@ -18,7 +18,8 @@ $oracle = $oracle.CreateType()
 function Get-MemoryArea {
     <#
     .SYNOPSIS
-        The pages around an address that are alike, by VirtualQuery: Allocation, Start, End, State, Protect, Type; or nothing past the end.
+        The pages around an address that are alike, by VirtualQuery: Allocation, First (what it was mapped with), Start, End, State, Protect,
+        Type; or nothing past the end.
     #>
     param([Parameter(Mandatory)][long] $Address)
 
@@ -27,6 +28,7 @@ function Get-MemoryArea {
         $start = [BitConverter]::ToInt64($information, 0)
         [pscustomobject]@{
             Allocation = [BitConverter]::ToInt64($information, 8)
+            First      = [BitConverter]::ToUInt32($information, 16)
             Start      = $start
             End        = $start + [BitConverter]::ToInt64($information, 24)
             State      = [BitConverter]::ToUInt32($information, 32)
@@ -93,7 +95,7 @@ function Get-MapEntry {
     }
 
     $rights = switch ($area.Protect -band 0xFF) { 1 { '---' } 2 { 'r--' } 4 { 'rw-' } 8 { 'rw-' } 0x10 { '--x' } 0x20 { 'r-x' } 0x40 { 'rwx' } 0x80 { 'rwx' } }
-    $shared = $area.Type -eq 0x40000 -and ($area.Protect -band 0x88) -eq 0 # MEM_MAPPED, and no PAGE_WRITECOPY
+    $shared = $area.Type -eq 0x40000 -and ($area.First -band 0x88) -eq 0 # MEM_MAPPED, and no PAGE_WRITECOPY
     [pscustomobject]@{
         Start       = $start
         End         = $end

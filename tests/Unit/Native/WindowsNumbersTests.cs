@@ -68,6 +68,7 @@ public class WindowsNumbersTests
           FileInvalid ERROR_FILE_INVALID 1006
           IoDevice ERROR_IO_DEVICE 1117
           MappedAlignment ERROR_MAPPED_ALIGNMENT 1132
+          UserMappedFile ERROR_USER_MAPPED_FILE 1224
           DiskQuotaExceeded ERROR_DISK_QUOTA_EXCEEDED 1295
           NotAllAssigned ERROR_NOT_ALL_ASSIGNED 1300
           PrivilegeNotHeld ERROR_PRIVILEGE_NOT_HELD 1314

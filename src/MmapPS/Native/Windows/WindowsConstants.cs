@@ -65,6 +65,7 @@ internal static partial class WindowsConstants
     public const int FileInvalid = 1006;
     public const int IoDevice = 1117;
     public const int MappedAlignment = 1132;
+    public const int UserMappedFile = 1224;
     public const int DiskQuotaExceeded = 1295;
     public const int NotAllAssigned = 1300;
     public const int PrivilegeNotHeld = 1314;

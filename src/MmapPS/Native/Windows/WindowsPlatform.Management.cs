@@ -48,11 +48,6 @@ internal sealed partial class WindowsPlatform
             return;
         }
 
-        if (wanted.Fixed)
-        {
-            throw NotSupported(Messages.FixedNotResizable(subject, SystemName));
-        }
-
         // Pieces that differ in protection would have to be made alike, or made again one by one.
         VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(mapping.Address);
         if ((long)pages.Length < mapping.Size)
@@ -60,20 +55,39 @@ internal sealed partial class WindowsPlatform
             throw NotSupported(Messages.PiecesNotResizable(subject));
         }
 
-        if (wanted.File is null)
+        // Memory that was shrunk has kept its addresses.
+        if (wanted.File is null && VirtualAlloc.Invoke(mapping.Address, wanted.Length, MemCommit, pages.Protection, out _) != 0)
         {
-            MoveMemory(mapping, wanted, pages.Protection);
+            mapping.Relocate(mapping.Address, wanted.Length);
+            return;
         }
-        else if (wanted.Sharing == MapSharing.Private)
+
+        if (wanted.Fixed)
         {
-            throw NotSupported(Messages.PrivateNotResizable(subject, SystemName));
+            throw NotSupported(Messages.FixedNotResizable(subject, SystemName));
         }
-        else
+
+        Move(mapping, wanted, pages.Protection);
+        if (Has(wanted, MapOptions.Locked))
         {
-            MappingHandle view = MapView(wanted);
-            UnmapViewOfFile.Invoke(mapping.Address, mapping.Size);
-            mapping.Relocate(view.Address, view.Size);
-            view.SetHandleAsInvalid();
+            Lock(subject, mapping.Address, mapping.Size, onFault: false);
+        }
+    }
+
+    /// <summary>Windows shortens no file that anybody has mapped.</summary>
+    public override bool CutsMappedFiles => false;
+
+    /// <inheritdoc/>
+    public override void Cut(string subject, FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (IOException failure)
+        {
+            int code = WindowsErrors.FromHResult(failure.HResult);
+            throw code == UserMappedFile ? NotSupported(Messages.TruncateMapped(subject, SystemName)) : System("SetEndOfFile", code, subject);
         }
     }
 
@@ -209,6 +223,25 @@ internal sealed partial class WindowsPlatform
         }
 
         mapping.Relocate(mapping.Address, wanted.Length);
+    }
+
+    private static void Move(MappingHandle mapping, MapSpecification wanted, uint protection)
+    {
+        if (wanted.File is null)
+        {
+            MoveMemory(mapping, wanted, protection);
+        }
+        else if (wanted.Sharing == MapSharing.Private)
+        {
+            throw NotSupported(Messages.PrivateNotResizable(wanted.Subject, SystemName));
+        }
+        else
+        {
+            MappingHandle view = MapView(wanted);
+            UnmapViewOfFile.Invoke(mapping.Address, mapping.Size);
+            mapping.Relocate(view.Address, view.Size);
+            view.SetHandleAsInvalid();
+        }
     }
 
     private static unsafe void MoveMemory(MappingHandle mapping, MapSpecification wanted, uint protection)

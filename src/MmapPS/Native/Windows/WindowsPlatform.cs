@@ -314,9 +314,14 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         bool huge = Has(specification, MapOptions.HugePages);
         bool copyOnWrite = specification.Sharing == MapSharing.Private;
 
-        // A section and a view have read at least; what is to have less is protected afterwards.
-        uint protection = PageProtection.From(specification.Protection | MemoryProtection.Read, copyOnWrite);
-        uint access = PageProtection.GetViewAccess(specification.Protection, copyOnWrite) | (huge ? FileMapLargePages : 0);
+        // A view can never get more than it begins with. Of a file it has read at least; memory that is shared by no name
+        // has all, which costs nothing. What is to have less is protected afterwards.
+        bool memory = specification.File is null && specification.Section is null;
+        MemoryProtection most = memory
+            ? MemoryProtection.Read | MemoryProtection.Write | MemoryProtection.Execute
+            : specification.Protection | MemoryProtection.Read;
+        uint protection = PageProtection.From(most, copyOnWrite);
+        uint access = PageProtection.GetViewAccess(most, copyOnWrite) | (huge ? FileMapLargePages : 0);
 
         // The view keeps the section, so a handle of its own may go.
         using SafeHandle? own = specification.Section is null
@@ -426,6 +431,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
                 => Limit(Messages.LargePageMemory(subject, length, specification.PageSize)),
             PrivilegeNotHeld when Has(specification, MapOptions.HugePages) => Limit(Messages.LargePagePrivilege(subject)),
             CommitmentLimit => Limit(Messages.CommitLimit(subject, length)),
+            InvalidParameter when function == "VirtualAlloc" => new OutOfRangeException(Messages.AddressSpace(subject, length)),
             _ => System(function, code, subject),
         };
     }

@@ -1,0 +1,157 @@
+# What only Windows does, or does otherwise. docs/design/platforms.md has the list.
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
+}
+
+Describe 'Windows' {
+    BeforeEach {
+        if (-not [OperatingSystem]::IsWindows()) {
+            Set-ItResult -Skipped -Because 'this is about Windows'
+        }
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'has views at multiples of 64 KiB, which nobody has to know' {
+        $path = New-RandomFile 200000
+        $map = New-MemoryMap $path -Offset 70001 -Length 1000
+        $map.Address % 65536 | Should -Be (70001 % 65536)
+        (Get-MapEntry $map.Address).Start % 65536 | Should -Be 0
+        $map[0] | Should -Be (Get-FileByte $path)[70001]
+    }
+
+    It 'refuses <option> for <what>, and says what would serve' -ForEach @(
+        @{ Option = 'GrowsDown'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option GrowsDown }; Serves = 'length that is needed' }
+        @{ Option = 'Sync'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync }; Serves = 'Sync-MemoryMap' }
+        @{ Option = 'NoReserve'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option NoReserve }; Serves = '-Sharing Shared' }
+        @{ Option = 'NoReserve'; What = 'a private file'; Make = { New-MemoryMap (New-TestFile 'abc') -Sharing Private -Option NoReserve }; Serves = '-Sharing Shared' }
+        @{ Option = 'HugePages'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option HugePages }; Serves = '-Anonymous' }
+        @{ Option = '-HugePageSize'; What = 'a size that is not there'; Make = { New-MemoryMap -Anonymous -Length 4MB -HugePageSize 3MB }; Serves = '2097152' }
+    ) {
+        $problem = Get-ErrorOf $Make
+        $problem.Id | Should -Be 'NotSupported'
+        $problem.Message | Should -BeLike "*$Serves*"
+        @(Get-MemoryMap).Count | Should -Be 0
+    }
+
+    It 'reserves nothing for a shared file, so NoReserve is granted' {
+        (New-MemoryMap (New-TestFile 'abc') -Option NoReserve)[1] | Should -Be 98
+    }
+
+    It 'gives huge pages, or names the privilege that is missing' {
+        try {
+            (New-MemoryMap -Anonymous -Length 3MB -Option HugePages -ErrorAction Stop).PageSize | Should -BeGreaterThan 4096
+        }
+        catch {
+            $_.FullyQualifiedErrorId | Should -BeLike 'LimitReached,*'
+            $_.Exception.Message | Should -BeLike '*SeLockMemoryPrivilege*secpol.msc*'
+        }
+    }
+
+    It 'maps no devices and no pipes' {
+        (Get-ErrorOf { New-MemoryMap -LiteralPath '\\.\NUL' }).Id | Should -Be 'NotMappable'
+        (Get-ErrorOf { New-MemoryMap -LiteralPath '\\.\pipe\mmapps' }).Id | Should -Be 'NotMappable'
+    }
+
+    It 'tells file names apart by no case' {
+        $map = New-MemoryMap (New-TestFile 'abc' -Name 'Case.bin')
+        (Get-MemoryMap -Path 'cASE.*').Id | Should -Be $map.Id
+    }
+
+    It 'truncates no file that is mapped' {
+        $path = New-TestFile 'abcdef'
+        $map = New-MemoryMap $path
+        $file = [IO.FileStream]::new($path, 'Open', 'ReadWrite', 'ReadWrite, Delete')
+        try {
+            { $file.SetLength(1) } | Should -Throw
+        }
+        finally {
+            $file.Dispose()
+        }
+
+        $map[5] | Should -Be 102
+    }
+
+    It 'cuts a file off with Resize-MemoryMap -TruncateFile, unless another region has it' {
+        $path = New-TestFile 'abcdef'
+        $map = New-MemoryMap $path
+        $other = New-MemoryMap $path
+        (Get-ErrorOf { Resize-MemoryMap $map 2 -TruncateFile }).Id | Should -Be 'NotSupported'
+        $map.Length | Should -Be 6
+        $map[5] | Should -Be 102
+        Remove-MemoryMap $other
+        Resize-MemoryMap $map 2 -TruncateFile
+        $map.Length | Should -Be 2
+        Get-FileText $path | Should -BeExactly 'ab'
+    }
+
+    It 'syncs a region that may not be written' {
+        $map = New-MemoryMap (New-TestFile 'abc') -Protection Read
+        Sync-MemoryMap $map -PassThru | Should -Not -BeNullOrEmpty
+    }
+
+    It 'refuses to give a view more than it was mapped with' {
+        $map = New-MemoryMap (New-TestFile 'abc') -Protection Read
+        $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Write }
+        $problem.Id | Should -Be 'AccessDenied'
+        $problem.Message | Should -BeLike '*Map it again*'
+    }
+
+    It 'protects and gives back memory' {
+        $map = New-MemoryMap -Anonymous -Length 8192
+        $map[4096] = 5
+        Protect-MemoryMap $map -Offset 4096 -Length 4096 -Protection None
+        (Get-MapEntry ($map.Address + 4096)).Permissions | Should -BeExactly '---p'
+        (Get-MapEntry $map.Address).Permissions | Should -BeExactly 'rw-p'
+        (Get-ErrorOf { $map[4096] }).Id | Should -Be 'NotReadable'
+        Protect-MemoryMap $map -Protection Read, Write
+        $map[4096] | Should -Be 5
+    }
+
+    It 'grows memory, which keeps its bytes' {
+        $map = New-MemoryMap -Anonymous -Length 5000
+        Write-MappedByte $map -Value 'end' -Offset 4997
+        Resize-MemoryMap $map 3MB
+        Read-MappedByte $map -Offset 4997 -Length 3 -Encoding ascii | Should -BeExactly 'end'
+        $map[-1] | Should -Be 0
+        Resize-MemoryMap $map 4998
+        $map.Length | Should -Be 4998
+        [char]$map[-1] | Should -BeExactly ([char]'e')
+    }
+
+    It 'locks and unlocks a range' {
+        $map = New-MemoryMap -Anonymous -Length 100000
+        Lock-MemoryMap $map -Offset 5000 -Length 10000
+        Unlock-MemoryMap $map
+        (Get-ErrorOf { Lock-MemoryMap $map -OnFault }).Id | Should -Be 'NotSupported'
+    }
+
+    Context 'shared memory by name' {
+        It 'is the same to every process that knows the name' {
+            $name = "mmapps-spec-$PID"
+            $map = New-MemoryMap -Name $name -Length 10000
+            $map[9999] = 7
+            $child = Invoke-Child -Environment @{ NAME = $name } -Script '$map = New-MemoryMap -Name $env:NAME -Length 10000; [Console]::Write("$($map.Length) $($map[9999])"); $map[0] = 9'
+            $child.Output | Should -BeExactly '10000 7'
+            $map[0] | Should -Be 9
+        }
+
+        It 'is as long as whole pages to who does not say how long it is' {
+            $null = New-MemoryMap -Name "mmapps-spec-$PID" -Length 10000
+            (New-MemoryMap -Name "mmapps-spec-$PID").Length | Should -Be 12288
+            (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" -Length 20000 }).Id | Should -Be 'LengthMismatch'
+        }
+
+        It 'goes with its last region' {
+            New-MemoryMap -Name "mmapps-spec-$PID" -Length 10 | Remove-MemoryMap
+            (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" }).Id | Should -Be 'FileNotFound'
+        }
+    }
+}
