@@ -20,7 +20,7 @@ namespace MmapPS;
 public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
     /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
-    internal const int ChunkSize = 1 << 20;
+    internal const int ChunkSize = 8 << 20;
 
     // The longest array of bytes that .NET makes (Array.MaxLength).
     private const long MaxArrayLength = 0x7FFFFFC7;
