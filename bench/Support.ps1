@@ -79,10 +79,15 @@ function Measure-Program {
             $start.ArgumentList.Add($word)
         }
         $start.RedirectStandardOutput = $true
+        $start.RedirectStandardError = $true
         $process = [Diagnostics.Process]::Start($start)
+        $complaint = $process.StandardError.ReadToEndAsync()
         $null = $process.StandardOutput.ReadToEnd()
         $process.WaitForExit()
         $process.Dispose()
+        if ($complaint.Result) {
+            throw "$Tool failed: $($complaint.Result)"
+        }
     }
     Measure-Pair -Name $Name -Ours $Ours -Peer $peer -Before $Before -Limit $Limit -Rounds $Rounds -RatioIsSpeed
 }
@@ -97,7 +102,7 @@ function Find-Program {
     }
 }
 
-# A file of log lines, all of it in the page cache.
+# A file of log lines, whole mebibytes of them, all of it in the page cache.
 function New-TextFile {
     param([string] $Folder, [string] $Name, [long] $Length)
     $lines = [Text.StringBuilder]::new()
@@ -108,7 +113,7 @@ function New-TextFile {
     $path = [IO.Path]::Combine($Folder, $Name)
     $stream = [IO.File]::Create($path)
     for ($done = 0L; $done -lt $Length; $done += $block.Length) {
-        $stream.Write($block, 0, [int][Math]::Min($block.Length, $Length - $done))
+        $stream.Write($block, 0, $block.Length)
     }
     $stream.Dispose()
     $path

@@ -4,8 +4,8 @@ param([string] $Root, [string] $Work)
 $left = New-TextFile $Work 'left.txt' 2GB
 $right = New-TextFile $Work 'right.txt' 2GB
 $map = New-MemoryMap $left
-$other = New-MemoryMap $right
-Measure-Program -Tool cmp -Name 'Compare, 2 GiB, equal, against cmp' -Limit 3 -Ours { Compare-MappedByte $map -Other $other } -Words $left, $right
-$map, $other | Remove-MemoryMap
+$second = New-MemoryMap $right
+Measure-Program -Tool cmp -Name 'Compare, 2 GiB, equal, against cmp' -Limit 3 -Ours { Compare-MappedByte $map -Other $second } -Words $left, $right
+$map, $second | Remove-MemoryMap
 [IO.File]::Delete($left)
 [IO.File]::Delete($right)

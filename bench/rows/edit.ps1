@@ -8,7 +8,8 @@ for ($i = 0; $i -lt 1000; $i++) {
 }
 
 $python = 'import mmap,sys
-m=mmap.mmap(open(sys.argv[1],"r+b").fileno(),0)
+f=open(sys.argv[1],"r+b")
+m=mmap.mmap(f.fileno(),0)
 a,b=b"place-to-edit",b"place-edited!"
 if m.find(a)<0: a,b=b,a
 i=m.find(a)

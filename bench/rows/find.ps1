@@ -8,7 +8,8 @@ $rare = 'a needle that stands once'
 Write-MappedByte $map $rare -Offset (2GB - 1000)
 
 $python = 'import mmap,sys
-m=mmap.mmap(open(sys.argv[1],"rb").fileno(),0,access=mmap.ACCESS_READ)
+f=open(sys.argv[1],"rb")
+m=mmap.mmap(f.fileno(),0,access=mmap.ACCESS_READ)
 m.find(sys.argv[2].encode())'
 foreach ($case in @{ Kind = 'absent'; Text = $absent }, @{ Kind = 'rare'; Text = $rare }) {
     $text = $case.Text

@@ -64,9 +64,7 @@ internal sealed class CachedFile : IDisposable
         switch (advice)
         {
             case MemoryAdvice.PopulateRead:
-                // So that what is read is what was asked for, and nothing ahead of it.
-                TryAdvise(new MemoryRange(range.Offset, range.Length), MemoryAdvice.Random);
-                InParts(range, ReadPart, monitor, Read);
+                Populate(range, monitor);
                 break;
             case MemoryAdvice.WillNeed:
                 InParts(range, ReadPart, monitor, part => AdviseFile(part, advice));
@@ -140,6 +138,22 @@ internal sealed class CachedFile : IDisposable
     private void AdviseFile(MemoryRange part, MemoryAdvice advice) =>
         _platform.AdviseFile(_file.Path, _file.Handle, part.Offset, part.Length, advice);
 
+    // The system's own reading ahead is the best there is, but goes past the end of a range that others follow.
+    private void Populate(ByteRange range, IWorkMonitor? monitor)
+    {
+        bool toEnd = range.Offset + range.Length == Length;
+        TryAdvise(new MemoryRange(range.Offset, range.Length), toEnd ? MemoryAdvice.Sequential : MemoryAdvice.Random);
+        InParts(range, ReadPart, monitor, part =>
+        {
+            if (!toEnd)
+            {
+                TryAdvise(part, MemoryAdvice.WillNeed);
+            }
+
+            Read(part);
+        });
+    }
+
     private void TryAdvise(MemoryRange part, MemoryAdvice advice)
     {
         try
@@ -154,7 +168,6 @@ internal sealed class CachedFile : IDisposable
 
     private void Read(MemoryRange part)
     {
-        TryAdvise(part, MemoryAdvice.WillNeed);
         _buffer ??= new byte[ReadBuffer];
         for (long done = 0; done < part.Length;)
         {

@@ -30,18 +30,16 @@ AfterAll {
 
 Describe 'Memory with a name' {
     BeforeEach {
-        Skip-OutsideLinux 'names in /dev/shm'
+        Skip-OutsideLinux '/dev/shm, where names can be seen'
         $name = $prefix + [IO.Path]::GetRandomFileName()
     }
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        if (-not [OperatingSystem]::IsLinux()) {
-            return
-        }
-
-        foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
-            [IO.File]::Delete($file)
+        if ([IO.Directory]::Exists('/dev/shm')) {
+            foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
+                [IO.File]::Delete($file)
+            }
         }
     }
 

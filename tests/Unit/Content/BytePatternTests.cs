@@ -65,4 +65,43 @@ public class BytePatternTests
     [InlineData("  - ", MappingError.PatternEmpty)]
     public void Anything_else_is_refused(string text, MappingError error) =>
         Assert.Equal(error, Assert.ThrowsAny<MappingException>(() => BytePattern.Parse(text)).Error);
+
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    [InlineData("utf-32")]
+    [InlineData("iso-8859-1")]
+    public void Ignoring_case_matches_both_cases_of_ASCII_letters_and_nothing_else(string name)
+    {
+        var encoding = System.Text.Encoding.GetEncoding(name);
+        Gen.Select(Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[1, 6], Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[6]).Sample((text, other) =>
+        {
+            BytePattern pattern = BytePattern.FromText(new string(text), encoding, ignoreCase: true);
+            Assert.True(pattern.Matches(encoding.GetBytes(new string(text).Select(Toggle).ToArray())));
+            char[] candidate = text.Select((letter, i) => i % 2 == 0 ? letter : other[i]).ToArray();
+            bool expected = candidate.Select(Lower).SequenceEqual(text.Select(Lower));
+            Assert.Equal(expected, pattern.Matches(encoding.GetBytes(candidate)));
+        });
+    }
+
+    [Fact]
+    public void A_wide_character_with_a_letter_among_its_bytes_is_no_letter() =>
+        Assert.True(BytePattern.FromText("\u4142", System.Text.Encoding.Unicode, ignoreCase: true).IsExact);
+
+    [Fact]
+    public void Bytes_that_are_letters_ignore_case_and_wildcards_stay() =>
+        Assert.Equal("f0 0f 00 ff df", HexText.Format(BytePattern.Parse("4? ?1 ?? 40 5a").IgnoringCase().Mask));
+
+    [Fact]
+    public void The_rarest_bytes_are_chosen_and_a_wildcard_never()
+    {
+        Assert.Equal((3, 1), BytePattern.Parse("00 41 ?? 9f 20").FindRarest());
+        Assert.Equal((1, 1), BytePattern.Parse("?? 00 ??").FindRarest());
+        Assert.Equal((0, 0), BytePattern.Parse("?? ??").FindRarest());
+    }
+
+    private static char Toggle(char letter) => char.IsAsciiLetter(letter) ? (char)(letter ^ 0x20) : letter;
+
+    private static char Lower(char letter) => char.IsAsciiLetterUpper(letter) ? (char)(letter | 0x20) : letter;
 }

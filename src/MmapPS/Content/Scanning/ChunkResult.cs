@@ -6,5 +6,5 @@ namespace MmapPS.Content.Scanning;
 /// <param name="Value">The result.</param>
 /// <param name="Items">How many items it holds; bounds how far the work runs ahead of who takes the results.</param>
 /// <param name="Failure">What ended the work, or null.</param>
-/// <param name="IsPartial">Whether the value is what was there before the failure; otherwise there is none.</param>
-internal readonly record struct ChunkResult<T>(T Value, int Items = 0, Exception? Failure = null, bool IsPartial = true);
+/// <param name="HasValue">Whether there is a result; with a failure, it is what came before it.</param>
+internal readonly record struct ChunkResult<T>(T Value, int Items = 0, Exception? Failure = null, bool HasValue = true);

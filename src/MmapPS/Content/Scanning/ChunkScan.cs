@@ -104,7 +104,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
             if (_results[_taken % MaxAhead] is ChunkResult<T> result)
             {
                 Take(result);
-                hasValue = result.IsPartial;
+                hasValue = result.HasValue;
                 return true;
             }
 
@@ -208,7 +208,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         catch (Exception exception)
         {
             // Thrown to who takes the results, when it is this chunk's turn.
-            result = new ChunkResult<T>(default!, 0, exception, IsPartial: false);
+            result = new ChunkResult<T>(default!, 0, exception, HasValue: false);
         }
 
         lock (_lock)

@@ -39,7 +39,7 @@ internal sealed class ByteSearcher
     public IEnumerable<ByteMatch> Find(SourceRange range, ScanSettings settings)
     {
         ChunkPlan plan = Plan(range, settings);
-        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
+        using var scan = new ChunkScan<ArraySegment<long>>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
         long free = range.Offset;
         while (scan.MoveNext())
         {
@@ -53,6 +53,8 @@ internal sealed class ByteSearcher
                     yield return match;
                 }
             }
+
+            MatchList.Release(scan.Current);
         }
     }
 
@@ -61,7 +63,7 @@ internal sealed class ByteSearcher
     public IEnumerable<ByteMatch> FindBackward(SourceRange range, ScanSettings settings)
     {
         ChunkPlan plan = Plan(range, settings, backward: true);
-        using var scan = new ChunkScan<long[]>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
+        using var scan = new ChunkScan<ArraySegment<long>>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
         long free = plan.End;
         while (scan.MoveNext())
         {
@@ -75,6 +77,8 @@ internal sealed class ByteSearcher
                     yield return match;
                 }
             }
+
+            MatchList.Release(scan.Current);
         }
     }
 

@@ -4,7 +4,7 @@ using MmapPS.Content.Scanning;
 namespace MmapPS.Content.Searching;
 
 /// <summary>Gives the matches that start in a chunk, in the form of <see cref="MatchList"/>.</summary>
-internal sealed class FindWorker : SearchWorker<long[]>
+internal sealed class FindWorker : SearchWorker<ArraySegment<long>>
 {
     private readonly bool _backward;
 
@@ -12,7 +12,7 @@ internal sealed class FindWorker : SearchWorker<long[]>
         : base(source, plan, patterns) => _backward = backward;
 
     /// <inheritdoc/>
-    protected override ChunkResult<long[]> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure)
+    protected override ChunkResult<ArraySegment<long>> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure)
     {
         Matches.Clear();
         Kernel.Find(bytes, limit, Matches);
@@ -21,6 +21,6 @@ internal sealed class FindWorker : SearchWorker<long[]>
             Matches.SortBackward();
         }
 
-        return new ChunkResult<long[]>(Matches.ToArray(), Matches.Count, failure);
+        return new ChunkResult<ArraySegment<long>>(Matches.Lend(), Matches.Count, failure);
     }
 }

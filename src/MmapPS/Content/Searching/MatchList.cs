@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 
 namespace MmapPS.Content.Searching;
 
@@ -47,8 +48,28 @@ internal sealed class MatchList
         Flip();
     }
 
-    /// <summary>A copy of the matches.</summary>
-    public long[] ToArray() => Items.ToArray();
+    /// <summary>A copy of the matches, for <see cref="Release"/> once it is used.</summary>
+    public ArraySegment<long> Lend()
+    {
+        if (Count == 0)
+        {
+            return new ArraySegment<long>([]);
+        }
+
+        // Where nearly every byte matches, a new array for each chunk would keep the garbage collector busy.
+        long[] items = ArrayPool<long>.Shared.Rent(Count);
+        Items.CopyTo(items);
+        return new ArraySegment<long>(items, 0, Count);
+    }
+
+    /// <summary>Takes back what <see cref="Lend"/> has given.</summary>
+    public static void Release(ArraySegment<long> items)
+    {
+        if (items.Count > 0)
+        {
+            ArrayPool<long>.Shared.Return(items.Array!);
+        }
+    }
 
     // Only the places change sign, so the patterns keep their order.
     private void Flip()

@@ -31,11 +31,11 @@ public class ByteSearcherTests
 
     [Fact]
     public void Every_match_is_found_once_whatever_the_chunks_and_threads() =>
-        Gen.Select(Data, Pattern.Array[1, 4], TestScan.Settings, Gen.Int[0, 50], Gen.Int[0, 50]).Sample((data, patterns, settings, skip, cut) =>
+        Gen.Select(Data, Pattern.Array[1, 4], TestScan.Settings, Gen.Int[0, 50], Gen.Int[0, 50], Gen.Bool).Sample((data, patterns, settings, skip, cut, direct) =>
         {
             (long offset, long length) = Range(data, skip, cut);
             List<ByteMatch> all = NaiveSearch.All(patterns, data, offset, length);
-            var source = new ArraySource(data);
+            var source = new ArraySource(data) { IsDirect = direct };
             var overlapping = new ByteSearcher(patterns, overlapping: true);
             Assert.Equal(all, overlapping.Find(new SourceRange(source, offset, length), settings));
             Assert.Equal(all.Count, overlapping.Count(new SourceRange(source, offset, length), settings));
