@@ -30,16 +30,18 @@ AfterAll {
 
 Describe 'Memory with a name' {
     BeforeEach {
-        Skip-OutsideLinux '/dev/shm, where names can be seen'
+        Skip-OutsideLinux 'names in /dev/shm'
         $name = $prefix + [IO.Path]::GetRandomFileName()
     }
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        if ([IO.Directory]::Exists('/dev/shm')) {
-            foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
-                [IO.File]::Delete($file)
-            }
+        if (-not [OperatingSystem]::IsLinux()) {
+            return
+        }
+
+        foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
+            [IO.File]::Delete($file)
         }
     }
 

@@ -84,7 +84,7 @@ Describe 'Every source file' {
         $wrong = foreach ($file in Get-Source) {
             # A type that is spread over topics has a file a topic: Type.Topic.cs.
             $name = [IO.Path]::GetFileName($file).Split('.')[0]
-            if ([IO.File]::ReadAllText($file) -cnotmatch "\b(class|struct|enum|interface|record|record struct)\s+$name\b" -and
+            if ([IO.File]::ReadAllText($file) -cnotmatch "\b(class|struct|enum|interface|record|record struct|delegate \S+)\s+$name\b" -and
                 $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings') {
                 $file
             }
