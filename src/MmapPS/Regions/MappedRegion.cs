@@ -19,7 +19,7 @@ namespace MmapPS;
 /// </summary>
 public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvider
 {
-    /// <summary>Bytes moved between two looks at whether to go on: a fraction of a millisecond in memory.</summary>
+    /// <summary>Bytes moved between two looks at whether to go on: a millisecond in memory.</summary>
     internal const int ChunkSize = 8 << 20;
 
     // The longest array of bytes that .NET makes (Array.MaxLength).

@@ -6,11 +6,13 @@ namespace MmapPS.Regions;
 /// <summary>Text out of a region.</summary>
 internal static class RegionText
 {
+    private const int BufferSize = 1 << 20;
+
     /// <summary>Decodes a range piece by piece, so that only the text itself is held in memory.</summary>
     /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed.</exception>
     public static string Decode(MappedRegion region, ByteRange range, Encoding encoding, IWorkMonitor? monitor)
     {
-        byte[] buffer = new byte[(int)Math.Min(range.Length, MappedRegion.ChunkSize)];
+        byte[] buffer = new byte[(int)Math.Min(range.Length, BufferSize)];
         char[] characters = new char[encoding.GetMaxCharCount(buffer.Length)];
         var text = new StringBuilder();
         Decoder decoder = encoding.GetDecoder();

@@ -41,7 +41,7 @@ internal sealed partial class ConstantTable
             .SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(field => field.IsLiteral)
             .Select(field => $"{field.Name} = {Convert.ToInt64(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}");
-        Assert.Equal([], actual.Except(_rows.Select(row => $"{row.Field} = {row.Value}")).Order());
+        Assert.Equal([], actual.Except(_rows.Select(row => $"{row.Field} = {row.Value}")).Order(StringComparer.Ordinal));
     }
 
     /// <summary>The table's values are those of installed headers, as far as these have them as plain numbers.</summary>
