@@ -142,12 +142,11 @@ public class LinuxNumbersTests
     [Fact]
     public void Constants_are_those_of_the_headers() => Constants.AssertIs(typeof(LinuxConstants), typeof(UnixConstants));
 
-    [Fact]
-    public void Installed_headers_agree()
-    {
-        Assert.SkipUnless(File.Exists("/usr/include/asm-generic/mman-common.h"), "the kernel's headers are not installed here");
-        Assert.InRange(Constants.AssertHeaders("/usr/include"), 30, int.MaxValue);
-    }
+    public static bool HasHeaders => File.Exists("/usr/include/asm-generic/mman-common.h");
+
+    // Not Assert.SkipUnless: under wine the runner waits for ever after it.
+    [Fact(Skip = "the kernel's headers are not installed here", SkipUnless = nameof(HasHeaders))]
+    public void Installed_headers_agree() => Assert.InRange(Constants.AssertHeaders("/usr/include"), 30, int.MaxValue);
 
     [Theory]
     [InlineData(1, "EPERM")]
