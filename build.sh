@@ -5,10 +5,11 @@ set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off
 
+# What stands after a script's name is the script's.
 engine=
 arguments=()
 for argument in "$@"; do
-    if [[ $argument == --engine && -z $engine ]]; then
+    if [[ $argument == --engine && ! (${arguments[0]-} == run && ${#arguments[@]} -gt 1) ]]; then
         engine=yes
     else
         arguments+=("$argument")
@@ -27,14 +28,21 @@ fi
 if [[ -z $engine ]] && host=$(command -v pwsh); then
     :
 else
-    host=$root/out/build/bin/EngineHost/release/EngineHost
-    stamp=$root/out/stamps/EngineHost
+    host=$root/out/EngineHost/EngineHost
+    stamp=$root/out/stamps/EngineHost-published
     sources=("$root/tools/EngineHost" "$root/Directory.Build.props")
     if [[ ! -x $host || ! -f $stamp || -n $(find "${sources[@]}" -newer "$stamp" -print -quit) ]]; then
         mkdir -p "$root/out/stamps"
         touch "$stamp.new"
-        dotnet build "$root/tools/EngineHost" -c Release -v quiet --nologo -clp:NoSummary >&2
-        mv "$stamp.new" "$stamp"
+        rm -rf -- "$root/out/EngineHost.new"
+        publish=(dotnet publish "$root/tools/EngineHost" -c Release --use-current-runtime --no-self-contained
+            -o "$root/out/EngineHost.new" -v quiet --nologo -clp:NoSummary)
+        # Compiled ahead of time it starts in a third of the time; the compiler for that is a package that may be missing.
+        "${publish[@]}" -p:PublishReadyToRun=true >/dev/null || "${publish[@]}" >&2
+        # A host that runs keeps the files it has: the folder is replaced, not written over.
+        rm -rf -- "$root/out/EngineHost"
+        mv -- "$root/out/EngineHost.new" "$root/out/EngineHost"
+        mv -- "$stamp.new" "$stamp"
     fi
 fi
 

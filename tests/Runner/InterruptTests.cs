@@ -30,6 +30,7 @@ public sealed class InterruptTests
         Assert.StartsWith("cleaned up", output);
         Assert.DoesNotContain("it ran", output);
         Assert.DoesNotContain("Failing", output);
+        Assert.EndsWith("0 passed, 1 failed, 0 skipped", output.TrimEnd());
     }
 
     // What the process, which says that it is ready, prints after the interrupt.

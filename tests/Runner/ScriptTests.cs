@@ -157,4 +157,14 @@ public sealed class ScriptTests
         Assert.Empty(result.ErrorOutput);
         Assert.Equal("2", result.Output.Trim());
     }
+
+    [Fact]
+    public async Task The_driver_runs_a_script_with_the_module_and_leaves_its_exit_code()
+    {
+        string text = $"$env:MMAPPS_SCRIPT = '{Host.Fixture("Exit.ps1")}'; "
+            + $"& $env:MMAPPS_HOST -File '{Host.Fixture("run.ps1")}' -Code 42; $LASTEXITCODE";
+        HostResult result = await Host.Run("-Module", Host.Fixture(Path.Combine("Shapes", "Shapes.psd1")), "-Command", text);
+        Assert.Empty(result.ErrorOutput);
+        Assert.Equal("before\n42", result.Output.Trim().ReplaceLineEndings("\n"));
+    }
 }

@@ -110,6 +110,7 @@ public sealed class SpecTests
     public async Task A_module_that_cannot_be_imported_fails_the_run()
     {
         HostResult result = await Host.RunSpec("Failing", "-Module", Host.Fixture("Unfinished.ps1"), "-Filter", "holds");
+        Assert.Equal("0 passed, 1 failed, 0 skipped", result.LastLine);
         Assert.NotEqual(0, result.ExitCode);
         Assert.NotEmpty(result.ErrorOutput);
     }

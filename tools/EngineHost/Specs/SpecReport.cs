@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 
 namespace EngineHost.Specs;
 
@@ -14,7 +13,7 @@ internal sealed class SpecReport(TextWriter output, bool detailed)
     private int failed;
     private int skipped;
 
-    public void Add(SpecRun run)
+    public void Add(SpecRun run, TimeSpan took)
     {
         int passedHere = run.Count(SpecOutcome.Passed), failedHere = run.FailedCount, skippedHere = run.Count(SpecOutcome.Skipped);
         passed += passedHere;
@@ -26,7 +25,6 @@ internal sealed class SpecReport(TextWriter output, bool detailed)
             return;
         }
 
-        TimeSpan took = TimeSpan.FromTicks(run.Tests.Sum(test => test.Duration.Ticks));
         string file = Path.GetRelativePath(Environment.CurrentDirectory, run.Path);
         output.WriteLine($"{file}: {Counts(passedHere, failedHere, skippedHere)} ({Seconds(took)})");
         foreach (SpecTest test in run.Tests)
@@ -42,6 +40,13 @@ internal sealed class SpecReport(TextWriter output, bool detailed)
         }
 
         output.Flush();
+    }
+
+    /// <summary>Notes that the run ends before its time.</summary>
+    public void Stop(string reason)
+    {
+        failed++;
+        output.WriteLine(reason);
     }
 
     /// <summary>Writes the last line. True when tests ran and nothing failed.</summary>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -25,15 +26,19 @@ internal sealed class SpecRunner(HostOptions options)
 
     public int Run()
     {
+        int? stopped = null;
         foreach (string file in options.Specs.SelectMany(FilesOf))
         {
-            if (RunFile(file) is int stopped)
+            stopped = RunFile(file);
+            if (stopped is not null)
             {
-                return stopped;
+                report.Stop($"The run was stopped at {file}.");
+                break;
             }
         }
 
-        return report.Sum() ? 0 : Failed;
+        bool succeeded = report.Sum();
+        return stopped ?? (succeeded ? 0 : Failed);
     }
 
     private static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
@@ -65,6 +70,7 @@ internal sealed class SpecRunner(HostOptions options)
     // Returns the exit code of a run that was stopped.
     private int? RunFile(string file)
     {
+        long start = Stopwatch.GetTimestamp();
         using var session = new Session(new ConsoleHost(nonInteractive: true), AddCommands);
         if (!options.Modules.TrueForAll(session.Import))
         {
@@ -75,7 +81,7 @@ internal sealed class SpecRunner(HostOptions options)
         var command = new Command("Invoke-SpecFile");
         command.Parameters.Add(nameof(InvokeSpecFileCommand.Run), run);
         bool completed = session.Run(command);
-        report.Add(run);
+        report.Add(run, Stopwatch.GetElapsedTime(start));
         return completed && !session.WasInterrupted ? null : session.ExitCode ?? Failed;
     }
 }
