@@ -46,7 +46,7 @@ Describe 'Clear-MappedByte' {
         It 'fills more than a chunk' {
             $large = New-RandomFile 3000001
             New-MemoryMap $large | Clear-MappedByte -Value 'abc' -Offset 1
-            $stream = [IO.File]::OpenRead($large)
+            $stream = [IO.FileStream]::new($large, 'Open', 'Read', 'ReadWrite')
             $null = $stream.Seek(1, 'Begin')
             $found = Get-Sha256 $stream
             $stream.Dispose()
@@ -78,7 +78,7 @@ Describe 'Clear-MappedByte' {
             Skip-WithoutProgram stat
             $page = [Environment]::SystemPageSize
             $path = New-RandomFile (100 * $page)
-            $expected = [IO.File]::ReadAllBytes($path)
+            $expected = Get-FileByte $path
             $before = Get-AllocatedSize $path
             [Array]::Clear($expected, 100, 90 * $page)
             $map = New-MemoryMap $path
@@ -87,7 +87,7 @@ Describe 'Clear-MappedByte' {
                 Set-ItResult -Skipped -Because 'the file system has no holes'
             }
 
-            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
             Sync-MemoryMap $map
             $before - (Get-AllocatedSize $path) | Should -BeGreaterOrEqual (88 * $page)
         }
@@ -113,7 +113,7 @@ Describe 'Clear-MappedByte' {
             Clear-MappedByte $map -Deallocate -WarningVariable warnings -WarningAction SilentlyContinue
             @($warnings).Count | Should -Be 1
             @((Read-MappedByte $map) | Where-Object { $_ }).Count | Should -Be 0
-            @([IO.File]::ReadAllBytes($path) | Where-Object { $_ }).Count | Should -BeGreaterThan 19000
+            @((Get-FileByte $path) | Where-Object { $_ }).Count | Should -BeGreaterThan 19000
         }
     }
 

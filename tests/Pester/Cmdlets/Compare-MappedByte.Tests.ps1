@@ -80,7 +80,7 @@ Describe 'Compare-MappedByte' {
             Skip-WithoutProgram cmp
             $left = New-RandomFile 9000001
             $right = New-TestFile
-            $bytes = [IO.File]::ReadAllBytes($left)
+            $bytes = Get-FileByte $left
             foreach ($at in 0, 262143, 262144, 262145, 5000000, 9000000) {
                 $bytes[$at] = $bytes[$at] -bxor 255
             }

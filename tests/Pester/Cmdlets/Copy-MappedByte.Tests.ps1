@@ -38,19 +38,19 @@ Describe 'Copy-MappedByte' {
             $from = [Math]::Max(0, -$Distance)
             $to = [Math]::Max(0, $Distance)
             $length = 2500000 - [Math]::Abs($Distance)
-            $expected = [IO.File]::ReadAllBytes($path)
+            $expected = Get-FileByte $path
             [Array]::Copy($expected, $from, $expected, $to, $length)
             $map = New-MemoryMap $path
             Copy-MappedByte $map $map -Offset $from -DestinationOffset $to -Length $length
-            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
         }
 
         It 'moves between two regions of one file too' {
             $path = New-RandomFile 1000000
-            $expected = [IO.File]::ReadAllBytes($path)
+            $expected = Get-FileByte $path
             [Array]::Copy($expected, 0, $expected, 5, 999995)
             Copy-MappedByte (New-MemoryMap $path) (New-MemoryMap $path -Offset 5) -Length 999995
-            Get-Sha256 ([IO.File]::ReadAllBytes($path)) | Should -BeExactly (Get-Sha256 $expected)
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
         }
 
         It 'hands the destination on with -PassThru' {
@@ -76,7 +76,7 @@ Describe 'Copy-MappedByte' {
             $path = New-RandomFile 5000001
             $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
             New-MemoryMap $path | Copy-MappedByte -Destination $copy
-            Get-Sha256 ([IO.File]::ReadAllBytes($copy)) | Should -BeExactly (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+            Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
         }
 
         It 'makes an empty file of an empty region' {
@@ -117,6 +117,7 @@ Describe 'Copy-MappedByte' {
         }
 
         It 'can overwrite the very file that is mapped' {
+            Skip-OnWindows 'no mapped file is made shorter there'
             $path = New-TestFile 'abcdef'
             Copy-MappedByte (New-MemoryMap $path) $path -Offset 2 -Force
             Get-FileText $path | Should -BeExactly 'cdef'
@@ -144,7 +145,7 @@ Describe 'Copy-MappedByte' {
         It 'overwrites zeros too where the file is there already' {
             $there = New-RandomFile 100000
             New-MemoryMap (New-TestFile -Size 50000) | Copy-MappedByte -Destination $there -Sparse -Force -DestinationOffset 0
-            @([IO.File]::ReadAllBytes($there)[0..49999] | Where-Object { $_ }).Count | Should -Be 0
+            @((Get-FileByte $there)[0..49999] | Where-Object { $_ }).Count | Should -Be 0
         }
 
         It 'refuses a directory' {

@@ -69,7 +69,7 @@ Describe 'Edit-MappedByte' {
             $text = 'a line that says error and goes on' * 200000
             $large = New-TestFile $text
             New-MemoryMap $large | Edit-MappedByte -Pattern 'error' -Replacement 'ERROR'
-            Get-Sha256 ([IO.File]::ReadAllBytes($large)) | Should -BeExactly (Get-Sha256 ([Text.Encoding]::ASCII.GetBytes($text.Replace('error', 'ERROR'))))
+            Get-Sha256 (Get-FileByte $large) | Should -BeExactly (Get-Sha256 ([Text.Encoding]::ASCII.GetBytes($text.Replace('error', 'ERROR'))))
         }
     }
 

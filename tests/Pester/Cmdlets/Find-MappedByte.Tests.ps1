@@ -8,7 +8,7 @@ BeforeAll {
     function Get-Place {
         param([string] $Path, [byte[]] $Pattern)
 
-        $text = [Text.Encoding]::GetEncoding(28591).GetString([IO.File]::ReadAllBytes($Path))
+        $text = [Text.Encoding]::GetEncoding(28591).GetString((Get-FileByte $Path))
         $wanted = [Text.Encoding]::GetEncoding(28591).GetString($Pattern)
         for ($at = $text.IndexOf($wanted, [StringComparison]::Ordinal); $at -ge 0; $at = $text.IndexOf($wanted, $at + $wanted.Length, [StringComparison]::Ordinal)) {
             $at
@@ -92,7 +92,7 @@ Describe 'Find-MappedByte' {
     Context 'large files' {
         It 'finds what .NET finds, across chunks and threads, forward and backward' {
             $path = New-RandomFile 20000000
-            $bytes = [IO.File]::ReadAllBytes($path)
+            $bytes = Get-FileByte $path
             $needle = [Text.Encoding]::ASCII.GetBytes("needle`0in a haystack")
             foreach ($at in 0, 262134, 524278, 1048570, 4194300, 9999999, 12582900, 19999980) {
                 $needle.CopyTo($bytes, $at)
@@ -108,6 +108,7 @@ Describe 'Find-MappedByte' {
         }
 
         It 'stops when nobody wants more, and leaves no worker behind' {
+            Skip-OnWindows 'no mapped file is truncated there'
             # The second match lies behind the end of the file: who went on would meet the fault.
             $path = New-TestFile -Size 200MB
             $map = New-MemoryMap $path

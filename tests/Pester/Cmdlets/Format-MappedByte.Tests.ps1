@@ -48,7 +48,7 @@ Describe 'Format-MappedByte' {
         $path = New-RandomFile 600001
         $hex = [Text.StringBuilder]::new()
         New-MemoryMap $path | Format-MappedByte -Width 1024 | ForEach-Object { $null = $hex.Append($_.Substring(9, 1024 * 3 + 128).Replace(' ', '')) }
-        $hex.ToString() | Should -Be ([Convert]::ToHexString([IO.File]::ReadAllBytes($path)))
+        $hex.ToString() | Should -Be ([Convert]::ToHexString((Get-FileByte $path)))
     }
 
     It 'shows lines around a match with -Context' {
