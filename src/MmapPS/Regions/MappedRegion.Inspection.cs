@@ -59,8 +59,7 @@ public sealed partial class MappedRegion
             _source.Platform.AdviseFile(Subject, read, Offset, Length, advice);
         }
 
-        long start = Math.Max(0, from - _view.Lead);
-        return Range(start, Math.Min(Length, to - _view.Lead) - start);
+        return _view.Within(from, to - from, Subject);
     }
 
     /// <summary>What of the region is in memory, and how.</summary>

@@ -274,18 +274,20 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <exception cref="MappingException">NotReadable, NotWritable.</exception>
     internal void Demand(MemoryProtection needed, ByteRange range)
     {
-        bool refused = (Protection & needed) != needed;
-        if (!refused && (_protection.IsUniform || _protection.FindDenied(range, needed) is null))
+        bool writing = needed == MemoryProtection.Write;
+        if ((Protection & needed) != needed)
         {
-            return;
+            throw writing
+                ? new NotWritableException(Messages.NotWritable(Subject, Protection.ToString()))
+                : new NotReadableException(Messages.NotReadable(Subject, Protection.ToString()));
         }
 
-        bool writing = needed == MemoryProtection.Write;
-        string message = refused
-            ? writing ? Messages.NotWritable(Subject, Protection.ToString()) : Messages.NotReadable(Subject, Protection.ToString())
-            : writing ? Messages.RangeNotWritable(Subject, _protection.FindDenied(range, needed).GetValueOrDefault())
-            : Messages.RangeNotReadable(Subject, _protection.FindDenied(range, needed).GetValueOrDefault());
-        throw writing ? new NotWritableException(message) : new NotReadableException(message);
+        if (!_protection.IsUniform && _protection.FindDenied(range, needed) is long denied)
+        {
+            throw writing
+                ? new NotWritableException(Messages.RangeNotWritable(Subject, denied))
+                : new NotReadableException(Messages.RangeNotReadable(Subject, denied));
+        }
     }
 
     /// <summary>Writes a range back to the file.</summary>
@@ -320,11 +322,11 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
             (long start, long size) = _view.PagesAround(range, PageSize);
             _source.Platform.Protect(Subject, mapping.Address + (nint)start, size, protection);
-            long from = Math.Max(0, start - _view.Lead);
-            long to = start - _view.Lead + size;
-            _protection.Set(from, to >= Length ? long.MaxValue : to, protection);
+            ByteRange changed = _view.Within(start, size, Subject);
+            long end = changed.Offset + changed.Length;
+            _protection.Set(changed.Offset, end == Length ? long.MaxValue : end, protection);
             _allowed = _protection.Union;
-            return Range(from, Math.Min(to, Length) - from);
+            return changed;
         },
         stop);
 
@@ -380,8 +382,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             _source.Platform.Unlock(Subject, address, size);
         }
 
-        long from = Math.Max(0, start - _view.Lead);
-        return Range(from, Math.Min(start - _view.Lead + size, Length) - from);
+        return _view.Within(start, size, Subject);
     }
 
     private static long ToIndex(object? index)

@@ -1,3 +1,4 @@
+using System;
 using MmapPS.Native;
 using MmapPS.Regions.Access;
 
@@ -19,5 +20,15 @@ internal sealed record RegionView(MappingHandle? Mapping, nint Address, long Len
     {
         long start = Alignment.Down(Lead + range.Offset, pageSize);
         return (start, Alignment.Up(Lead + range.Offset + range.Length, pageSize) - start);
+    }
+
+    /// <summary>What of the region lies in a part of its mapping.</summary>
+    /// <param name="start">Where the part starts, in bytes from the mapping's start.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="subject">How messages name the region.</param>
+    public ByteRange Within(long start, long length, string subject)
+    {
+        long from = Math.Max(0, start - Lead);
+        return ByteRange.Within(Length, from, Math.Min(start - Lead + length, Length) - from, subject);
     }
 }
