@@ -140,6 +140,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
             new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
             {
                 Hole = sparse ? static (_, _) => { } : null,
+                Transfer = sparse ? null : (from, to, length) => target.Take(source, from, to, length),
             }.Copy(Watched(monitor));
             FitLength(target, DestinationOffset + range.Length);
         }

@@ -4,6 +4,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Files.ps1
     . $PSScriptRoot/../Support/Hazard.ps1
     . $PSScriptRoot/../Support/Process.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
 }
 
 AfterAll {
@@ -77,6 +78,32 @@ Describe 'Copy-MappedByte' {
             $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
             New-MemoryMap $path | Copy-MappedByte -Destination $copy
             Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
+        }
+
+        It 'is made by the kernel from a shared region of a file' {
+            Skip-WithoutTrace
+            $path = New-RandomFile 9000000
+            $calls = Invoke-TracedChild -Calls copy_file_range -Environment @{ COPIED = $path } -Script @'
+New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.copy"
+'@
+            @($calls).Count | Should -BeGreaterThan 0
+            Get-Sha256 (Get-FileByte "$path.copy") | Should -BeExactly (Get-Sha256 ([byte[]][Linq.Enumerable]::Skip((Get-FileByte $path), 5)))
+        }
+
+        It 'has the same bytes on another file system' {
+            if (-not [IO.Directory]::Exists('/dev/shm')) {
+                Set-ItResult -Skipped -Because 'there is no other file system at hand'
+            }
+
+            $path = New-RandomFile 3000000
+            $copy = "/dev/shm/mmapps-copy-$PID"
+            try {
+                New-MemoryMap $path | Copy-MappedByte -Destination $copy
+                Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
+            }
+            finally {
+                [IO.File]::Delete($copy)
+            }
         }
 
         It 'makes an empty file of an empty region' {

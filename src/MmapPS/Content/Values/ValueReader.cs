@@ -76,7 +76,7 @@ internal static class ValueReader
     {
         batch.Clear();
         int wanted = (int)(((count - 1) * stride) + size);
-        ReadOnlySpan<byte> bytes = source.GetReachable(offset, buffer.AsSpan(0, wanted), out MappingException? failure);
+        ReadOnlySpan<byte> bytes = buffer.AsSpan(0, source.ReadReachable(offset, buffer.AsSpan(0, wanted), out MappingException? failure));
         try
         {
             for (int start = 0; batch.Count < count && start <= bytes.Length - size; start += (int)stride)
@@ -98,7 +98,7 @@ internal static class ValueReader
         for (int length = Math.Min(available, 256); length > 0; length = (int)Math.Min(available, length * 4L))
         {
             byte[] bytes = new byte[length];
-            ReadOnlySpan<byte> reachable = source.GetReachable(offset, bytes, out MappingException? failure);
+            ReadOnlySpan<byte> reachable = bytes.AsSpan(0, source.ReadReachable(offset, bytes, out MappingException? failure));
             int textLength = format.FindTerminator(reachable);
             if (textLength >= 0)
             {
