@@ -82,12 +82,12 @@ Describe 'Copy-MappedByte' {
 
         It 'is made by the kernel from a shared region of a file' {
             Skip-WithoutTrace
-            $path = New-RandomFile 9000000
+            $path = New-RandomFile 1000000
             $calls = Invoke-TracedChild -Calls copy_file_range -Environment @{ COPIED = $path } -Script @'
 New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.copy"
 '@
             @($calls).Count | Should -BeGreaterThan 0
-            Get-Sha256 (Get-FileByte "$path.copy") | Should -BeExactly (Get-Sha256 ([byte[]][Linq.Enumerable]::Skip((Get-FileByte $path), 5)))
+            Get-Sha256 (Get-FileByte "$path.copy") | Should -BeExactly (Get-Sha256 ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip((Get-FileByte $path), 5))))
         }
 
         It 'has the same bytes on another file system' {
