@@ -333,7 +333,7 @@ Describe 'Records of a file that is truncated' {
         }
 
         $path = "$TestDrive/records.bin"
-        New-PatternFile $path 1MB
+        [IO.File]::WriteAllBytes($path, [byte[]]@(1) * 1MB)
         $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script @'
 $map = New-MemoryMap $env:HAZARD_FILE
 truncate -s 500000 $env:HAZARD_FILE
