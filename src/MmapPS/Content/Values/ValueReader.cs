@@ -11,8 +11,8 @@ internal static class ValueReader
     // A text without its zero is not searched for one any further.
     private const int MaxTextBytes = 1 << 20;
 
-    // Values made before the next look at whether to go on.
-    private const int MaxBatch = 1024;
+    // Few, because what is alive when the collector comes is copied by it.
+    private const int MaxBatch = 128;
 
     // Making an object takes as long as looking for a byte in so many.
     private const int BytesLikeOneValue = 1024;

@@ -6,8 +6,8 @@ namespace MmapPS.Content.Values;
 /// <summary>Decodes the values of a chunk, as many as can be reached; its plan counts values instead of bytes.</summary>
 internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
 {
-    // A record is an object of some hundred bytes, where the bounds of a scan are made for matches of 8.
-    private const int ItemsOfValue = 64;
+    // A record is an object of a kibibyte, where the bounds of a scan are made for matches of 8 bytes.
+    private const int ItemsOfValue = 512;
 
     private readonly SourceRange _range;
     private readonly ChunkPlan _plan;
