@@ -23,12 +23,14 @@
         'New-MemoryMap'
         'Protect-MemoryMap'
         'Read-MappedByte'
+        'Read-MappedValue'
         'Remove-MemoryMap'
         'Resize-MemoryMap'
         'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Unlock-MemoryMap'
         'Write-MappedByte'
+        'Write-MappedValue'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -11,6 +11,7 @@ Describe '<Name> over 64 GiB' -ForEach @(
     @{ Name = 'Find-MappedByte -Last'; Work = 'Find-MappedByte $map 1 -Last 1' }
     @{ Name = 'Compare-MappedByte'; Work = 'Compare-MappedByte $map -Other $map' }
     @{ Name = 'Edit-MappedByte'; Work = 'Edit-MappedByte $map 1 2' }
+    @{ Name = 'Read-MappedValue'; Work = 'Read-MappedValue $map UInt64 -Stride 4096 -All > $null' }
     @{ Name = 'Copy-MappedByte'; Work = 'Copy-MappedByte $map $map -Length 32GB -DestinationOffset 32GB' }
 ) {
     BeforeAll {
