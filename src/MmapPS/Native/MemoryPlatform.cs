@@ -90,12 +90,32 @@ internal abstract partial class MemoryPlatform
     public abstract int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error);
 
     /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
-    protected static FileStream OpenStream(string path, FileAccess access, bool create) => new(
-        path,
-        create ? FileMode.CreateNew : FileMode.Open,
-        create ? FileAccess.ReadWrite : access,
-        FileShare.ReadWrite | FileShare.Delete,
-        bufferSize: 1);
+    /// <exception cref="MappingException">FileNotFound, AccessDenied.</exception>
+    /// <exception cref="IOException">Another error of opening, which only the system's own side can name.</exception>
+    protected static FileStream OpenStream(string path, FileAccess access, bool create)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                create ? FileMode.CreateNew : FileMode.Open,
+                create ? FileAccess.ReadWrite : access,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MappingException(
+                MappingError.FileNotFound,
+                create ? Resources.Messages.FolderNotFound(path) : Resources.Messages.FileNotFound(path),
+                failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new MappingException(
+                MappingError.AccessDenied, Resources.Messages.OpenDenied(path, access == FileAccess.Read), failure);
+        }
+    }
 
     /// <summary>Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise.</summary>
     protected static void AppendZeros(FileStream file, long oldLength, long length)

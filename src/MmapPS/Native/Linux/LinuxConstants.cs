@@ -20,8 +20,6 @@ internal static partial class LinuxConstants
     public const int MapUninitialized = 0x4000000;
     public const int MapHugeShift = 26;
 
-    public const int MsAsync = 1;
-    public const int MsInvalidate = 2;
     public const int MsSync = 4;
 
     public const int SyncFileRangeWrite = 2;

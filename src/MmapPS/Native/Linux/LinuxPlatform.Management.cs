@@ -21,16 +21,7 @@ internal sealed partial class LinuxPlatform
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
         _budget.Take(subject, MappingsOfASplit);
-        int errno = Mprotect.Invoke(address, length, GetProtection(protection));
-        switch (errno)
-        {
-            case 0:
-                return;
-            case EACCES:
-                throw new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()));
-            default:
-                throw System("mprotect", errno, subject);
-        }
+        base.Protect(subject, address, length, protection);
     }
 
     /// <inheritdoc/>
@@ -92,11 +83,7 @@ internal sealed partial class LinuxPlatform
     public override void Unlock(string subject, nint address, long length)
     {
         _budget.Take(subject, MappingsOfASplit);
-        int errno = Munlock.Invoke(address, length);
-        if (errno != 0)
-        {
-            throw System("munlock", errno, subject);
-        }
+        base.Unlock(subject, address, length);
     }
 
     /// <inheritdoc/>

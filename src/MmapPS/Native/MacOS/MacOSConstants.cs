@@ -10,8 +10,6 @@ internal static partial class MacOSConstants
     public const int MapPrivate = 0x0002;
     public const int MapAnonymous = 0x1000;
 
-    public const int MsAsync = 0x0001;
-    public const int MsInvalidate = 0x0002;
     public const int MsSync = 0x0010;
 
     public const int MadvWillNeed = 3;

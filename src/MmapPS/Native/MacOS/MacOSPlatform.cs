@@ -102,18 +102,11 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {
-        bool asynchronous = (mode & SyncModes.Async) != 0;
-        int flags = (asynchronous ? MsAsync : MsSync) | ((mode & SyncModes.Invalidate) != 0 ? MsInvalidate : 0);
-        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
-        if (errno == EBUSY)
+        base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
+        int errno = (mode & SyncModes.Async) == 0 && file is not null ? FullSync.Invoke(file) : 0;
+        if (errno != 0)
         {
-            throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
-        }
-
-        Demand("msync", errno, subject);
-        if (!asynchronous && file is not null)
-        {
-            Demand("fcntl", FullSync.Invoke(file), subject);
+            throw SyncFailure(Describe("fcntl", errno), subject);
         }
     }
 
@@ -137,6 +130,9 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
     /// <inheritdoc/>
     protected override NativeError Describe(string function, int errno) => MacOSErrno.Describe(function, errno);
+
+    /// <inheritdoc/>
+    protected override int DurableSync => MsSync;
 
     // What macOS has no call for is refused rather than left out.
     private static void Refuse(MapSpecification specification)
@@ -179,22 +175,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     {
         if (errno != 0)
         {
-            throw Describe(function, errno).Kind == NativeErrorKind.NoSpace
-                ? new NoSpaceException(Messages.NoSpaceToSync(subject))
-                : System(function, errno, subject);
+            throw System(function, errno, subject);
         }
-    }
-
-    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
-    {
-        string subject = specification.Subject;
-        return errno switch
-        {
-            EACCES or EPERM => new MappingException(
-                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
-            ENODEV => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
-            EEXIST => MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(specification.Address, specification.Length)),
-            _ => System("mmap", errno, subject),
-        };
     }
 }
