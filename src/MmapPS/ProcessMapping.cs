@@ -35,8 +35,8 @@ public sealed class ProcessMapping
     /// <summary>Bytes that are in memory.</summary>
     public long Rss { get; internal set; }
 
-    /// <summary>The same, each page divided by the number of processes that have it.</summary>
-    public long Pss { get; internal set; }
+    /// <summary>The same, each page divided by the number of processes that have it; null where the system does not tell.</summary>
+    public long? Pss { get; internal set; }
 
     /// <summary>Bytes of pages in memory that were changed and not written back.</summary>
     public long Dirty { get; internal set; }
@@ -44,7 +44,7 @@ public sealed class ProcessMapping
     /// <summary>Bytes that are swapped out.</summary>
     public long Swap { get; internal set; }
 
-    /// <summary>Its share (<see cref="Pss"/>) of locked pages in memory.</summary>
+    /// <summary>Its share (<see cref="Pss"/>) of locked pages in memory; all of them where the system does not tell shares.</summary>
     public long Locked { get; internal set; }
 
     /// <summary>Bytes in huge pages, transparent or of the pool.</summary>

@@ -36,6 +36,9 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">Any refusal of the system.</exception>
     public virtual void Unlock(string subject, nint address, long length) => throw NotSupported(Messages.NoLock());
 
+    /// <summary>What this system cannot keep of the promise of <see cref="MapSecret"/>, a sentence each.</summary>
+    public virtual IReadOnlyList<string> SecretRemarks => [];
+
     /// <summary>
     /// Maps memory that is never swapped, never dumped, out of the system's own reach where it can, and overwritten before
     /// it is given back.

@@ -181,7 +181,7 @@ public class LinuxNumbersTests
     [Fact]
     public void Structs_are_laid_out_as_the_kernel_has_them()
     {
-        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("Mode", 28));
+        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("User", 20), ("Mode", 28));
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
         Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));

@@ -54,23 +54,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override MappingHandle Map(MapSpecification specification)
     {
         Refuse(specification);
-        int flags = (specification.Sharing == MapSharing.Private ? MapPrivate : MapShared) | (specification.File is null ? MapAnonymous : 0);
-
-        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
-        // either; MAP_FIXED would throw away what is mapped there.
-        nint address = Mmap.Invoke(
-            specification.Address,
-            specification.Length,
-            GetProtection(specification.Protection),
-            flags,
-            specification.File,
-            specification.FileOffset,
-            out int errno);
-        if (address == 0)
-        {
-            throw DescribeMapFailure(specification, errno);
-        }
-
+        nint address = Place(specification, specification.Address, skip: 0);
         var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
         try
         {
@@ -86,7 +70,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
             if ((specification.Options & MapOptions.Locked) != 0)
             {
-                Lock(specification, mapping);
+                Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
             }
 
             return mapping;
@@ -148,27 +132,27 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         }
     }
 
+    /// <summary>Maps a specification's bytes from one on.</summary>
+    private nint Place(MapSpecification specification, nint wish, long skip)
+    {
+        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
+        // either; MAP_FIXED would throw away what is mapped there.
+        nint address = Mmap.Invoke(
+            wish,
+            specification.Length - skip,
+            GetProtection(specification.Protection),
+            (specification.Sharing == MapSharing.Private ? MapPrivate : MapShared) | (specification.File is null ? MapAnonymous : 0),
+            specification.File,
+            specification.File is null ? 0 : specification.FileOffset + skip,
+            out int errno);
+        return address != 0 ? address : throw DescribeMapFailure(specification, errno);
+    }
+
     private void Populate(MapSpecification specification, MappingHandle mapping)
     {
         Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvWillNeed), specification.Subject);
 
         Touch(specification, mapping, MacOSErrno.GetName(EFAULT));
-    }
-
-    private void Lock(MapSpecification specification, MappingHandle mapping)
-    {
-        int errno = Mlock.Invoke(mapping.Address, specification.Length);
-        if (errno == EAGAIN && GetRLimit.Invoke(LimitLockedMemory) is long lockable)
-        {
-            throw new MappingException(MappingError.LimitReached, Messages.LockLimit(specification.Subject, specification.Length, lockable));
-        }
-
-        if (errno is EAGAIN or ENOMEM)
-        {
-            throw new MappingException(MappingError.LimitReached, Messages.WireLimit(specification.Subject, specification.Length));
-        }
-
-        Demand("mlock", errno, specification.Subject);
     }
 
     private void Demand(string function, int errno, string subject)

@@ -6,7 +6,7 @@ using MmapPS.Resources;
 namespace MmapPS.Native.Unix;
 
 /// <summary>What Linux and macOS have in common.</summary>
-internal abstract class UnixPlatform : MemoryPlatform
+internal abstract partial class UnixPlatform : MemoryPlatform
 {
     /// <inheritdoc/>
     public override long Granularity => PageSize;
