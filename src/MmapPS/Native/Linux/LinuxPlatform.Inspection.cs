@@ -16,7 +16,7 @@ internal sealed partial class LinuxPlatform
 
     private static readonly SafeFileHandle NoFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
-    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == 5; // younger than netstandard2.0's enumeration
+    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == S390;
 
     private static string KernelName => $"Linux {Environment.OSVersion.Version}";
 

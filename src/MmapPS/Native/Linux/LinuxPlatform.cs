@@ -25,11 +25,14 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         PageSize = Environment.SystemPageSize;
     }
 
+    /// <summary>Architecture.S390x, which is younger than netstandard2.0's enumeration.</summary>
+    internal const int S390 = 5;
+
     /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
     public static bool IsKnownArchitecture => (int)RuntimeInformation.ProcessArchitecture switch
     {
         (int)Architecture.X64 or (int)Architecture.Arm64 => true,
-        5 or 6 or 9 => true, // S390x, LoongArch64, RiscV64: younger than netstandard2.0's enumeration
+        S390 or 6 or 9 => true, // LoongArch64, RiscV64: younger than netstandard2.0's enumeration
         _ => false,
     };
 
@@ -169,7 +172,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     protected override int DurableSync => MsSync;
 
     /// <inheritdoc/>
-    protected override MappingException DescribeMapFailure(MapSpecification specification, int errno) =>
+    protected internal override MappingException DescribeMapFailure(MapSpecification specification, int errno) =>
         LinuxLimits.Explain(specification, errno) ?? errno switch
         {
             EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(specification.Subject)),

@@ -78,6 +78,14 @@ internal abstract partial class UnixPlatform
         return names;
     }
 
+    /// <summary>Why a name could not be opened or removed.</summary>
+    internal static MappingException NameFailure(NativeError error, string name) => error.Name switch
+    {
+        "ENOENT" => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
+        "EACCES" or "EPERM" or "ELOOP" => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
+        _ => System(error, name),
+    };
+
     /// <summary>
     /// Opens the file of a name, for its user alone where it is made. It follows no link, nor waits for the other end of a pipe
     /// that somebody put there.
@@ -98,13 +106,6 @@ internal abstract partial class UnixPlatform
     protected abstract NativeError? FindOwner(string path, out FileOwner owner);
 
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
-
-    private static MappingException NameFailure(NativeError error, string name) => error.Name switch
-    {
-        "ENOENT" => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
-        "EACCES" or "EPERM" or "ELOOP" => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
-        _ => System(error, name),
-    };
 
     // The first to come gives the length, which is told; the lock makes others wait until it is there.
     private bool GiveLength(FileStream stream, string name, long? length)

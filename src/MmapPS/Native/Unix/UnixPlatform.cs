@@ -109,7 +109,7 @@ internal abstract partial class UnixPlatform : MemoryPlatform
         error.Kind == NativeErrorKind.NoSpace ? new NoSpaceException(Messages.NoSpaceToSync(subject)) : System(error, subject);
 
     /// <summary>Why mmap(2) refused, as far as every Unix has the same reasons; their numbers differ, their names do not.</summary>
-    protected virtual MappingException DescribeMapFailure(MapSpecification specification, int errno)
+    protected internal virtual MappingException DescribeMapFailure(MapSpecification specification, int errno)
     {
         string subject = specification.Subject;
         NativeError error = Describe("mmap", errno);
