@@ -139,13 +139,12 @@ internal abstract partial class MemoryPlatform
     {
         if (!TryTouch(mapping.Address, specification.Length))
         {
-            throw new PageFaultException(
-                Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+            throw new PageFaultException(Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
         }
     }
 
-    /// <summary>Brings readable pages into memory.</summary>
-    /// <returns>Whether all can be reached.</returns>
+    /// <summary>Reads every page of a range, which brings it into memory.</summary>
+    /// <returns>Whether all could be reached.</returns>
     protected bool TryTouch(nint address, long length)
     {
         byte[] scratch = new byte[Math.Min(CopyChunk, length)];

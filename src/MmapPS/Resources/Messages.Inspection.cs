@@ -19,8 +19,6 @@ internal static partial class Messages
     public static string ProcessUnknown(int id) =>
         Text($"There is no process {id}. Check the number; the process may have ended.");
 
-    public static string ProcessName(int id) => Text($"process {id}");
-
     public static string ProcessDenied(int id) =>
         Text($"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may hide them too.");
 

@@ -12,13 +12,6 @@ internal static partial class Messages
     public static string LockOnFaultUnknown(string system) =>
         Text($"{system} cannot lock pages as they are used. Leave -OnFault out to lock all of them now.");
 
-    public static string WireLimit(string subject, long length, long? limit) => limit is long bytes
-        ? Text($"The {length} bytes of {subject} cannot be locked: RLIMIT_MEMLOCK allows this process {bytes} bytes of locked memory. Raise it with ulimit -l, and vm.user_wire_limit as root with sysctl.")
-        : Text($"The {length} bytes of {subject} cannot be locked: vm.user_wire_limit or vm.global_user_wire_limit is reached. Raise them as root with sysctl.");
-
-    public static string SecretMayBeDumped(string system) =>
-        Text($"-Secret memory is locked and will be overwritten, but {system} cannot leave it out of core dumps, and RLIMIT_CORE allows this process to be dumped. Forbid it with ulimit -c 0 before PowerShell is started.");
-
     public static string TruncateMapped(string subject, string system) =>
         Text($"The file of {subject} cannot be cut off: {system} shortens no file that is mapped. Remove its regions and shorten it then.");
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
@@ -132,7 +133,7 @@ internal sealed partial class MacOSPlatform
             {
                 ESRCH => new MappingException(MappingError.FileNotFound, Messages.ProcessUnknown(processId)),
                 EPERM or EACCES => new MappingException(MappingError.AccessDenied, Messages.ProcessDenied(processId)),
-                _ => System("proc_pidinfo", errno, Messages.ProcessName(processId)),
+                _ => System("proc_pidinfo", errno, processId.ToString(CultureInfo.InvariantCulture)),
             };
         }
     }
