@@ -78,16 +78,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         {
             stream = OpenStream(path, access, create);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MappingException(
-                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new MappingException(MappingError.AccessDenied, Messages.OpenDenied(path, access == FileAccess.Read), failure);
-        }
-        catch (IOException failure)
+        catch (IOException failure) when (failure is not MappingException)
         {
             throw System("CreateFile", WindowsErrors.FromHResult(failure.HResult), path);
         }
