@@ -286,7 +286,7 @@ function Invoke-Test([scriptblock] $Unit, [scriptblock] $Spec) {
     if ($package) {
         . $packageScript
         $env:MMAPPS_PACKAGE = Build-Package
-        $env:MMAPPS_MODULE = Install-Package $env:MMAPPS_PACKAGE
+        $env:MMAPPS_MODULE = Expand-Package $env:MMAPPS_PACKAGE
     }
     elseif ($coverage) {
         . (Get-RepositoryPath 'tools/coverage.ps1')
@@ -352,7 +352,7 @@ switch ($Task.Replace('-', '')) {
         Build-Module
         . $packageScript
         $package = Build-Package
-        Show-Package $package (Install-Package $package)
+        Show-Package $package (Expand-Package $package)
     }
     default {
         [Console]::Error.WriteLine("There is no task '$Task'. Tasks: build, run SCRIPT [ARGS], test and test-windows [FILE...] [--name PATTERN] [--package | --coverage], bench [ROW...], help, package, clean.")

@@ -28,7 +28,7 @@ function Start-Coverage {
     Invoke-Coverage 'Instrument' 'Program' ([IO.Path]::Combine($unit, 'MmapPS.Unit.dll'))
     [IO.File]::Copy([IO.Path]::Combine($unit, 'MmapPS.dll'), [IO.Path]::Combine($module, 'MmapPS.dll'), $true)
     $script:unitTests = $unit
-    $script:manifest = [IO.Path]::Combine($module, 'MmapPS.psd1')
+    $env:MMAPPS_MODULE = [IO.Path]::Combine($module, 'MmapPS.psd1')
 }
 
 # The summary; out/coverage keeps it and the report by file and line.

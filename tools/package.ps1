@@ -156,7 +156,7 @@ function Build-Package {
 }
 
 # Lays the package out as PowerShell installs it, MmapPS/VERSION/, in an empty folder; the path of its manifest.
-function Install-Package([string] $Package) {
+function Expand-Package([string] $Package) {
     $version = [IO.Path]::GetFileNameWithoutExtension($Package).Substring('MmapPS.'.Length)
     $place = Get-RepositoryPath 'out/installed'
     if ([IO.Directory]::Exists($place)) {
