@@ -88,9 +88,9 @@ function Test-WineUnit([hashtable] $Total) {
 function Test-WineSpec([hashtable] $Total, [string[]] $Path, [string] $Name) {
     $env:MMAPPS_HOST = Get-WindowsPath "$(Publish-Windows 'tools/EngineHost' @())/EngineHost.exe"
     foreach ($variable in 'MMAPPS_MODULE', 'MMAPPS_PACKAGE') {
-        $path = [Environment]::GetEnvironmentVariable($variable)
-        if ($path) {
-            [Environment]::SetEnvironmentVariable($variable, (Get-WindowsPath $path))
+        $file = [Environment]::GetEnvironmentVariable($variable)
+        if ($file) {
+            [Environment]::SetEnvironmentVariable($variable, (Get-WindowsPath $file))
         }
     }
     $wine = Start-Wine
