@@ -26,6 +26,7 @@ $modulePath = [IO.Path]::Combine($root, 'out', 'MmapPS')
 $manifest = [IO.Path]::Combine($modulePath, 'MmapPS.psd1')
 $binaries = [IO.Path]::Combine($root, 'out', 'build', 'bin')
 $unitTests = [IO.Path]::Combine($binaries, 'Unit', 'release')
+$unitOptions = @()
 $packageScript = [IO.Path]::Combine($root, 'tools', 'package.ps1')
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
@@ -198,7 +199,7 @@ function Test-Unit([hashtable] $Total) {
     $programs = [ordered]@{ Unit = $unitTests; Runner = [IO.Path]::Combine($binaries, 'Runner', 'release') }
     foreach ($name in $programs.Keys) {
         $program = [IO.Path]::Combine($programs[$name], "MmapPS.$name")
-        Add-UnitCount $Total "tests/$name" { & $program -noColor -noLogo }
+        Add-UnitCount $Total "tests/$name" { & $program -noColor -noLogo @unitOptions }
     }
 }
 

@@ -28,6 +28,8 @@ function Start-Coverage {
     Invoke-Coverage 'Instrument' 'Program' ([IO.Path]::Combine($unit, 'MmapPS.Unit.dll'))
     [IO.File]::Copy([IO.Path]::Combine($unit, 'MmapPS.dll'), [IO.Path]::Combine($module, 'MmapPS.dll'), $true)
     $script:unitTests = $unit
+    # It looks at what the assembly refers to, and counting adds to that.
+    $script:unitOptions = '-class-', 'MmapPS.Unit.DesktopAssembliesTests'
     $env:MMAPPS_MODULE = [IO.Path]::Combine($module, 'MmapPS.psd1')
 }
 
