@@ -39,7 +39,8 @@
         PSData = @{
             Tags         = @('mmap', 'memory', 'mapping', 'binary', 'file', 'shared-memory', 'Linux', 'Windows', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            # The build puts the version's section of CHANGELOG.md here.
+            ReleaseNotes = ''
         }
     }
 }
