@@ -117,16 +117,27 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="PageFaultException">A page cannot be reached.</exception>
     protected void Touch(MapSpecification specification, MappingHandle mapping, string errorName)
     {
-        byte[] scratch = new byte[Math.Min(CopyChunk, specification.Length)];
-        for (long done = 0; done < specification.Length; done += scratch.Length)
+        if (!TryTouch(mapping.Address, specification.Length))
         {
-            Span<byte> part = scratch.AsSpan(0, (int)Math.Min(scratch.Length, specification.Length - done));
-            if (CopyFromMemory(mapping.Address + (nint)done, part) < part.Length)
+            throw new PageFaultException(Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+        }
+    }
+
+    /// <summary>Reads every page of a range, which brings it into memory.</summary>
+    /// <returns>Whether all could be reached.</returns>
+    protected bool TryTouch(nint address, long length)
+    {
+        byte[] scratch = new byte[Math.Min(CopyChunk, length)];
+        for (long done = 0; done < length; done += scratch.Length)
+        {
+            Span<byte> part = scratch.AsSpan(0, (int)Math.Min(scratch.Length, length - done));
+            if (CopyFromMemory(address + (nint)done, part) < part.Length)
             {
-                throw new PageFaultException(
-                    Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+                return false;
             }
         }
+
+        return true;
     }
 
     private static MemoryPlatform Create()

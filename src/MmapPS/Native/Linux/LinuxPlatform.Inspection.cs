@@ -160,7 +160,7 @@ internal sealed partial class LinuxPlatform
             }
 
             long part = (long)(Math.Min(end, mappingEnd) - Math.Max(address, mapping.Address));
-            long? Share(long value) =>
+            long? Share(long? value) =>
                 value == 0 || part == mapping.Length ? value : value == mapping.Length ? part : null;
             bool locked = (" " + mapping.VmFlags + " ").Contains(" lo ");
             sum = new PageUsage(

@@ -15,8 +15,7 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
-        VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(address);
-        bool copyOnWrite = pages.Type == MemMapped && (pages.AllocationProtection & (PageWriteCopy | PageExecuteWriteCopy)) != 0;
+        bool copyOnWrite = VirtualQuery.Invoke(address).IsCopyOnWrite;
         int code = VirtualProtect.Invoke(address, length, PageProtection.From(protection, copyOnWrite));
         if (code != 0)
         {
