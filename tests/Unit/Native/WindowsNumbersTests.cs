@@ -74,6 +74,7 @@ public class WindowsNumbersTests
           NotLocked ERROR_NOT_LOCKED 158
           PartialCopy ERROR_PARTIAL_COPY 299
           InvalidAddress ERROR_INVALID_ADDRESS 487
+          NoAccess ERROR_NOACCESS 998
           FileInvalid ERROR_FILE_INVALID 1006
           IoDevice ERROR_IO_DEVICE 1117
           MappedAlignment ERROR_MAPPED_ALIGNMENT 1132

@@ -73,6 +73,7 @@ internal static partial class WindowsConstants
     public const int NotLocked = 158;
     public const int PartialCopy = 299;
     public const int InvalidAddress = 487;
+    public const int NoAccess = 998;
     public const int FileInvalid = 1006;
     public const int IoDevice = 1117;
     public const int MappedAlignment = 1132;
