@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Resources;
 using static MmapPS.Native.Windows.WindowsConstants;
@@ -20,7 +21,11 @@ internal sealed class ProcessReader : IDisposable
     public ProcessReader(int processId)
     {
         _processId = processId;
-        _process = OpenProcess.Invoke(processId, ProcessQueryInformation, out int code);
+        using Process own = Process.GetCurrentProcess();
+        int code = 0;
+        _process = processId == own.Id
+            ? new SafeProcessHandle(Kernel32.CurrentProcess, ownsHandle: false)
+            : OpenProcess.Invoke(processId, ProcessQueryInformation, out code);
         switch (code)
         {
             case 0:
