@@ -2,19 +2,7 @@
 # the module. Kernel.ps1 dot-sources this on Windows, in place of what it reads from /proc. What wine does not say of locks,
 # the Linux below it does.
 
-$oracle = [Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('Oracle', 'Run').DefineDynamicModule('Oracle').DefineType('Kernel32', 'Public')
-foreach ($import in @(
-        @{ Name = 'VirtualQuery'; Returns = [UIntPtr]; Takes = [IntPtr], [byte[]], [UIntPtr] }
-        @{ Name = 'K32GetMappedFileNameW'; Returns = [uint32]; Takes = [IntPtr], [IntPtr], [byte[]], [uint32] }
-        @{ Name = 'QueryDosDeviceW'; Returns = [uint32]; Takes = [string], [byte[]], [uint32] }
-        @{ Name = 'K32QueryWorkingSetEx'; Returns = [uint32]; Takes = [IntPtr], [long[]], [uint32] }
-    )) {
-    $method = $oracle.DefinePInvokeMethod(
-        $import.Name, 'kernel32.dll', 'Public, Static, PinvokeImpl', 'Standard', $import.Returns, $import.Takes, 'Winapi', 'Unicode')
-    $method.SetImplementationFlags('PreserveSig')
-}
-
-$oracle = $oracle.CreateType()
+. $PSScriptRoot/WindowsOracle.ps1
 
 function Get-MemoryArea {
     <#
@@ -184,6 +172,18 @@ function Get-MapEntry {
     }
 }
 
+# The parts of views of a file, in each of which pages are alike.
+function Get-FileArea([string] $Path) {
+    $at = 0
+    while ($area = Get-MemoryArea $at) {
+        if ($area.Type -eq 0x40000 -and (Get-MappedFile $area.Start) -like $Path) {
+            $area
+        }
+
+        $at = $area.End
+    }
+}
+
 function Get-MapCount {
     <#
     .SYNOPSIS
@@ -191,15 +191,17 @@ function Get-MapCount {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
-    $count = 0
-    $at = 0
-    while ($area = Get-MemoryArea $at) {
-        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -like $Path) {
-            $count++
-        }
+    @(Get-FileArea $Path | Where-Object { $_.Start -eq $_.Allocation }).Count
+}
 
-        $at = $area.End
-    }
+function Get-MappedSize {
+    <#
+    .SYNOPSIS
+        Bytes that this process has mapped of a file.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
 
-    $count
+    $size = 0
+    Get-FileArea $Path | ForEach-Object { $size += $_.End - $_.Start }
+    $size
 }
