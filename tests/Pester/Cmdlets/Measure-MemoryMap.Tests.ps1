@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    . $PSScriptRoot/../Support/Process.ps1
-    $vmtouch = Test-Program vmtouch
-}
-
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
@@ -77,7 +72,8 @@ Describe 'Measure-MemoryMap' {
             (Measure-MemoryMap $path).Resident | Should -Be 0
         }
 
-        It 'agrees with vmtouch about a file of which a part is in memory' -Skip:(-not $vmtouch) {
+        It 'agrees with vmtouch about a file of which a part is in memory' {
+            Skip-WithoutProgram vmtouch
             $path = New-PartlyCachedFile 8 4
             $before = Get-CachedSize $path
             $usage = Measure-MemoryMap $path
@@ -90,13 +86,15 @@ Describe 'Measure-MemoryMap' {
             $usage.Resident | Should -BeGreaterThan 0
         }
 
-        It 'agrees with vmtouch that an evicted file is gone' -Skip:(-not $vmtouch) {
+        It 'agrees with vmtouch that an evicted file is gone' {
+            Skip-WithoutProgram vmtouch
             $path = New-RandomFile (64 * $page)
             Clear-Cache $path
             (Measure-MemoryMap $path).Resident | Should -Be (Get-CachedSize $path)
         }
 
-        It 'lists the ranges ascending, apart, and adding up to what is resident' -Skip:(-not $vmtouch) {
+        It 'lists the ranges ascending, apart, and adding up to what is resident' {
+            Skip-WithoutProgram vmtouch
             $usage = Measure-MemoryMap (New-PartlyCachedFile 8 4)
             $sum = 0
             $end = -1

@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    . $PSScriptRoot/../Support/Process.ps1
-    $vmtouch = Test-Program vmtouch
-}
-
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
@@ -127,7 +122,8 @@ Describe 'Set-MemoryMapAdvice' {
             (Measure-MemoryMap $map).ResidentPages | Should -BeGreaterOrEqual 5
         }
 
-        It 'starts to read in with WillNeed, however much it is' -Skip:(-not $vmtouch) {
+        It 'starts to read in with WillNeed, however much it is' {
+            Skip-WithoutProgram vmtouch
             $path = New-RandomFile 24MB
             Clear-Cache $path
             $map = New-MemoryMap $path -Protection Read

@@ -52,6 +52,8 @@ public class WindowsNumbersTests
           FileTypePipe FILE_TYPE_PIPE 0x3
         minwinbase.h
           FileAllocationInfo FileAllocationInfo 5
+        winioctl.h
+          FsctlSetSparse FSCTL_SET_SPARSE 0x900C4
         psapi.h
           PageValid Valid:1 0x1
           PageLocked Locked:1 0x400000

@@ -1,6 +1,6 @@
 namespace MmapPS.Native.Windows;
 
-/// <summary>Numbers of the Windows SDK: winnt.h, memoryapi.h, fileapi.h, winbase.h, psapi.h, winerror.h.</summary>
+/// <summary>Numbers of the Windows SDK: winnt.h, memoryapi.h, fileapi.h, winbase.h, psapi.h, winioctl.h, winerror.h.</summary>
 internal static partial class WindowsConstants
 {
     public const uint PageNoAccess = 0x01;
@@ -44,6 +44,8 @@ internal static partial class WindowsConstants
     public const uint FileTypePipe = 0x3;
 
     public const int FileAllocationInfo = 5;
+
+    public const uint FsctlSetSparse = 0x900C4;
 
     public const uint ProcessQueryInformation = 0x400;
 

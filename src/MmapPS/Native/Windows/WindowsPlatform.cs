@@ -140,6 +140,9 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
     }
 
+    /// <inheritdoc/>
+    public override void AllowHoles(SafeFileHandle file) => SparseFile.TryMark(file);
+
     /// <summary>Windows cannot be asked: a page without storage does not fault, its writing back fails.</summary>
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 
