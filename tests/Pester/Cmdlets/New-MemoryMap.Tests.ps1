@@ -710,7 +710,7 @@ Describe 'New-MemoryMap' {
 
             # Two free pages more than there were, or the reason why not.
             $obstacle = if (-not $hasPool) {
-                'this kernel has no huge pages of 2 MiB'
+                'there is no pool of huge pages of 2 MiB'
             }
             elseif (-not (Test-Root)) {
                 'root is needed to enlarge the huge page pool'
@@ -786,7 +786,7 @@ Describe 'New-MemoryMap' {
 
         It 'that the pool has not are a limit, and the message says how to get them' {
             if (-not $hasPool) {
-                Set-ItResult -Skipped -Because 'this kernel has no huge pages of 2 MiB'
+                Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }
 
             if ((Get-KernelNumber "$pool/nr_overcommit_hugepages") -ne 0) {
@@ -803,7 +803,7 @@ Describe 'New-MemoryMap' {
 
         It 'of a size that the kernel has not are not supported, and the message names those it has' {
             if (-not $hasPool) {
-                Set-ItResult -Skipped -Because 'this kernel has no huge pages of 2 MiB'
+                Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }
 
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 4MB -HugePageSize 3MB }
@@ -1224,7 +1224,7 @@ Describe 'New-MemoryMap' {
 
         It 'asks for huge pages of the system''s size or of the one asked for' {
             if (-not [IO.Directory]::Exists('/sys/kernel/mm/hugepages/hugepages-2048kB')) {
-                Set-ItResult -Skipped -Because 'this kernel has no huge pages of 2 MiB'
+                Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }
 
             @($calls -match ', 46137344, PROT_READ\|PROT_WRITE, MAP_PRIVATE\|MAP_ANONYMOUS\|MAP_HUGETLB, -1, 0\)').Count | Should -Be 1

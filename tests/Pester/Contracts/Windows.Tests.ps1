@@ -185,6 +185,20 @@ Describe 'Windows' {
         (Get-ErrorOf { Set-MemoryMapAdvice $path Evict }).Id | Should -Be 'NotSupported'
     }
 
+    It 'refuses to write a file that is marked read-only, and says how to map it' {
+        $path = New-TestFile 'abc'
+        [IO.File]::SetAttributes($path, 'ReadOnly')
+        try {
+            $problem = Get-ErrorOf { New-MemoryMap $path }
+            $problem.Id | Should -Be 'AccessDenied'
+            $problem.Message | Should -BeLike "*$path*-Protection Read*"
+            (New-MemoryMap $path -Protection Read)[0] | Should -Be 97
+        }
+        finally {
+            [IO.File]::SetAttributes($path, 'Normal')
+        }
+    }
+
     It 'reads a file ahead by its path, from any offset on' {
         $path = New-RandomFile 300000
         Set-MemoryMapAdvice $path WillNeed -Offset 70001 -Length 200000 -ErrorAction Stop

@@ -162,7 +162,10 @@ function Get-TraceObstacle {
     .SYNOPSIS
         Why processes cannot be traced here, or nothing where they can.
     #>
-    if (-not (Test-Program strace)) {
+    if ([OperatingSystem]::IsWindows()) {
+        'Windows has no strace'
+    }
+    elseif (-not (Test-Program strace)) {
         'strace is not installed'
     }
     elseif ((Invoke-Program 'strace', '-o', '/dev/null', 'true').ExitCode -ne 0) {
