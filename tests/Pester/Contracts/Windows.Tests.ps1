@@ -195,6 +195,7 @@ Describe 'Windows' {
             (New-MemoryMap $path -Protection Read)[0] | Should -Be 97
         }
         finally {
+            Get-MemoryMap | Remove-MemoryMap
             [IO.File]::SetAttributes($path, 'Normal')
         }
     }
