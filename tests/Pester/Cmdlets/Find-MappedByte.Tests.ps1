@@ -288,7 +288,7 @@ Describe 'Find-MappedByte' {
 
     Context 'a file that is truncated meanwhile' {
         It 'gives what comes before its end, then a fault that says how far it got' {
-            $obstacle = Find-Obstacle
+            $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
             if ($obstacle) {
                 Set-ItResult -Skipped -Because $obstacle
             }

@@ -93,7 +93,7 @@ $PSStyle.OutputRendering = 'PlainText'
     }
 
     It 'shows what comes before a truncated file''s end, then the fault' {
-        $obstacle = Find-Obstacle
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

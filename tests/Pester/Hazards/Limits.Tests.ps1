@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'RLIMIT_FSIZE' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -50,7 +50,7 @@ Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0
 
 Describe 'RLIMIT_AS' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -93,7 +93,7 @@ Show 'small' { (New-MemoryMap $env:HAZARD_FILE -Length 100).Read(0, 3) }
 
 Describe 'RLIMIT_NOFILE' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -155,7 +155,7 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
 
 Describe 'vm.max_map_count' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Path /proc/sys/vm/max_map_count
+        $obstacle = Find-Obstacle -Means 'a limit of mappings' -Path /proc/sys/vm/max_map_count
         if (-not $obstacle -and [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count') -gt 100000) {
             $obstacle = 'vm.max_map_count is so high here that reaching it would take long'
         }

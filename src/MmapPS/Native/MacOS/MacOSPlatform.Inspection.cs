@@ -40,7 +40,7 @@ internal sealed partial class MacOSPlatform
         {
             throw new MappingException(
                 MappingError.NotSupported,
-                advice == MemoryAdvice.Evict ? Messages.AdviceForFiles(advice, subject) : Messages.AdviceUnknown(advice, SystemName));
+                advice == MemoryAdvice.Evict ? Messages.AdviceForFiles(advice, subject) : Messages.AdviceMissing(advice, subject, SystemName));
         }
 
         // Of a file it would forget what is not written back yet.
@@ -71,7 +71,7 @@ internal sealed partial class MacOSPlatform
                     subject, file, offset, length, "msync", (address, size) => Msync.Invoke(address, size, MsSync | UnixConstants.MsInvalidate));
                 break;
             default:
-                throw new MappingException(MappingError.NotSupported, Messages.AdviceUnknown(advice, SystemName));
+                throw new MappingException(MappingError.NotSupported, Messages.AdviceMissing(advice, subject, SystemName));
         }
     }
 

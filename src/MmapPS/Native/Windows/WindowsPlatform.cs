@@ -131,6 +131,9 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
     }
 
+    /// <inheritdoc/>
+    public override void AllowHoles(SafeFileHandle file) => SparseFile.TryMark(file);
+
     /// <summary>Windows cannot be asked: a page without storage does not fault, its writing back fails.</summary>
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 
@@ -236,11 +239,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
     private static bool Has(MapSpecification specification, MapOptions option) => (specification.Options & option) != 0;
 
-    private static MappingException System(string function, int code, string subject)
-    {
-        NativeError error = WindowsErrors.Describe(function, code);
-        return MappingException.FromSystem(function, error.Name, Messages.SystemError(function, subject, error.Name, error.Text));
-    }
+    private static MappingException System(string function, int code, string subject) => WindowsErrors.ToException(function, code, subject);
 
     private static MappingException NotMappable(string path, FileType type) =>
         new(MappingError.NotMappable, Messages.NotMappable(path, type.ToString()));
@@ -374,7 +373,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     private void Populate(MapSpecification specification, MappingHandle mapping)
     {
         int code = PrefetchVirtualMemory.Invoke(mapping.Address, specification.Length);
-        if (code != 0)
+        if (code is not (0 or CallNotImplemented))
         {
             throw MapFailure("PrefetchVirtualMemory", code, specification);
         }
