@@ -187,22 +187,23 @@ internal sealed class BytePattern
     }
 
     /// <summary>The places of the two bytes that are met least often; the same twice where only one is determined.</summary>
-    public (int First, int Second) FindRarest()
+    /// <param name="frequency">How often each byte is met.</param>
+    public (int First, int Second) FindRarest(ByteFrequency frequency)
     {
         int first = 0;
         int second = 0;
         (int firstFrequency, int secondFrequency) = (int.MaxValue, int.MaxValue);
         for (int i = 0; i < Length; i++)
         {
-            int frequency = Mask[i] == 0 ? int.MaxValue : ByteFrequency.Of(Bytes[i], Mask[i]);
-            if (frequency < firstFrequency)
+            int met = Mask[i] == 0 ? int.MaxValue : frequency.Of(Bytes[i], Mask[i]);
+            if (met < firstFrequency)
             {
                 (second, secondFrequency) = (first, firstFrequency);
-                (first, firstFrequency) = (i, frequency);
+                (first, firstFrequency) = (i, met);
             }
-            else if (frequency < secondFrequency)
+            else if (met < secondFrequency)
             {
-                (second, secondFrequency) = (i, frequency);
+                (second, secondFrequency) = (i, met);
             }
         }
 

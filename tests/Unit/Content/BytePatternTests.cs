@@ -2,6 +2,7 @@ using System;
 using System.Linq;
 using CsCheck;
 using MmapPS.Content;
+using MmapPS.Content.Searching;
 using Xunit;
 
 namespace MmapPS.Unit.Content;
@@ -96,9 +97,17 @@ public class BytePatternTests
     [Fact]
     public void The_rarest_bytes_are_chosen_and_a_wildcard_never()
     {
-        Assert.Equal((3, 1), BytePattern.Parse("00 41 ?? 9f 20").FindRarest());
-        Assert.Equal((1, 1), BytePattern.Parse("?? 00 ??").FindRarest());
-        Assert.Equal((0, 0), BytePattern.Parse("?? ??").FindRarest());
+        Assert.Equal((3, 1), BytePattern.Parse("00 41 ?? 9f 20").FindRarest(ByteFrequency.Typical));
+        Assert.Equal((1, 1), BytePattern.Parse("?? 00 ??").FindRarest(ByteFrequency.Typical));
+        Assert.Equal((0, 0), BytePattern.Parse("?? ??").FindRarest(ByteFrequency.Typical));
+    }
+
+    [Fact]
+    public void What_is_rare_in_a_sample_counts_more_than_what_is_typical()
+    {
+        BytePattern pattern = BytePattern.FromBytes("place-to-edit"u8.ToArray());
+        Assert.Equal((5, 8), pattern.FindRarest(ByteFrequency.Typical));
+        Assert.Equal((0, 3), pattern.FindRarest(ByteFrequency.In("2024-05-17 08:15 --------------"u8)));
     }
 
     private static char Toggle(char letter) => char.IsAsciiLetter(letter) ? (char)(letter ^ 0x20) : letter;

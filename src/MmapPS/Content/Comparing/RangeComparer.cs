@@ -100,7 +100,8 @@ internal sealed class RangeComparer
         }
     }
 
-    private ChunkPlan Plan(ScanSettings settings) => new(_left.Offset, _common, settings.ChunkSize);
+    // A chunk of either side has to fit in the cache.
+    private ChunkPlan Plan(ScanSettings settings) => new(_left.Offset, _common, Math.Max(1, settings.ChunkSize / 2));
 
     private ChunkScan<DifferingRun[]> Scan(ChunkPlan plan, ScanSettings settings) =>
         new(plan, settings, () => new CompareWorker(_left.Source, _right.Source, _right.Offset - _left.Offset, plan));

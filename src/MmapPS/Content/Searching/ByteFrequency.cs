@@ -1,10 +1,15 @@
+using System;
+
 namespace MmapPS.Content.Searching;
 
 /// <summary>How often each byte is met, so that a search can look for what is rare.</summary>
-internal static class ByteFrequency
+internal sealed class ByteFrequency
 {
+    // What was counted weighs more than what is typical, which decides between bytes that a sample does not have.
+    private const int SampleWeight = 32;
+
     // Of 65,536 bytes out of programs, libraries, assemblies, documents and sources in equal parts.
-    private static readonly ushort[] s_frequencies =
+    private static readonly int[] s_typical =
     [
         10772, 840, 511, 313, 427, 269, 348, 186, 420, 154, 938, 134, 210, 137, 250, 565,
         272, 167, 177, 118, 110, 119, 98, 83, 168, 67, 70, 75, 81, 70, 73, 188,
@@ -24,18 +29,37 @@ internal static class ByteFrequency
         87, 54, 64, 68, 56, 57, 90, 72, 114, 72, 79, 91, 95, 113, 175, 1113,
     ];
 
-    /// <summary>How many of 65,536 bytes are as a byte of a pattern says.</summary>
-    public static int Of(byte value, byte mask)
+    private readonly int[] _frequencies;
+
+    private ByteFrequency(int[] frequencies) => _frequencies = frequencies;
+
+    /// <summary>In files of all kinds.</summary>
+    public static ByteFrequency Typical { get; } = new(s_typical);
+
+    /// <summary>In bytes like those of a sample.</summary>
+    public static ByteFrequency In(ReadOnlySpan<byte> sample)
+    {
+        int[] frequencies = (int[])s_typical.Clone();
+        foreach (byte value in sample)
+        {
+            frequencies[value] += SampleWeight;
+        }
+
+        return new ByteFrequency(frequencies);
+    }
+
+    /// <summary>How often a byte is met that is as a pattern says; only comparing such numbers means something.</summary>
+    public int Of(byte value, byte mask)
     {
         if (mask == 0xFF)
         {
-            return s_frequencies[value];
+            return _frequencies[value];
         }
 
         int sum = 0;
-        for (int candidate = 0; candidate < s_frequencies.Length; candidate++)
+        for (int candidate = 0; candidate < _frequencies.Length; candidate++)
         {
-            sum += (candidate & mask) == value ? s_frequencies[candidate] : 0;
+            sum += (candidate & mask) == value ? _frequencies[candidate] : 0;
         }
 
         return sum;

@@ -7,23 +7,28 @@ namespace MmapPS.Content.Searching;
 
 /// <summary>
 /// Finds one pattern. A vector of places at once is tested for the pattern's two rarest bytes; a place that has both is
-/// compared in full. Where comparing comes to cost more than looking at each byte once, exact patterns go on by the algorithm
-/// of Knuth, Morris and Pratt, so that no input is slow.
+/// compared in full. Where that is often, the two bytes are chosen anew by what is rare there; where comparing still comes to cost
+/// more than looking at each byte once, exact patterns go on by the algorithm of Knuth, Morris and Pratt, so that no input is slow.
 /// </summary>
 internal sealed class PatternKernel : SearchKernel
 {
-    // What comparing may cost, counted in bytes: the credit to start with and for each byte passed, and the price of a place.
+    // What comparing may cost, counted in bytes: the credit to start with, the price of a place, and the credit for each byte
+    // passed before other anchors are tried, a place in 512 bytes, and before the automaton costs less.
     private const int InitialCredit = 4096;
-    private const int CreditPerByte = 4;
     private const int PlacePrice = 32;
+    private const double CreditOfTypicalAnchors = 1 / 16.0;
+    private const double CreditOfAnchors = 4;
 
     // Comparing goes fast; so many bytes of it cost as much as one that is looked at singly.
     private const int ComparedPerByte = 8;
 
+    // Bytes that tell what is rare.
+    private const int SampleSize = 4 << 10;
+
     private readonly BytePattern _pattern;
     private readonly int _number;
-    private readonly int _first;
-    private readonly int _second;
+    private int _first;
+    private int _second;
     private PrefixAutomaton? _automaton;
 
     /// <param name="pattern">The pattern.</param>
@@ -32,14 +37,21 @@ internal sealed class PatternKernel : SearchKernel
     {
         _pattern = pattern;
         _number = number;
-        (_first, _second) = pattern.FindRarest();
+        (_first, _second) = pattern.FindRarest(ByteFrequency.Typical);
     }
 
     /// <inheritdoc/>
     public override void Find(ReadOnlySpan<byte> bytes, int limit, MatchList matches)
     {
         int end = Math.Min(limit, bytes.Length - _pattern.Length + 1);
-        int position = FindByAnchors(bytes, end, matches);
+        int position = FindByAnchors(bytes, 0, end, CreditOfTypicalAnchors, matches);
+        if (position < end)
+        {
+            ReadOnlySpan<byte> sample = bytes.Slice(position, Math.Min(SampleSize, bytes.Length - position));
+            (_first, _second) = _pattern.FindRarest(ByteFrequency.In(sample));
+            position = FindByAnchors(bytes, position, end, _pattern.IsExact ? CreditOfAnchors : double.PositiveInfinity, matches);
+        }
+
         if (position < end)
         {
             _automaton ??= new PrefixAutomaton(_pattern.Bytes);
@@ -54,14 +66,14 @@ internal sealed class PatternKernel : SearchKernel
             : base.Count(bytes, limit, scratch);
 
     // Returns how far it came before the credit was used up.
-    private int FindByAnchors(ReadOnlySpan<byte> bytes, int end, MatchList matches)
+    private int FindByAnchors(ReadOnlySpan<byte> bytes, int position, int end, double creditPerByte, MatchList matches)
     {
+        int origin = position;
         var first = new AnchorTest(_pattern, _first);
         var second = new AnchorTest(_pattern, _second);
         ref byte start = ref MemoryMarshal.GetReference(bytes);
         int width = Vector<byte>.Count;
         long cost = 0;
-        int position = 0;
 
         // Four vectors at once: one branch for all of them, since hardly any has a candidate.
         for (; position <= end - (4 * width); position += 4 * width)
@@ -76,7 +88,7 @@ internal sealed class PatternKernel : SearchKernel
                 continue;
             }
 
-            if (cost > InitialCredit + ((long)position * CreditPerByte) && _pattern.IsExact)
+            if (cost > InitialCredit + ((position - origin) * creditPerByte))
             {
                 return position;
             }

@@ -58,6 +58,21 @@ public class ByteSearcherTests
             Assert.Contains(new ByteMatch(at, part.Length, 0), searcher.Find(new SourceRange(new ArraySource(data), 0, data.Length), settings));
         });
 
+    [Theory]
+    [InlineData("70 6c 61 63 65 2d 74 6f 2d 65 64 69 74")]
+    [InlineData("2d ?? ?? 2d")]
+    [InlineData("31 37 54 30 38")]
+    [InlineData("2d 3? ?? 2d")]
+    [InlineData("2d")]
+    public void Bytes_that_are_rare_elsewhere_and_common_here_slow_nothing_down_to_wrong_matches(string hex)
+    {
+        byte[] line = "2024-05-17T08:15:31 INFO request served\n"u8.ToArray();
+        byte[] data = Enumerable.Range(0, 2000).SelectMany(i => i % 97 == 5 ? [.. "place-to-edit"u8, .. line] : line).ToArray();
+        BytePattern[] patterns = [BytePattern.Parse(hex)];
+        var source = new SourceRange(new ArraySource(data), 0, data.Length);
+        Assert.Equal(NaiveSearch.All(patterns, data, 0, data.Length), new ByteSearcher(patterns, overlapping: true).Find(source, TestScan.With(30_000)));
+    }
+
     [Fact]
     public void A_pattern_across_each_chunk_border_is_found()
     {
