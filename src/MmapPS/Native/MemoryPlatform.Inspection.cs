@@ -49,6 +49,27 @@ internal abstract partial class MemoryPlatform
     {
     }
 
+    /// <summary>Maps a part of a file for a moment, to ask or tell the system something about it.</summary>
+    /// <param name="subject">How messages name the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where the part starts.</param>
+    /// <param name="length">Its length, not 0.</param>
+    /// <param name="lead">Bytes of the mapping before it.</param>
+    protected MappingHandle MapAround(string subject, SafeFileHandle file, long offset, long length, out long lead)
+    {
+        lead = offset % Granularity;
+        return Map(new MapSpecification
+        {
+            Subject = subject,
+            File = file,
+            FileOffset = offset - lead,
+            Length = lead + length,
+            PageSize = PageSize,
+            Protection = MemoryProtection.Read,
+            Sharing = MapSharing.Shared,
+        });
+    }
+
     /// <summary>Tells which pages of mapped memory are in memory (of a file: in its cache), without touching them.</summary>
     /// <param name="subject">How messages name the region.</param>
     /// <param name="address">A page's start.</param>

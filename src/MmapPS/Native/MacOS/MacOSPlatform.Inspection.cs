@@ -206,17 +206,7 @@ internal sealed partial class MacOSPlatform
             return;
         }
 
-        long lead = offset % PageSize;
-        using MappingHandle mapping = Map(new MapSpecification
-        {
-            Subject = subject,
-            File = file,
-            FileOffset = offset - lead,
-            Length = lead + length,
-            PageSize = PageSize,
-            Protection = MemoryProtection.Read,
-            Sharing = MapSharing.Shared,
-        });
+        using MappingHandle mapping = MapAround(subject, file, offset, length, out _);
         Demand(function, work(mapping.Address, mapping.Size), subject);
     }
 }

@@ -63,17 +63,7 @@ internal sealed partial class WindowsPlatform
             return;
         }
 
-        long lead = offset % Granularity;
-        using MappingHandle view = Map(new MapSpecification
-        {
-            Subject = subject,
-            File = file,
-            FileOffset = offset - lead,
-            Length = lead + length,
-            PageSize = PageSize,
-            Protection = MemoryProtection.Read,
-            Sharing = MapSharing.Shared,
-        });
+        using MappingHandle view = MapAround(subject, file, offset, length, out long lead);
         Prefetch(subject, view.Address + (nint)lead, length);
     }
 
