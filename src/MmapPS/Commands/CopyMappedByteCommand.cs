@@ -2,7 +2,6 @@ using System.IO;
 using System.Management.Automation;
 using MmapPS.Content.Editing;
 using MmapPS.Native;
-using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -69,7 +68,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         }
         else if (destination is MappedRegion region)
         {
-            using MappedRegion file = RegionFactory.OpenForReading(Resolve(Path));
+            using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(Path));
             Copy(file, region);
         }
         else
@@ -88,7 +87,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         }
         else
         {
-            CopyToFile(source, range, Resolve(destination.ToString()!));
+            CopyToFile(source, range, ResolveFile(destination.ToString()!));
         }
     }
 
@@ -119,7 +118,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
 
         void Run(ByteCopier copier)
         {
-            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            using CommandMonitor monitor = Watch(range.Length);
             copier.Copy(Watched(monitor));
         }
     }
@@ -136,7 +135,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         {
             // Only what has no bytes yet can be left out.
             bool sparse = Sparse && target.Type == FileType.Regular && target.Length <= DestinationOffset;
-            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            using CommandMonitor monitor = Watch(range.Length);
             new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
             {
                 Hole = sparse ? static (_, _) => { } : null,
@@ -162,8 +161,6 @@ public sealed class CopyMappedByteCommand : MappingCommand
 
     private bool Ask(MappedRegion source, string target, long length) => ShouldProcess(
         Messages.TargetRange(target, DestinationOffset, length), Messages.ActionCopy(length, source.Subject));
-
-    private string Resolve(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
 
     // Whether both are the same bytes, and copying from the start would overwrite what is still to be copied.
     private static bool IsMovedUp(MappedRegion source, ByteRange range, MappedRegion target, ByteRange targetRange)

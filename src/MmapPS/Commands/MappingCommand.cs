@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Content.Scanning;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -69,10 +70,14 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     private protected CancellationToken Stop => _stop.Token;
 
     /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
-    private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
+    private protected CommandMonitor Watch(long total) => new(this, MyInvocation.MyCommand.Name, total, _stop.Token);
 
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
+
+    /// <summary>The full path of the one file that a path, taken as it is, means.</summary>
+    /// <exception cref="MappingException">FileNotFound, NotMappable.</exception>
+    private protected string ResolveFile(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
 
     /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

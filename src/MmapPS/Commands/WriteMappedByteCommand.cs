@@ -73,7 +73,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Parameter(ParameterSetName = StreamSet)]
     [EncodingTransformation]
     [EncodingCompleter]
-    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
 
     /// <summary>Hand the region on.</summary>
     [Parameter]
@@ -146,7 +146,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
             return;
         }
 
-        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, bytes.Length))
+        using (CommandMonitor monitor = Watch(bytes.Length))
         {
             Region.Write(Offset, bytes, monitor);
         }
