@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using MmapPS.Content.Viewing;
 
@@ -21,35 +19,26 @@ internal sealed class HexColors
     /// <summary>What turns colours off.</summary>
     public string Reset { get; }
 
-    /// <summary>
-    /// The colours, or null where there are none: the host has none, Windows PowerShell has no $PSStyle, output is to be
-    /// plain, or the environment has NO_COLOR.
-    /// </summary>
-    public static HexColors? Find(PSHost host, object? style)
+    /// <summary>The colours, or null where there are none or the host shows none.</summary>
+    public static HexColors? Find(PSHost host)
     {
-        bool wanted = host.UI is { SupportsVirtualTerminal: true } && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        if (!wanted || style is null || Get(style, "OutputRendering")?.ToString() == "PlainText" || Get(style, "Foreground") is not { } colors)
+        if (host.UI is not { SupportsVirtualTerminal: true } || OutputStyle.Find() is not { } style)
         {
             return null;
         }
 
-        string match = Text(style, "Reverse");
         var codes = new Dictionary<ByteCategory, string>
         {
-            [ByteCategory.Zero] = Text(colors, "BrightBlack"),
-            [ByteCategory.Printable] = Text(colors, "Green"),
-            [ByteCategory.Control] = Text(colors, "Yellow"),
-            [ByteCategory.High] = Text(colors, "Cyan"),
+            [ByteCategory.Zero] = style.Foreground("BrightBlack"),
+            [ByteCategory.Printable] = style.Foreground("Green"),
+            [ByteCategory.Control] = style.Foreground("Yellow"),
+            [ByteCategory.High] = style.Foreground("Cyan"),
         };
         foreach (ByteCategory category in new[] { ByteCategory.Zero, ByteCategory.Printable, ByteCategory.Control, ByteCategory.High })
         {
-            codes[category | ByteCategory.Match] = codes[category] + match;
+            codes[category | ByteCategory.Match] = codes[category] + style.Reverse;
         }
 
-        return new HexColors(codes, Text(style, "Reset"));
+        return new HexColors(codes, style.Reset);
     }
-
-    private static object? Get(object owner, string property) => PSObject.AsPSObject(owner).Properties[property]?.Value;
-
-    private static string Text(object owner, string property) => Get(owner, property)?.ToString() ?? string.Empty;
 }
