@@ -49,7 +49,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
             return;
         }
 
-        using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(other.ToString()!));
+        using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(other));
         Compare(region, file);
     }
 

@@ -2,6 +2,7 @@ using System.IO;
 using System.Management.Automation;
 using MmapPS.Content.Editing;
 using MmapPS.Native;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -18,11 +19,13 @@ public sealed class CopyMappedByteCommand : MappingCommand
     /// <summary>The region to copy from.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
     /// <summary>The file to copy from; the destination is a region then.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
@@ -87,7 +90,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         }
         else
         {
-            CopyToFile(source, range, ResolveFile(destination.ToString()!));
+            CopyToFile(source, range, ResolveFile(destination));
         }
     }
 

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Content.Scanning;
@@ -75,9 +76,10 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
 
-    /// <summary>The full path of the one file that a path, taken as it is, means.</summary>
+    /// <summary>The full path of the one file that a path, taken as it is, or an object for a file means.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable.</exception>
-    private protected string ResolveFile(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
+    private protected string ResolveFile(object path) =>
+        FilePaths.Resolve(SessionState.Path, path is FileSystemInfo file ? file.FullName : path.ToString()!, literal: true)[0];
 
     /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

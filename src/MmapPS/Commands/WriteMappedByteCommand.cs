@@ -26,6 +26,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
