@@ -138,6 +138,11 @@ public sealed class CopyMappedByteCommand : MappingCommand
         {
             // Only what has no bytes yet can be left out.
             bool sparse = Sparse && target.Type == FileType.Regular && target.Length <= DestinationOffset;
+            if (sparse)
+            {
+                target.AllowHoles();
+            }
+
             using CommandMonitor monitor = Watch(range.Length);
             new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
             {

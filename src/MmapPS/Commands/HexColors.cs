@@ -19,10 +19,10 @@ internal sealed class HexColors
     /// <summary>What turns colours off.</summary>
     public string Reset { get; }
 
-    /// <summary>The colours, or null where there are none or the host shows none.</summary>
+    /// <summary>The colours, or null where there are none, or the host shows none and $PSStyle leaves that to it.</summary>
     public static HexColors? Find(PSHost host)
     {
-        if (host.UI is not { SupportsVirtualTerminal: true } || OutputStyle.Find() is not { } style)
+        if (OutputStyle.Find() is not { } style || !(style.IsForced || host.UI is { SupportsVirtualTerminal: true }))
         {
             return null;
         }
@@ -33,12 +33,8 @@ internal sealed class HexColors
             [ByteCategory.Printable] = style.Foreground("Green"),
             [ByteCategory.Control] = style.Foreground("Yellow"),
             [ByteCategory.High] = style.Foreground("Cyan"),
+            [ByteCategory.Match] = style.Reverse,
         };
-        foreach (ByteCategory category in new[] { ByteCategory.Zero, ByteCategory.Printable, ByteCategory.Control, ByteCategory.High })
-        {
-            codes[category | ByteCategory.Match] = codes[category] + style.Reverse;
-        }
-
         return new HexColors(codes, style.Reset);
     }
 }

@@ -10,6 +10,9 @@ internal sealed class OutputStyle
 
     private OutputStyle(object style) => _style = style;
 
+    /// <summary>Whether they are wanted whatever the output goes to.</summary>
+    public bool IsForced => Text(_style, "OutputRendering") == "Ansi";
+
     /// <summary>What turns colours off.</summary>
     public string Reset => Text(_style, nameof(Reset));
 

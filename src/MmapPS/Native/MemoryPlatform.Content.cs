@@ -18,6 +18,11 @@ internal abstract partial class MemoryPlatform
     /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
     public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;
 
+    /// <summary>Lets a file have holes, where the system wants to be told; where it cannot have any, its zeros take storage.</summary>
+    public virtual void AllowHoles(SafeFileHandle file)
+    {
+    }
+
     /// <summary>Refuses a length that no file of this process may have; asked before a file is written to.</summary>
     /// <exception cref="MappingException">LimitReached.</exception>
     public virtual void DemandLengthAllowed(string path, long length)

@@ -83,6 +83,9 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
         return region.MoveTo(_stream.SafeFileHandle, offset, regionOffset, length);
     }
 
+    /// <summary>Lets what is never written of the file take no storage, where its file system can.</summary>
+    public void AllowHoles() => _platform.AllowHoles(_stream.SafeFileHandle);
+
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
     /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not.</exception>
     public void SetLength(long length) => Try(length, length, () => _stream.SetLength(length));

@@ -15,8 +15,7 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
-        VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(address);
-        bool copyOnWrite = pages.Type == MemMapped && (pages.AllocationProtection & (PageWriteCopy | PageExecuteWriteCopy)) != 0;
+        bool copyOnWrite = VirtualQuery.Invoke(address).IsCopyOnWrite;
         int code = VirtualProtect.Invoke(address, length, PageProtection.From(protection, copyOnWrite));
         if (code != 0)
         {
@@ -111,6 +110,8 @@ internal sealed partial class WindowsPlatform
                 return;
             case WorkingSetQuota or NoSystemResources:
                 throw Limit(Messages.WorkingSetLimit(subject, length, WorkingSet.Minimum));
+            case NoAccess or AccessDenied:
+                throw new PageFaultException(Messages.PopulateFailed(subject, length, WindowsErrors.GetName(code)));
             default:
                 throw System("VirtualLock", code, subject);
         }
@@ -182,7 +183,8 @@ internal sealed partial class WindowsPlatform
             {
                 FileNotFound => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
                 AccessDenied => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
-                CommitmentLimit => Limit(Messages.CommitLimit(name, length.GetValueOrDefault())),
+                CommitmentLimit or NotEnoughMemory when length is long bytes => Limit(Messages.CommitLimit(name, bytes)),
+                InvalidParameter when length is long bytes => new OutOfRangeException(Messages.AddressSpace(name, bytes)),
                 _ => System(length is null ? "OpenFileMapping" : "CreateFileMapping", code, name),
             };
         }
