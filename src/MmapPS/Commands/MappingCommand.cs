@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Content.Scanning;
+using MmapPS.Native;
 using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
@@ -13,6 +15,7 @@ namespace MmapPS.Commands;
 public abstract class MappingCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool? _isVerbose;
 
     /// <summary>Ends the cmdlet's resources; called by PowerShell however the pipeline ends.</summary>
     public void Dispose()
@@ -38,7 +41,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            work();
+            Trace(work);
         }
         catch (MappingException exception)
         {
@@ -55,7 +58,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            work();
+            Trace(work);
         }
         catch (MappingException exception)
         {
@@ -66,6 +69,29 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
             throw new PipelineStoppedException();
         }
     }
+
+    // Verbose lines say which system calls were made. They are written afterwards: where calls are made nothing may throw, and
+    // writing does once the pipeline is to end. Cmdlets further down the pipeline run within this work and listen for themselves.
+    private void Trace(Action work)
+    {
+        _isVerbose ??= IsVerbose;
+        List<string>? calls = _isVerbose.Value ? [] : null;
+        Action<string>? outer = NativeTrace.Listener;
+        NativeTrace.Listener = calls is null ? null : calls.Add;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            NativeTrace.Listener = outer;
+            calls?.ForEach(WriteVerbose);
+        }
+    }
+
+    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
 
     /// <summary>Signalled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
