@@ -29,7 +29,8 @@ public static class DisplayText
     /// <summary>What may be done, and s for shared or p for private, as the system's lists of mappings say it: <c>rw-s</c>.</summary>
     public static string Mode(object? protection, object? sharing)
     {
-        if (!LanguagePrimitives.TryConvertTo(protection, out MemoryProtection allowed) || !LanguagePrimitives.TryConvertTo(sharing, out MapSharing who))
+        if (!LanguagePrimitives.TryConvertTo(protection, out MemoryProtection allowed)
+            || !LanguagePrimitives.TryConvertTo(sharing, out MapSharing who))
         {
             return string.Empty;
         }
@@ -68,7 +69,8 @@ public static class DisplayText
     /// <summary>The line where there is one, else the bytes as ASCII, with a dot for what a terminal would not show as itself.</summary>
     public static string Text(object? line, object? bytes)
     {
-        string text = line?.ToString() ?? (ScriptValue.Unwrap(bytes) is byte[] array ? Encoding.GetEncoding(28591).GetString(array) : string.Empty);
+        string text = line?.ToString()
+            ?? (ScriptValue.Unwrap(bytes) is byte[] array ? Encoding.GetEncoding(28591).GetString(array) : string.Empty);
         return new string(Array.ConvertAll(text.ToCharArray(), letter => IsShown(letter, line is null) ? letter : '.'));
     }
 

@@ -23,7 +23,9 @@ internal sealed class OutputStyle
     public static OutputStyle? Find()
     {
         object? style = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance")?.GetValue(null);
-        return style is null || Text(style, "OutputRendering") == "PlainText" || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
+        return style is null
+            || Text(style, "OutputRendering") == "PlainText"
+            || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 }
             ? null
             : new OutputStyle(style);
     }

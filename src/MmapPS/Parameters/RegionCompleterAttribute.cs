@@ -10,7 +10,9 @@ using MmapPS.Regions;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Completes a parameter by the open regions: their numbers, paths or names, or what gets them, as the parameter is called.</summary>
+/// <summary>
+/// Completes a parameter by the open regions: their numbers, paths or names, or what gets them, as the parameter is called.
+/// </summary>
 internal sealed class RegionCompleterAttribute : ArgumentCompleterAttribute
 {
     public RegionCompleterAttribute()

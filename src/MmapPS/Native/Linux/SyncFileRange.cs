@@ -12,7 +12,8 @@ internal static class SyncFileRange
     public static int Start(SafeFileHandle file, long offset, long length)
     {
         int errno = Import(file, offset, length, LinuxConstants.SyncFileRangeWrite) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("sync_file_range", CallNames.Result(errno), file, offset, length, "SYNC_FILE_RANGE_WRITE"));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "sync_file_range", CallNames.Result(errno), file, offset, length, "SYNC_FILE_RANGE_WRITE"));
         return errno;
     }
 

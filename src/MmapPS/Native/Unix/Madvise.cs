@@ -10,7 +10,8 @@ internal static class Madvise
     public static int Invoke(nint address, long length, int advice)
     {
         int errno = Import(address, (nuint)length, advice) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("madvise", CallNames.Result(errno), address, length, CallNames.Current.Advice.Value(advice)));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "madvise", CallNames.Result(errno), address, length, CallNames.Current.Advice.Value(advice)));
         return errno;
     }
 

@@ -10,7 +10,8 @@ internal static class Mprotect
     public static int Invoke(nint address, long length, int protection)
     {
         int errno = Import(address, (nuint)length, protection) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("mprotect", CallNames.Result(errno), address, length, CallNames.Protection.Bits(protection)));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "mprotect", CallNames.Result(errno), address, length, CallNames.Protection.Bits(protection)));
         return errno;
     }
 

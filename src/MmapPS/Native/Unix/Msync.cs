@@ -10,7 +10,8 @@ internal static class Msync
     public static int Invoke(nint address, long length, int flags)
     {
         int errno = Import(address, (nuint)length, flags) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("msync", CallNames.Result(errno), address, length, CallNames.Current.Sync.Bits(flags)));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "msync", CallNames.Result(errno), address, length, CallNames.Current.Sync.Bits(flags)));
         return errno;
     }
 
