@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using System.Text;
 using MmapPS.Content;
 using MmapPS.Content.Editing;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -37,7 +37,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
             return;
         }
 
-        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length))
+        using (CommandMonitor monitor = Watch(range.Length))
         {
             if (!Deallocate)
             {
@@ -67,7 +67,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
             throw new MappingException(MappingError.NotSupported, Messages.ClearValueAndDeallocate());
         }
 
-        byte[] value = ByteValue.ToBytes(PowerShellLanguage.Unwrap(Value), new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), PowerShellLanguage.Unwrap);
+        byte[] value = ByteValue.ToBytes(PowerShellLanguage.Unwrap(Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
         return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 

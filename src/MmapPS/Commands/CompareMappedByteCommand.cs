@@ -4,7 +4,6 @@ using System.Linq;
 using System.Management.Automation;
 using MmapPS.Content.Comparing;
 using MmapPS.Content.Scanning;
-using MmapPS.Parameters;
 using MmapPS.Regions;
 
 namespace MmapPS.Commands;
@@ -50,8 +49,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
             return;
         }
 
-        string path = FilePaths.Resolve(SessionState.Path, other.ToString()!, literal: true)[0];
-        using MappedRegion file = RegionFactory.OpenForReading(path);
+        using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(other));
         Compare(region, file);
     }
 
@@ -62,7 +60,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
         region.Demand(MemoryProtection.Read, range);
         other.Demand(MemoryProtection.Read, otherRange);
         var comparer = new RangeComparer(new RegionByteSource(region, range).Job, new RegionByteSource(other, otherRange).Job);
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, Math.Min(range.Length, otherRange.Length));
+        using CommandMonitor monitor = Watch(Math.Min(range.Length, otherRange.Length));
         ScanSettings settings = Watched(monitor);
         if (Quiet)
         {

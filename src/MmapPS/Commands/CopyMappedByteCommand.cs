@@ -19,11 +19,13 @@ public sealed class CopyMappedByteCommand : MappingCommand
     /// <summary>The region to copy from.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
     /// <summary>The file to copy from; the destination is a region then.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
@@ -69,7 +71,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         }
         else if (destination is MappedRegion region)
         {
-            using MappedRegion file = RegionFactory.OpenForReading(Resolve(Path));
+            using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(Path));
             Copy(file, region);
         }
         else
@@ -88,7 +90,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         }
         else
         {
-            CopyToFile(source, range, Resolve(destination.ToString()!));
+            CopyToFile(source, range, ResolveFile(destination));
         }
     }
 
@@ -119,7 +121,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
 
         void Run(ByteCopier copier)
         {
-            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            using CommandMonitor monitor = Watch(range.Length);
             copier.Copy(Watched(monitor));
         }
     }
@@ -141,7 +143,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
                 target.AllowHoles();
             }
 
-            using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+            using CommandMonitor monitor = Watch(range.Length);
             new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
             {
                 Hole = sparse ? static (_, _) => { } : null,
@@ -167,8 +169,6 @@ public sealed class CopyMappedByteCommand : MappingCommand
 
     private bool Ask(MappedRegion source, string target, long length) => ShouldProcess(
         Messages.TargetRange(target, DestinationOffset, length), Messages.ActionCopy(length, source.Subject));
-
-    private string Resolve(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
 
     // Whether both are the same bytes, and copying from the start would overwrite what is still to be copied.
     private static bool IsMovedUp(MappedRegion source, ByteRange range, MappedRegion target, ByteRange targetRange)

@@ -3,8 +3,10 @@ using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
 using System.Linq;
+using System.Management.Automation;
 using System.Text;
 using MmapPS.Content;
+using MmapPS.Parameters;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -21,13 +23,55 @@ public static class DisplayText
     /// <summary>A number of bytes as people read it, such as <c>1.5 MiB</c>.</summary>
     public static string Size(object? bytes) => ToNumber(bytes) is long number ? Messages.Size(number) : string.Empty;
 
-    /// <summary>The first eight bytes in hexadecimal, such as <c>de ad be ef</c>.</summary>
+    /// <summary>The same and the number itself, such as <c>1.5 MiB (1572864 bytes)</c>.</summary>
+    public static string SizeInFull(object? bytes) => ToNumber(bytes) is long number ? Messages.SizeInFull(number) : string.Empty;
+
+    /// <summary>What may be done, and s for shared or p for private, as the system's lists of mappings say it: <c>rw-s</c>.</summary>
+    public static string Mode(object? protection, object? sharing)
+    {
+        if (!LanguagePrimitives.TryConvertTo(protection, out MemoryProtection allowed)
+            || !LanguagePrimitives.TryConvertTo(sharing, out MapSharing who))
+        {
+            return string.Empty;
+        }
+
+        return string.Concat(
+            (allowed & MemoryProtection.Read) != 0 ? "r" : "-",
+            (allowed & MemoryProtection.Write) != 0 ? "w" : "-",
+            (allowed & MemoryProtection.Execute) != 0 ? "x" : "-",
+            who == MapSharing.Shared ? "s" : "p");
+    }
+
+    /// <summary>Whether a region is open or removed.</summary>
+    public static string State(object? isOpen) => isOpen is null ? string.Empty
+        : LanguagePrimitives.IsTrue(isOpen) ? Messages.StateOpen()
+        : Colored(Messages.StateRemoved(), "BrightBlack");
+
+    /// <summary>The first that there is of a file's path, a name, and a region's number.</summary>
+    public static string Place(object? path, object? name, object? regionId = null) =>
+        path?.ToString() ?? name?.ToString() ?? (ToNumber(regionId) is long id ? Messages.AnonymousRegion(id) : string.Empty);
+
+    /// <summary>The first sixteen bytes in hexadecimal, such as <c>de ad be ef</c>.</summary>
     public static string Bytes(object? bytes)
     {
-        const int Shown = 8;
-        return PowerShellLanguage.Unwrap(bytes) is byte[] array
+        const int Shown = 16;
+        return ScriptValue.Unwrap(bytes) is byte[] array
             ? HexText.Format(array.AsSpan(0, Math.Min(array.Length, Shown))) + (array.Length > Shown ? " ..." : string.Empty)
             : string.Empty;
+    }
+
+    /// <summary>The same for bytes that stand opposite to <see cref="NewBytes"/>.</summary>
+    public static string OldBytes(object? bytes) => Colored(Bytes(bytes), "Red");
+
+    /// <summary>The same for bytes that stand opposite to <see cref="OldBytes"/>.</summary>
+    public static string NewBytes(object? bytes) => Colored(Bytes(bytes), "Green");
+
+    /// <summary>The line where there is one, else the bytes as ASCII, with a dot for what a terminal would not show as itself.</summary>
+    public static string Text(object? line, object? bytes)
+    {
+        string text = line?.ToString()
+            ?? (ScriptValue.Unwrap(bytes) is byte[] array ? Encoding.GetEncoding(28591).GetString(array) : string.Empty);
+        return new string(Array.ConvertAll(text.ToCharArray(), letter => IsShown(letter, line is null) ? letter : '.'));
     }
 
     /// <summary>
@@ -52,6 +96,11 @@ public static class DisplayText
 
         return picture.Append(']').ToString();
     }
+
+    private static bool IsShown(char letter, bool ascii) => !char.IsControl(letter) && !(ascii && letter > '~');
+
+    private static string Colored(string text, string color) =>
+        text.Length > 0 && OutputStyle.Find() is { } style ? style.Foreground(color) + text + style.Reset : text;
 
     // How full each cell is, from 0 to 1.
     private static double[] Fill(long start, long total, IEnumerable<MemoryRange> ranges)

@@ -5,7 +5,6 @@ using MmapPS.Content;
 using MmapPS.Content.Editing;
 using MmapPS.Content.Scanning;
 using MmapPS.Native;
-using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -75,7 +74,7 @@ public sealed class EditMappedByteCommand : PatternCommand
             return;
         }
 
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        using CommandMonitor monitor = Watch(range.Length);
         ScanSettings settings = Watched(monitor);
         using StreamWriter? patchFile = UndoPath is null || IsWhatIf ? null : MakePatchFile();
         PatchWriter? patch = patchFile is null ? null : new PatchWriter(patchFile);
@@ -84,7 +83,7 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     private void UndoAll(MappedRegion region, RegionByteSource source)
     {
-        string path = Resolve(UndoPath!);
+        string path = ResolveFile(UndoPath!);
         using (StreamReader reader = OpenPatchFile(path))
         {
             PatchApplier.Verify(PatchReader.Read(reader), source);
@@ -136,7 +135,7 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     private StreamWriter MakePatchFile()
     {
-        string path = Resolve(UndoPath!);
+        string path = ResolveFile(UndoPath!);
         return MemoryPlatform.Current.FindStatus(path) is null
             ? new StreamWriter(MemoryPlatform.Current.OpenFile(path, FileAccess.ReadWrite, create: true))
             : throw MappingException.FromSystem("open", "EEXIST", Messages.UndoFileExists(path));
@@ -144,6 +143,4 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     private static StreamReader OpenPatchFile(string path) =>
         new(MemoryPlatform.Current.OpenFile(path, FileAccess.Read, create: false), System.Text.Encoding.UTF8);
-
-    private string Resolve(string path) => FilePaths.Resolve(SessionState.Path, path, literal: true)[0];
 }

@@ -65,7 +65,7 @@ public sealed class FindMappedByteCommand : PatternCommand
         ByteRange range = region.Range(Offset, Length);
         region.Demand(MemoryProtection.Read, range);
         var source = new RegionByteSource(region, range, backward: Last is not null);
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        using CommandMonitor monitor = Watch(range.Length);
         ScanSettings settings = Watched(monitor);
         if (Count)
         {

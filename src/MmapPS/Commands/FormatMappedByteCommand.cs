@@ -30,7 +30,7 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        _colors = HexColors.Find(Host, GetVariableValue("PSStyle"));
+        _colors = HexColors.Find(Host);
     }
 
     /// <inheritdoc/>
@@ -39,7 +39,7 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
         ByteRange shown = IsMatch ? LinesAround(region, range) : range;
         ByteMatch[] marks = IsMatch ? [new ByteMatch(range.Offset, (int)Math.Min(range.Length, int.MaxValue), 0)] : [];
         var text = new HexLineText(Width, region.Offset + shown.Offset + shown.Length, _colors?.Codes, _colors?.Reset ?? string.Empty);
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, shown.Length);
+        using CommandMonitor monitor = Watch(shown.Length);
         foreach (HexLine line in HexViewer.Read(new RegionByteSource(region, shown).Job, Width, marks, Watched(monitor)))
         {
             WriteObject(text.Format(line, region.Offset + line.Offset));

@@ -5,6 +5,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Native;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -30,6 +31,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     /// because processes, jobs and much else have one.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true)]
+    [RegionCompleter]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 
@@ -38,12 +40,14 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [Parameter(ParameterSetName = ProcessIdSet)]
     [Parameter(ParameterSetName = ProcessSet)]
     [SupportsWildcards]
+    [RegionCompleter]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>The names of shared memory; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
+    [RegionCompleter]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Name { get; set; } = [];
 

@@ -1,6 +1,4 @@
-using System;
 using System.Collections.Generic;
-using System.Management.Automation;
 using System.Management.Automation.Host;
 using MmapPS.Content.Viewing;
 
@@ -21,31 +19,22 @@ internal sealed class HexColors
     /// <summary>What turns colours off.</summary>
     public string Reset { get; }
 
-    /// <summary>
-    /// The colours, or null where there are none: Windows PowerShell has no $PSStyle, output is to be plain, the environment has
-    /// NO_COLOR, or the host shows none and $PSStyle.OutputRendering leaves that to it.
-    /// </summary>
-    public static HexColors? Find(PSHost host, object? style)
+    /// <summary>The colours, or null where there are none, or the host shows none and $PSStyle leaves that to it.</summary>
+    public static HexColors? Find(PSHost host)
     {
-        string rendering = style is null ? "PlainText" : Text(style, "OutputRendering");
-        bool wanted = rendering == "Ansi" || (rendering != "PlainText" && host.UI is { SupportsVirtualTerminal: true });
-        if (!wanted || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Get(style!, "Foreground") is not { } colors)
+        if (OutputStyle.Find() is not { } style || !(style.IsForced || host.UI is { SupportsVirtualTerminal: true }))
         {
             return null;
         }
 
         var codes = new Dictionary<ByteCategory, string>
         {
-            [ByteCategory.Zero] = Text(colors, "BrightBlack"),
-            [ByteCategory.Printable] = Text(colors, "Green"),
-            [ByteCategory.Control] = Text(colors, "Yellow"),
-            [ByteCategory.High] = Text(colors, "Cyan"),
-            [ByteCategory.Match] = Text(style!, "Reverse"),
+            [ByteCategory.Zero] = style.Foreground("BrightBlack"),
+            [ByteCategory.Printable] = style.Foreground("Green"),
+            [ByteCategory.Control] = style.Foreground("Yellow"),
+            [ByteCategory.High] = style.Foreground("Cyan"),
+            [ByteCategory.Match] = style.Reverse,
         };
-        return new HexColors(codes, Text(style!, "Reset"));
+        return new HexColors(codes, style.Reset);
     }
-
-    private static object? Get(object owner, string property) => PSObject.AsPSObject(owner).Properties[property]?.Value;
-
-    private static string Text(object owner, string property) => Get(owner, property)?.ToString() ?? string.Empty;
 }

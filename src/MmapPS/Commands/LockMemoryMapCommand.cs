@@ -5,7 +5,7 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Keeps a range of a region in memory: whole pages, rounded outwards.</summary>
-[Cmdlet(VerbsCommon.Lock, "MemoryMap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Lock, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class LockMemoryMapCommand : RegionRangeCommand
 {
@@ -14,9 +14,8 @@ public sealed class LockMemoryMapCommand : RegionRangeCommand
     public SwitchParameter OnFault { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        ByteRange range = region.Range(Offset, Length);
         if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionLock()))
         {
             return;

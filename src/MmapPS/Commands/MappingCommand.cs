@@ -1,7 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Content.Scanning;
+using MmapPS.Native;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -11,6 +15,7 @@ namespace MmapPS.Commands;
 public abstract class MappingCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private bool? _isVerbose;
 
     /// <summary>Ends the cmdlet's resources; called by PowerShell however the pipeline ends.</summary>
     public void Dispose()
@@ -36,7 +41,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            work();
+            Trace(work);
         }
         catch (MappingException exception)
         {
@@ -53,7 +58,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            work();
+            Trace(work);
         }
         catch (MappingException exception)
         {
@@ -65,14 +70,42 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
+    // Verbose lines say which system calls were made. They are written afterwards: where calls are made nothing may throw, and
+    // writing does once the pipeline is to end. Cmdlets further down the pipeline run within this work and listen for themselves.
+    private void Trace(Action work)
+    {
+        _isVerbose ??= IsVerbose;
+        List<string>? calls = _isVerbose.Value ? [] : null;
+        Action<string>? outer = NativeTrace.Listener;
+        NativeTrace.Listener = calls is null ? null : calls.Add;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            NativeTrace.Listener = outer;
+            calls?.ForEach(WriteVerbose);
+        }
+    }
+
+    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
+        ? LanguagePrimitives.IsTrue(given)
+        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
+
     /// <summary>Signalled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
     /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
-    private protected CommandMonitor Watch(string activity, long total) => new(this, activity, total, _stop.Token);
+    private protected CommandMonitor Watch(long total) => new(this, MyInvocation.MyCommand.Name, total, _stop.Token);
 
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
+
+    /// <summary>The full path of the one file that a path, taken as it is, or an object for a file means.</summary>
+    /// <exception cref="MappingException">FileNotFound, NotMappable.</exception>
+    private protected string ResolveFile(object path) =>
+        FilePaths.Resolve(SessionState.Path, path is FileSystemInfo file ? file.FullName : path.ToString()!, literal: true)[0];
 
     /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

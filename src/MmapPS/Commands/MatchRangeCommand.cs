@@ -21,6 +21,7 @@ public abstract class MatchRangeCommand : MappingCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MappedRegion[] Region { get; set; } = [];

@@ -11,7 +11,7 @@ public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, region.Length);
+        using CommandMonitor monitor = Watch(region.Length);
         WriteObject(region.Measure(monitor));
     }
 
@@ -19,7 +19,7 @@ public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
     protected override void ProcessFile(string path)
     {
         using CachedFile file = CachedFile.Open(path);
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, file.Length);
+        using CommandMonitor monitor = Watch(file.Length);
         WriteObject(file.Measure(monitor));
     }
 }

@@ -51,6 +51,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
+    [RegionCompleter]
     public string? Name { get; set; }
 
     /// <summary>Where in the file the region starts, in bytes; any offset, default 0.</summary>

@@ -35,7 +35,7 @@ public abstract class PatternCommand : RegionCommand
     [Parameter(ParameterSetName = HexSet)]
     [EncodingTransformation]
     [EncodingCompleter]
-    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
 
     /// <summary>Let the letters A to Z stand for a to z too, and the reverse; no other letters.</summary>
     [Parameter(ParameterSetName = PatternSet)]

@@ -1,5 +1,5 @@
 using System;
-using System.Management.Automation;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 
 namespace MmapPS.Commands;
@@ -8,7 +8,7 @@ namespace MmapPS.Commands;
 internal sealed class PowerShellLanguage : ICallerLanguage
 {
     /// <summary>The value in a PSObject, or the value itself.</summary>
-    public static object? Unwrap(object? value) => value is PSObject wrapped ? wrapped.BaseObject : value;
+    public static object? Unwrap(object? value) => ScriptValue.Unwrap(value);
 
     /// <inheritdoc/>
     object? ICallerLanguage.Unwrap(object? value) => Unwrap(value);

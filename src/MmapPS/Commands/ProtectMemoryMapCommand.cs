@@ -5,7 +5,7 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Changes what may be done with a range of a region: whole pages, rounded outwards.</summary>
-[Cmdlet(VerbsSecurity.Protect, "MemoryMap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsSecurity.Protect, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class ProtectMemoryMapCommand : RegionRangeCommand
 {
@@ -16,9 +16,8 @@ public sealed class ProtectMemoryMapCommand : RegionRangeCommand
     public MemoryProtection Protection { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        ByteRange range = region.Range(Offset, Length);
         if (!ShouldProcess(
             Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionProtect(Protection.ToString())))
         {

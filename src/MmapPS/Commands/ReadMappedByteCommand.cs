@@ -19,7 +19,7 @@ public sealed class ReadMappedByteCommand : MatchRangeCommand
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        using CommandMonitor monitor = Watch(range.Length);
         if (Encoding is null)
         {
             WriteObject(region.Read(range.Offset, range.Length, monitor), enumerateCollection: false);

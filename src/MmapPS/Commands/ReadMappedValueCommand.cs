@@ -23,6 +23,7 @@ public sealed class ReadMappedValueCommand : ValueCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MappedRegion[] Region { get; set; } = [];
@@ -73,7 +74,7 @@ public sealed class ReadMappedValueCommand : ValueCommand
 
         long count = All ? CountIn(rest) : Count ?? 1;
         ByteRange range = RangeOf(region, Offset, count);
-        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        using CommandMonitor monitor = Watch(range.Length);
         var source = new RegionByteSource(region, range);
         foreach (object value in ValueReader.Read(source.Job, Format.Size, Distance, count, Format.Read, Watched(monitor)))
         {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
+using MmapPS.Parameters;
 
 namespace MmapPS.Commands;
 
@@ -9,6 +10,7 @@ public abstract class RegionCommand : MappingCommand
     /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MappedRegion[] Region { get; set; } = [];

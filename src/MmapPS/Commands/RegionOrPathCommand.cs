@@ -17,6 +17,7 @@ public abstract class RegionOrPathCommand : MappingCommand
     /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MappedRegion[] Region { get; set; } = [];

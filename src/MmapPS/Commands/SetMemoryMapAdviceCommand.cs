@@ -95,7 +95,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
             return;
         }
 
-        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length))
+        using (CommandMonitor monitor = Watch(range.Length))
         {
             Report(region, range, region.Advise(range, Advice, monitor), lossy);
         }
@@ -114,7 +114,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         {
             if (Proceed(Messages.TargetRange(path, range.Offset, range.Length), lossy: false))
             {
-                using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+                using CommandMonitor monitor = Watch(range.Length);
                 file.Advise(range, Advice, monitor);
                 long left = Advice == MemoryAdvice.Evict ? file.CountResident(range) : 0;
                 if (left > 0)

@@ -1,11 +1,12 @@
 using System.Management.Automation;
 using MmapPS.Native;
+using MmapPS.Regions;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
 /// <summary>Makes changes durable: returns when the bytes are on the storage.</summary>
-[Cmdlet(VerbsData.Sync, "MemoryMap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Sync, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class SyncMemoryMapCommand : RegionRangeCommand
 {
@@ -18,10 +19,9 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
     public SwitchParameter Invalidate { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        long length = region.Range(Offset, Length).Length;
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, Offset, length), Messages.ActionSync()))
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionSync()))
         {
             return;
         }
@@ -32,8 +32,8 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
         }
 
         region.Synchronize(
-            Offset,
-            length,
+            range.Offset,
+            range.Length,
             (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable));
         if (PassThru)
         {

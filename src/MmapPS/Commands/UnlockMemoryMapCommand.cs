@@ -5,14 +5,13 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Lets a range of a region be paged out again: whole pages, rounded outwards.</summary>
-[Cmdlet(VerbsCommon.Unlock, "MemoryMap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Unlock, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class UnlockMemoryMapCommand : RegionRangeCommand
 {
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        ByteRange range = region.Range(Offset, Length);
         if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionUnlock()))
         {
             return;

@@ -27,6 +27,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
@@ -74,7 +75,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Parameter(ParameterSetName = StreamSet)]
     [EncodingTransformation]
     [EncodingCompleter]
-    public Encoding Encoding { get; set; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
 
     /// <summary>Hand the region on.</summary>
     [Parameter]
@@ -143,7 +144,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
             return;
         }
 
-        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, bytes.Length))
+        using (CommandMonitor monitor = Watch(bytes.Length))
         {
             Region.Write(Offset, bytes, monitor);
         }

@@ -33,6 +33,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
+    [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
 
@@ -113,7 +114,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
             return;
         }
 
-        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, bytes.Length))
+        using (CommandMonitor monitor = Watch(bytes.Length))
         {
             int part = Distance == Format.Size ? bytes.Length : Format.Size;
             for (int done = 0; done < bytes.Length; done += part)

@@ -13,10 +13,13 @@ internal sealed class EncodingTransformationAttribute : ArgumentTransformationAt
     public static readonly string[] Names =
         ["utf8", "ascii", "unicode", "bigendianunicode", "utf32", "bigendianutf32", "latin1", "ansi"];
 
+    /// <summary>What text is where nothing else is said.</summary>
+    public static readonly Encoding Default = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
-        object value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
+        object? value = ScriptValue.Unwrap(inputData);
         return value as Encoding ?? Find(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
     }
 
@@ -26,7 +29,7 @@ internal sealed class EncodingTransformationAttribute : ArgumentTransformationAt
         {
             return name.ToLowerInvariant() switch
             {
-                "utf8" or "utf8nobom" or "default" => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                "utf8" or "utf8nobom" or "default" => Default,
                 "ascii" => Encoding.ASCII,
                 "unicode" or "utf16" => Encoding.Unicode,
                 "bigendianunicode" => Encoding.BigEndianUnicode,

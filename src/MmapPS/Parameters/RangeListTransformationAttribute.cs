@@ -26,7 +26,7 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
         }
     }
 
-    private static MemoryRangeList Convert(object? input) => Unwrap(input) switch
+    private static MemoryRangeList Convert(object? input) => ScriptValue.Unwrap(input) switch
     {
         null => throw new FormatException(Messages.RangeInvalid("$null")),
         MemoryRangeList list => list,
@@ -40,11 +40,9 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
 
     private static long GetNumber(object input, string name)
     {
-        object? value = Unwrap(input) is IDictionary table ? table[name] : PSObject.AsPSObject(input).Properties[name]?.Value;
+        object? value = ScriptValue.Unwrap(input) is IDictionary table ? table[name] : PSObject.AsPSObject(input).Properties[name]?.Value;
         return value is null
             ? throw new FormatException(Messages.RangeInvalid(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? string.Empty))
             : (long)LanguagePrimitives.ConvertTo(value, typeof(long), CultureInfo.InvariantCulture);
     }
-
-    private static object? Unwrap(object? input) => input is PSObject wrapped ? wrapped.BaseObject : input;
 }

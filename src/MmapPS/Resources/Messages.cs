@@ -13,7 +13,7 @@ internal static partial class Messages
 {
     public static string AnonymousMemory() => "anonymous memory";
 
-    public static string AnonymousRegion(int id) => Text($"anonymous region {id}");
+    public static string AnonymousRegion(long id) => Text($"anonymous region {id}");
 
     public static string Buffer() => "the buffer";
 
@@ -297,6 +297,13 @@ internal static partial class Messages
 
         return unit == 0 ? Text($"{bytes} B") : Text($"{value:0.0} {units[unit]}");
     }
+
+    /// <summary>The same and the number itself.</summary>
+    public static string SizeInFull(long bytes) => bytes is > -1024 and < 1024 ? Size(bytes) : Text($"{Size(bytes)} ({bytes} bytes)");
+
+    public static string StateOpen() => "Open";
+
+    public static string StateRemoved() => "Removed";
 
     private static string Progress(long done, long wanted, bool writing) =>
         Text($"{done} of {wanted} bytes were {(writing ? "written" : "read")} before it.");

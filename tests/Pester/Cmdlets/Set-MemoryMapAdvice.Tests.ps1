@@ -85,15 +85,15 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'says in a verbose line that it rounded outwards' {
             $map = New-MemoryMap (New-TestFile -Size (8 * $page))
-            $said = @(Set-MemoryMapAdvice $map DontDump -Offset ($page + 1) -Length $page -Verbose 4>&1)
+            $said = @(Set-MemoryMapAdvice $map DontDump -Offset ($page + 1) -Length $page -Verbose 4>&1 | Where-Object { $_.Message -notlike 'madvise(*' })
             $said.Count | Should -Be 1
             $said[0].Message | Should -BeLike "*offset $($page + 1) with length $page*offset $page with length $(2 * $page)*"
         }
 
         It 'says nothing where there was nothing to round' {
             $map = New-MemoryMap (New-TestFile -Size (8 * $page))
-            @(Set-MemoryMapAdvice $map DontDump -Offset $page -Length $page -Verbose 4>&1).Count | Should -Be 0
-            @(Set-MemoryMapAdvice $map DontDump -Verbose 4>&1).Count | Should -Be 0
+            @(Set-MemoryMapAdvice $map DontDump -Offset $page -Length $page -Verbose 4>&1 | Where-Object { $_.Message -notlike 'madvise(*' }).Count | Should -Be 0
+            @(Set-MemoryMapAdvice $map DontDump -Verbose 4>&1 | Where-Object { $_.Message -notlike 'madvise(*' }).Count | Should -Be 0
         }
     }
 

@@ -68,6 +68,13 @@ Describe 'The manifest' {
         $assembly.GetName().Version.ToString(3) | Should -BeExactly $version.ToString(3)
     }
 
+    It 'passes Test-ModuleManifest' {
+        $tested = Test-ModuleManifest $env:MMAPPS_MODULE -ErrorAction Stop -WarningVariable warned 3> $null
+        $warned | Should -BeNullOrEmpty
+        @($tested.ExportedCmdlets.Keys).Count | Should -Be @($manifest.CmdletsToExport).Count
+        $tested.Description | Should -Not -BeNullOrEmpty
+    }
+
     It 'lists files that are there' {
         $folder = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
         foreach ($file in @($manifest.RootModule) + @($manifest.FormatsToProcess) + @($manifest.TypesToProcess)) {
@@ -140,6 +147,21 @@ Describe 'The cmdlet <Name>' -ForEach $cmdlets {
             if ($null -ne $found) {
                 $found.ParameterType | Should -BeIn @([long], [Nullable[long]]) -Because $parameter
             }
+        }
+    }
+
+    It 'names its parameters as others do: in PascalCase, one word for one thing, switches that say what is done' {
+        foreach ($parameter in $command.Parameters.Values) {
+            $parameter.Name | Should -MatchExactly '^[A-Z][A-Za-z0-9]+$'
+            $parameter.Name | Should -Not -BeIn @('File', 'FileName', 'FilePath', 'Size', 'Count64', 'Start', 'Position', 'Map', 'Quantity') -Because "$Name -$($parameter.Name)"
+            $parameter.Name | Should -Not -MatchExactly '(?<![su])s$' -Because 'names are singular'
+            if ($parameter.ParameterType -eq [bool]) {
+                throw "$Name -$($parameter.Name) is a bool and no switch."
+            }
+        }
+
+        if ($command.Parameters.ContainsKey('LiteralPath')) {
+            $command.Parameters['LiteralPath'].Aliases | Should -Contain 'PSPath'
         }
     }
 

@@ -18,6 +18,8 @@ internal static class Cachestat
     {
         var range = new Range { Offset = (ulong)offset, Length = (ulong)length };
         bool told = Import(LinuxConstants.SyscallCachestat, file, in range, out Result result, 0) == 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "cachestat", CallNames.Result(told ? 0 : Marshal.GetLastWin32Error()), file, $"{{{offset}, {length}}}", "...", 0));
         resident = (long)result.Cached;
         dirty = (long)result.Dirty;
         return told;

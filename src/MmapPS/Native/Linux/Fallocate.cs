@@ -17,13 +17,18 @@ internal static class Fallocate
             error = ImportPosix(file, offset, length);
         }
         while (error == LinuxConstants.EINTR);
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("posix_fallocate", CallNames.Result(error), file, offset, length));
         return error;
     }
 
     /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int KeepSize(SafeFileHandle file, long offset, long length) =>
-        Import(file, LinuxConstants.FallocKeepSize, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int KeepSize(SafeFileHandle file, long offset, long length)
+    {
+        int errno = Import(file, LinuxConstants.FallocKeepSize, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, "FALLOC_FL_KEEP_SIZE", offset, length));
+        return errno;
+    }
 
     [DllImport(Libc.Name, EntryPoint = "fallocate", SetLastError = true)]
     private static extern int Import(SafeFileHandle file, int mode, long offset, long length);

@@ -12,7 +12,9 @@ internal static class Mlock2
     {
         try
         {
-            return Import(address, (nuint)length, LinuxConstants.MlockOnFault) == 0 ? 0 : Marshal.GetLastWin32Error();
+            int errno = Import(address, (nuint)length, LinuxConstants.MlockOnFault) == 0 ? 0 : Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call("mlock2", CallNames.Result(errno), address, length, "MLOCK_ONFAULT"));
+            return errno;
         }
         catch (System.EntryPointNotFoundException)
         {

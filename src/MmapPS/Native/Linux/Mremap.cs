@@ -13,6 +13,8 @@ internal static class Mremap
         nint result = Import(address, (nuint)oldLength, (nuint)newLength, mayMove ? LinuxConstants.MremapMayMove : 0);
         bool failed = result == -1;
         errno = failed ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "mremap", CallNames.Result(result, errno), address, oldLength, newLength, mayMove ? "MREMAP_MAYMOVE" : "0"));
         return failed ? 0 : result;
     }
 

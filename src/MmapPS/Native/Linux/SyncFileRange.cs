@@ -9,8 +9,13 @@ internal static class SyncFileRange
 {
     /// <summary>Starts the write-back of a range.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Start(SafeFileHandle file, long offset, long length) =>
-        Import(file, offset, length, LinuxConstants.SyncFileRangeWrite) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int Start(SafeFileHandle file, long offset, long length)
+    {
+        int errno = Import(file, offset, length, LinuxConstants.SyncFileRangeWrite) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "sync_file_range", CallNames.Result(errno), file, offset, length, "SYNC_FILE_RANGE_WRITE"));
+        return errno;
+    }
 
     [DllImport(Libc.Name, EntryPoint = "sync_file_range", SetLastError = true)]
     private static extern int Import(SafeFileHandle file, long offset, long length, uint flags);

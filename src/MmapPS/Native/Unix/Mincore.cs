@@ -12,7 +12,10 @@ internal static class Mincore
     {
         fixed (byte* answer = pages)
         {
-            return Import(address, (nuint)(pages.Length * pageSize), answer) == 0 ? 0 : Marshal.GetLastWin32Error();
+            long length = pages.Length * pageSize;
+            int errno = Import(address, (nuint)length, answer) == 0 ? 0 : Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call("mincore", CallNames.Result(errno), address, length, (nint)answer));
+            return errno;
         }
     }
 

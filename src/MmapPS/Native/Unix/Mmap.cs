@@ -15,6 +15,15 @@ internal static class Mmap
         nint result = Import(address, (nuint)length, protection, flags, file ?? NoFile, offset);
         bool failed = result == -1;
         errno = failed ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "mmap",
+            CallNames.Result(result, errno),
+            address,
+            length,
+            CallNames.Protection.Bits(protection),
+            CallNames.Current.Map.Bits(flags),
+            file ?? NoFile,
+            offset == 0 ? "0" : NativeTrace.Address((nint)offset)));
         return failed ? 0 : result;
     }
 

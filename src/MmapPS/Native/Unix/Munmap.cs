@@ -7,7 +7,12 @@ internal static class Munmap
 {
     /// <summary>Removes a mapping.</summary>
     /// <returns>Whether the system did it.</returns>
-    public static bool Invoke(nint address, long length) => Import(address, (nuint)length) == 0;
+    public static bool Invoke(nint address, long length)
+    {
+        int errno = Import(address, (nuint)length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("munmap", CallNames.Result(errno), address, length));
+        return errno == 0;
+    }
 
     [DllImport(Libc.Name, EntryPoint = "munmap", SetLastError = true)]
     private static extern int Import(nint address, nuint length);

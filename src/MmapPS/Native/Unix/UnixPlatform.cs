@@ -94,6 +94,12 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     /// <summary>An error number with all that is known of it.</summary>
     protected abstract NativeError Describe(string function, int errno);
 
+    /// <summary>How the system names the numbers that calls take.</summary>
+    public abstract CallNames Names { get; }
+
+    /// <summary>The system's name of an error number, such as ENOMEM.</summary>
+    public string NameOf(int errno) => Describe(string.Empty, errno).Name;
+
     /// <summary>MS_SYNC of msync(2), whose number differs.</summary>
     protected abstract int DurableSync { get; }
 

@@ -18,6 +18,15 @@ internal static class CreateFileMapping
     {
         SafeFileHandle section = Import(file ?? PagingFile, 0, protection, (uint)(length >> 32), (uint)length, name);
         code = section.IsInvalid ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "CreateFileMappingW",
+            WindowsErrors.Result(section.DangerousGetHandle(), code),
+            file ?? PagingFile,
+            NativeTrace.Address(0),
+            $"0x{protection:x}",
+            length >> 32,
+            (uint)length,
+            name ?? NativeTrace.Address(0)));
         return section;
     }
 

@@ -17,6 +17,7 @@ internal static class FlushViewOfFile
         for (int attempt = 0; ; attempt++)
         {
             int code = Import(address, (nuint)length) ? 0 : Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call("FlushViewOfFile", WindowsErrors.Result(code), address, length));
             if (code != WindowsConstants.LockViolation || attempt == Attempts)
             {
                 return code;

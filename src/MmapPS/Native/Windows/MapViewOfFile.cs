@@ -17,6 +17,8 @@ internal static class MapViewOfFile
     {
         nint view = Import(section, access, (uint)(offset >> 32), (uint)offset, (nuint)length, address);
         code = view == 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "MapViewOfFileEx", WindowsErrors.Result(view, code), section, $"0x{access:x}", offset >> 32, (uint)offset, length, address));
         return view;
     }
 

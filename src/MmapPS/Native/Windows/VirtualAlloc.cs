@@ -16,6 +16,8 @@ internal static class VirtualAlloc
     {
         nint result = Import(address, (nuint)length, type, protection);
         code = result == 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "VirtualAlloc", WindowsErrors.Result(result, code), address, length, $"0x{type:x}", $"0x{protection:x}"));
         return result;
     }
 

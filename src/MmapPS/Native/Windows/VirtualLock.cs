@@ -7,7 +7,12 @@ internal static class VirtualLock
 {
     /// <summary>Keeps pages in memory, as far as the minimum working set allows.</summary>
     /// <returns>0, or the error code.</returns>
-    public static int Invoke(nint address, long length) => Import(address, (nuint)length) ? 0 : Marshal.GetLastWin32Error();
+    public static int Invoke(nint address, long length)
+    {
+        int code = Import(address, (nuint)length) ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("VirtualLock", WindowsErrors.Result(code), address, length));
+        return code;
+    }
 
     [DllImport(Kernel32.Name, EntryPoint = "VirtualLock", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -100,4 +100,10 @@ internal static class WindowsErrors
         InvalidFunction or NotSupported or InvalidParameter or CallNotImplemented => NativeErrorKind.NotSupported,
         _ => NativeErrorKind.Other,
     };
+
+    /// <summary>What a call gave that says only whether it did it, such as <c>0 ERROR_ACCESS_DENIED</c>.</summary>
+    public static string Result(int code) => code == 0 ? "1" : "0 " + Describe(string.Empty, code).Name;
+
+    /// <summary>What a call gave that is an address or a handle, or failed.</summary>
+    public static string Result(nint value, int code) => code == 0 ? NativeTrace.Address(value) : Result(code);
 }

@@ -1,0 +1,50 @@
+using MmapPS.Native.Unix;
+using static MmapPS.Native.Linux.LinuxConstants;
+
+namespace MmapPS.Native.Linux;
+
+/// <content>How the headers name numbers.</content>
+internal sealed partial class LinuxPlatform
+{
+    /// <inheritdoc/>
+    public override CallNames Names { get; } = new(
+        new FlagNames(
+            "MAP_",
+            (MapSharedValidate, "SHARED_VALIDATE"),
+            (MapShared, "SHARED"),
+            (MapPrivate, "PRIVATE"),
+            (MapAnonymous, "ANONYMOUS"),
+            (MapNoReserve, "NORESERVE"),
+            (MapPopulate, "POPULATE"),
+            (MapGrowsDown, "GROWSDOWN"),
+            (MapLocked, "LOCKED"),
+            (MapHugeTlb, "HUGETLB"),
+            (MapSync, "SYNC"),
+            (MapFixedNoReplace, "FIXED_NOREPLACE"),
+            (MapUninitialized, "UNINITIALIZED")),
+        new FlagNames("MS_", (UnixConstants.MsAsync, "ASYNC"), (UnixConstants.MsInvalidate, "INVALIDATE"), (MsSync, "SYNC")),
+        new FlagNames(
+            "MADV_",
+            (MadvNormal, "NORMAL"),
+            (MadvRandom, "RANDOM"),
+            (MadvSequential, "SEQUENTIAL"),
+            (MadvWillNeed, "WILLNEED"),
+            (MadvDontNeed, "DONTNEED"),
+            (MadvFree, "FREE"),
+            (MadvRemove, "REMOVE"),
+            (MadvDontFork, "DONTFORK"),
+            (MadvDoFork, "DOFORK"),
+            (MadvMergeable, "MERGEABLE"),
+            (MadvUnmergeable, "UNMERGEABLE"),
+            (MadvHugePage, "HUGEPAGE"),
+            (MadvNoHugePage, "NOHUGEPAGE"),
+            (MadvDontDump, "DONTDUMP"),
+            (MadvDoDump, "DODUMP"),
+            (MadvWipeOnFork, "WIPEONFORK"),
+            (MadvKeepOnFork, "KEEPONFORK"),
+            (MadvCold, "COLD"),
+            (MadvPageOut, "PAGEOUT"),
+            (MadvPopulateRead, "POPULATE_READ"),
+            (MadvPopulateWrite, "POPULATE_WRITE"),
+            (MadvCollapse, "COLLAPSE")));
+}

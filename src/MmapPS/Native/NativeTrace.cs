@@ -1,0 +1,40 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native;
+
+/// <summary>
+/// Tells of system calls, as strace(1) writes them, while somebody listens on the thread that makes them. A call tells by
+/// <c>Listener?.Invoke(Call(...))</c>, so that nothing of a line is made for nobody.
+/// </summary>
+internal static class NativeTrace
+{
+    [ThreadStatic]
+    private static Action<string>? s_listener;
+
+    /// <summary>Who listens on this thread, or null. It must not throw.</summary>
+    public static Action<string>? Listener
+    {
+        get => s_listener;
+        set => s_listener = value;
+    }
+
+    /// <summary>A call as text, such as <c>munlock(0x7f0000000000, 4096) = 0</c>.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="result">What it gave.</param>
+    /// <param name="arguments">Its arguments: an nint is an address, a handle its number.</param>
+    public static string Call(string function, string result, params object[] arguments) =>
+        $"{function}({string.Join(", ", arguments.Select(Show))}) = {result}";
+
+    /// <summary>An address as text.</summary>
+    public static string Address(nint address) => address == 0 ? "NULL" : "0x" + address.ToString("x");
+
+    private static string Show(object argument) => argument switch
+    {
+        nint address => Address(address),
+        SafeHandle handle => ((long)handle.DangerousGetHandle()).ToString(CultureInfo.InvariantCulture),
+        _ => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? string.Empty,
+    };
+}

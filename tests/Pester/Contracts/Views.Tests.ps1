@@ -1,0 +1,303 @@
+# What the module's objects look like: the text that the host shows, from the views alone.
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+
+    # A copy of the module whose only views are tables, lists or wide ones: what a host shows by default is then that, with no
+    # command that formats.
+    function New-ViewModule([string] $Control) {
+        $from = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
+        $to = [IO.Path]::Combine("$TestDrive", $Control, 'MmapPS')
+        foreach ($file in [IO.Directory]::GetFiles($from, '*', 'AllDirectories')) {
+            $copy = [IO.Path]::Combine($to, $file.Substring($from.Length + 1))
+            $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($copy))
+            [IO.File]::Copy($file, $copy)
+        }
+
+        $views = [IO.Path]::Combine($to, 'MmapPS.format.ps1xml')
+        $document = [xml][IO.File]::ReadAllText($views)
+        foreach ($view in @($document.SelectNodes("//View[not(${Control}Control)]"))) {
+            $null = $view.ParentNode.RemoveChild($view)
+        }
+
+        $document.Save($views)
+        [IO.Path]::Combine($to, 'MmapPS.psd1')
+    }
+
+    # What a host shows of each object that the script makes, lines without blanks at their ends, by the script's headings.
+    function Show-View([string] $Control, [hashtable] $Environment = @{}) {
+        $file = New-TestFile -Name "$Control.db" -Size 10000
+        $other = New-TestFile -Name "$Control.other" -Size 10000
+        [IO.File]::WriteAllText($file, ('-' * 100) + "first line`nabcdefgh`nthird`e[31m`n" + ('-' * 5000))
+        [IO.File]::WriteAllText($other, ('-' * 100) + "First line`nabcdefgh`nThird`e[31m`n" + ('-' * 5000))
+        $variables = @{ MMAPPS_MODULE = New-ViewModule $Control; VIEW_FILE = $file; VIEW_OTHER = $other } + $Environment
+        $child = Invoke-Child -Environment $variables -Script @'
+Set-StrictMode -Version 3
+function Show([string] $Name, $Value) { "== $Name" | Out-Host; $Value | Out-Host }
+$map = New-MemoryMap $env:VIEW_FILE -Offset 4 -Length 5000
+$removed = New-MemoryMap -Anonymous -Length 3MB -Protection Read -Option NoReserve
+Remove-MemoryMap $removed
+Show region $map
+Show removed $removed
+Show match (Find-MappedByte $map abcdef -Context 2)
+Show line (Find-MappedByte $map third -AsLine -LineNumber)
+Show difference (Compare-MappedByte $map $env:VIEW_OTHER -OtherOffset 4 -First 1)
+Show change (Edit-MappedByte $map abcd wxyz -PassThru)
+Show region-usage (Measure-MemoryMap $map)
+Show file-usage (Measure-MemoryMap $env:VIEW_FILE)
+Show empty-usage (Measure-MemoryMap (New-MemoryMap -Anonymous -Length 8192))
+if ([OperatingSystem]::IsLinux()) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE) }
+Show advice (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ WillNeed)
+
+# As they may come back from another session: no methods, and nothing in them.
+foreach ($type in 'MappedRegion', 'MemoryUsage', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange') {
+    foreach ($prefix in '', 'Deserialized.') {
+        $bare = [PSObject]::new()
+        foreach ($property in $map.GetType().Assembly.GetType("MmapPS.$type").GetProperties()) {
+            $bare.PSObject.Properties.Add([PSNoteProperty]::new($property.Name, $null))
+        }
+
+        $bare.PSObject.TypeNames.Insert(0, "${prefix}MmapPS.$type")
+        Show "bare $prefix$type" $bare
+    }
+}
+
+"errors $($Error.Count)" | Out-Host
+'@
+        $child.ErrorOutput | Should -BeNullOrEmpty
+        $text = $child.Output.Replace("`r", '')
+        $shown = @{ All = $text; File = $file }
+        foreach ($part in $text -split '(?m)^== ' | Where-Object { $_ }) {
+            $name, $lines = $part -split "`n"
+            $shown[$name.Trim()] = @($lines | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ }) -join "`n"
+        }
+
+        $shown
+    }
+}
+
+Describe 'A table' {
+    BeforeAll {
+        $shown = Show-View Table
+    }
+
+    It 'of a region says what it is, in sizes that people read' {
+        # Windows differ in width, and a long path goes on in the next line.
+        $head, $line, $row = $shown['region'].Split("`n")
+        $head -replace '\s+', ' ' | Should -BeExactly ' Id Kind Mode State Length Offset Path'
+        -join $row -replace '\s' | Should -BeExactly "1Filerw-sOpen4.9KiB4$($shown.File)"
+    }
+
+    It 'of a removed region says so' {
+        $shown['removed'] | Should -MatchExactly '(?m)^ +2 Anonymous r--p Removed +3\.0 MiB +0$'
+    }
+
+    It 'of matches shows their bytes as hexadecimal and as text, under the region' {
+        $shown['match'] | Should -MatchExactly ('(?m)^ +Region: ' + [regex]::Escape("$($shown.File) [4, 5000 bytes]") + '$')
+        $shown['match'] | Should -MatchExactly '(?m)^ +107 +6 +61 62 63 64 65 66 +abcdef$'
+    }
+
+    It 'of matches shows lines with what a terminal would obey taken out' {
+        $shown['line'] | Should -MatchExactly '(?m)^ +116 +5 +3 74 68 69 72 64 +third\.\[31m$'
+    }
+
+    It 'of differences and changes shows bytes against bytes' {
+        $shown['difference'] | Should -MatchExactly '(?m)^ +96 +100 +1 66 +46$'
+        $shown['change'] | Should -MatchExactly '(?m)^ +107 +4 61 62 63 64 +77 78 79 7a$'
+    }
+
+    It 'of usage has a picture' {
+        $shown['file-usage'] | Should -MatchExactly '(?m)^ *5\.0 KiB +5\.0 KiB +100\.0 \[O{24}\] \S'
+        $shown['region-usage'] -replace '\s' | Should -BeLike "*``]$($shown.File)"
+        $shown['empty-usage'] | Should -MatchExactly '(?m)^ *8\.0 KiB +0 B +0\.0 \[ {24}\] anonymous '
+    }
+
+    It 'of a process''s mappings shows addresses in hexadecimal' {
+        if ($null -eq $shown['mapping']) {
+            Set-ItResult -Skipped -Because 'the mappings of processes are looked at on Linux here'
+        }
+
+        $shown['mapping'] | Should -MatchExactly '(?m)^ +[0-9a-f]{8,16} +8\.0 KiB rw-s +[\d.]+ K?i?B +[\d.]+ K?i?B /'
+    }
+
+    It 'of advice is there too' {
+        $shown['advice'] | Should -MatchExactly '(?m)^WillNeed +(True|False)$'
+    }
+
+    It 'of an object with nothing in it is blank, and no error' {
+        $shown['bare MappedRegion'] | Should -MatchExactly '^ +Id Kind'
+        $shown['All'] | Should -MatchExactly '(?m)^errors 0$'
+        $shown['All'] | Should -Not -MatchExactly '#ERR'
+    }
+
+    It 'is plain where NO_COLOR is set' {
+        $shown['All'].Contains([char]27) | Should -BeFalse
+    }
+}
+
+Describe 'A list' {
+    BeforeAll {
+        $shown = Show-View List
+    }
+
+    It 'of a region has all of it' {
+        $shown['region'] | Should -MatchExactly '(?m)^Length +: 4\.9 KiB \(5000 bytes\)$'
+        $shown['region'] | Should -MatchExactly '(?m)^Address +: 0x[0-9a-f]{6,16}$'
+        foreach ($property in [MmapPS.MappedRegion].GetProperties().Name -notmatch '^(Item|IsOpen|Name)$') {
+            $shown['region'] | Should -MatchExactly "(?m)^$property +: "
+        }
+    }
+
+    It 'of a removed region says so' {
+        $shown['removed'] | Should -MatchExactly '(?m)^State +: Removed$'
+        $shown['removed'] | Should -MatchExactly '(?m)^Address +: 0x0$'
+    }
+
+    It 'of a match has what is around it' {
+        $shown['match'] | Should -MatchExactly '(?m)^Before +: 65 0a\nBytes +: 61 62 63 64 65 66\nAfter +: 67 68$'
+        $shown['line'] | Should -MatchExactly '(?m)^Text +: third\.\[31m$'
+    }
+
+    It 'of differences and changes shows bytes against bytes' {
+        $shown['difference'] | Should -MatchExactly '(?m)^Bytes +: 66\nOtherBytes +: 46$'
+        $shown['change'] | Should -MatchExactly '(?m)^OldBytes +: 61 62 63 64\nBytes +: 77 78 79 7a$'
+    }
+
+    It 'of usage has all of it' {
+        foreach ($property in [MmapPS.MemoryUsage].GetProperties().Name -notmatch '^(Name)$') {
+            $shown['region-usage'] | Should -MatchExactly "(?m)^$property +:"
+        }
+
+        $shown['region-usage'] | Should -MatchExactly '(?m)^Residency +: \[[Oo. ]{24}\]$'
+    }
+
+    It 'fails for nothing' {
+        $shown['All'] | Should -MatchExactly '(?m)^errors 0$'
+    }
+}
+
+Describe 'A wide view' {
+    BeforeAll {
+        $shown = Show-View Wide
+    }
+
+    It 'has what tells one object from the next' {
+        $shown['region'] | Should -BeLike "$($shown.File.Substring(0, 20))*"
+        $shown['match'].Trim() | Should -BeExactly '107'
+        $shown['difference'].Trim() | Should -BeExactly '96'
+        $shown['change'].Trim() | Should -BeExactly '107'
+        $shown['file-usage'] | Should -BeLike "$($shown.File.Substring(0, 20))*"
+        $shown['empty-usage'].Trim() | Should -MatchExactly '^anonymous region \d+$'
+        $shown['All'] | Should -MatchExactly '(?m)^errors 0$'
+    }
+}
+
+Describe 'The views' {
+    BeforeAll {
+        $document = [xml][IO.File]::ReadAllText([IO.Path]::Combine([IO.Path]::GetDirectoryName($env:MMAPPS_MODULE), 'MmapPS.format.ps1xml'))
+    }
+
+    It 'are a table first, a list and a wide one for each type that has any' {
+        $controls = @{}
+        foreach ($view in $document.SelectNodes('//View')) {
+            $control = $view.SelectSingleNode('*[contains(name(), "Control")]').Name
+            $controls[$view.ViewSelectedBy.TypeName] += "$control "
+        }
+
+        $controls.Count | Should -Be 6
+        foreach ($type in $controls.Keys) {
+            $controls[$type] | Should -BeExactly 'TableControl ListControl WideControl ' -Because $type
+        }
+    }
+
+    It 'name properties that there are' {
+        foreach ($view in $document.SelectNodes('//View')) {
+            $type = [MmapPS.MappedRegion].Assembly.GetType($view.ViewSelectedBy.TypeName, $true)
+            foreach ($name in $view.SelectNodes('.//PropertyName')) {
+                $type.GetProperty($name.InnerText) | Should -Not -BeNullOrEmpty -Because "$type.$($name.InnerText)"
+            }
+
+            foreach ($script in $view.SelectNodes('.//ScriptBlock')) {
+                foreach ($match in [regex]::Matches($script.InnerText, '\$_\.(\w+)')) {
+                    $type.GetProperty($match.Groups[1].Value) | Should -Not -BeNullOrEmpty -Because "$type.$($match.Groups[1].Value)"
+                }
+            }
+        }
+    }
+
+    It 'run no script but one call of what cannot fail' {
+        foreach ($script in $document.SelectNodes('//ScriptBlock')) {
+            $script.InnerText | Should -MatchExactly '^(\[MmapPS\.Commands\.DisplayText\]::\w+\((\$_\.\w+)(, \$_\.\w+)*\)|"\$_")$'
+        }
+    }
+
+    It 'fit into 80 columns, with room for those that have no width' {
+        foreach ($view in $document.SelectNodes('//View[TableControl]')) {
+            $columns = @($view.SelectNodes('.//TableColumnHeader'))
+            $fixed = 0
+            foreach ($column in $columns) {
+                $fixed += [int]"0$($column.Width)" + 1
+            }
+
+            $free = @($columns | Where-Object { -not $_.Width }).Count
+            (80 - $fixed) / $free | Should -BeGreaterOrEqual 17 -Because $view.Name
+        }
+    }
+
+    It 'leave the properties numbers' {
+        $usage = Measure-MemoryMap (New-TestFile -Size 10000)
+        foreach ($name in 'Offset', 'Length', 'Resident', 'Pages', 'ResidentPages', 'PageSize') {
+            $usage.$name | Should -BeOfType ([long])
+        }
+
+        @($usage.PSObject.Properties | Where-Object { $_.MemberType -ne 'Property' }).Count | Should -Be 0
+        "$($usage.ResidentRange)" | Should -Match '^(\d+\+\d+(,\d+\+\d+)*)?$'
+    }
+}
+
+Describe 'Colour' {
+    BeforeAll {
+        $noColor = $env:NO_COLOR
+        $env:NO_COLOR = ''
+        $style = $ExecutionContext.SessionState.PSVariable.GetValue('PSStyle')
+    }
+
+    AfterAll {
+        $env:NO_COLOR = $noColor
+    }
+
+    It 'is that of $PSStyle, and there is none without it' {
+        $text = [MmapPS.Commands.DisplayText]::NewBytes([byte[]](1, 2))
+        if ($null -eq $style -or $style.OutputRendering -eq 'PlainText') {
+            $text | Should -BeExactly '01 02'
+        }
+        else {
+            $text | Should -BeExactly "$($style.Foreground.Green)01 02$($style.Reset)"
+            [MmapPS.Commands.DisplayText]::State($false) | Should -BeExactly "$($style.Foreground.BrightBlack)Removed$($style.Reset)"
+            [MmapPS.Commands.DisplayText]::State($true) | Should -BeExactly 'Open'
+        }
+    }
+
+    It 'ends where $PSStyle wants plain text' {
+        if ($null -eq $style) {
+            Set-ItResult -Skipped -Because 'this PowerShell has no $PSStyle'
+        }
+
+        $before = $style.OutputRendering
+        try {
+            $style.OutputRendering = 'PlainText'
+            [MmapPS.Commands.DisplayText]::NewBytes([byte[]](1, 2)) | Should -BeExactly '01 02'
+        }
+        finally {
+            $style.OutputRendering = $before
+        }
+    }
+
+    It 'ends where NO_COLOR is set' {
+        $env:NO_COLOR = '1'
+        [MmapPS.Commands.DisplayText]::OldBytes([byte[]](1, 2)) | Should -BeExactly '01 02'
+        $env:NO_COLOR = ''
+    }
+}
