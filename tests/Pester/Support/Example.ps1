@@ -40,7 +40,15 @@ function Get-MissingCommand {
             $name = $node.GetCommandName()
             if ($name -and -not $asked.ContainsKey($name)) {
                 $asked[$name] = $true
-                if ($name -notmatch '-(Mapped|MemoryMap)' -and -not (Get-Command -Name $name -ErrorAction Ignore)) {
+                $there = if ($name -eq 'Start-Job') {
+                    # It starts the pwsh that runs it, so the engine alone does not do.
+                    [IO.File]::Exists("$PSHOME/pwsh") -or [IO.File]::Exists("$PSHOME/pwsh.exe")
+                }
+                else {
+                    $name -match '-(Mapped|MemoryMap)' -or (Get-Command -Name $name -ErrorAction Ignore)
+                }
+
+                if (-not $there) {
                     $name
                 }
             }
@@ -162,7 +170,9 @@ function Invoke-ExamplePage {
         if (-not [IO.File]::ReadAllText('$Path').Contains('Import-Module ./out')) { Import-Module `$env:MMAPPS_MODULE }
         Invoke-ExampleList '$Path' '$Folder'
 "@
-    $child = Invoke-Program $words -Environment @{ NO_COLOR = '1' }
+    # The module is installed for them, as for those who read the help.
+    $installed = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)) + [IO.Path]::PathSeparator + $env:PSModulePath
+    $child = Invoke-Program $words -Environment @{ NO_COLOR = '1'; PSModulePath = $installed }
     $results = @{}
     $block = $null
     foreach ($line in $child.Output.Replace("`r", '').Split("`n")) {
