@@ -23,12 +23,14 @@
         'New-MemoryMap'
         'Protect-MemoryMap'
         'Read-MappedByte'
+        'Read-MappedValue'
         'Remove-MemoryMap'
         'Resize-MemoryMap'
         'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Unlock-MemoryMap'
         'Write-MappedByte'
+        'Write-MappedValue'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()
@@ -37,7 +39,8 @@
         PSData = @{
             Tags         = @('mmap', 'memory', 'mapping', 'binary', 'file', 'shared-memory', 'Linux', 'Windows', 'MacOS', 'PSEdition_Core', 'PSEdition_Desktop')
             LicenseUri   = 'https://opensource.org/license/mit'
-            ReleaseNotes = 'See CHANGELOG.md.'
+            # The build puts the version's section of CHANGELOG.md here.
+            ReleaseNotes = ''
         }
     }
 }

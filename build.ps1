@@ -7,7 +7,8 @@ Nothing that is up to date is built again: the sources' names, lengths and times
 .PARAMETER Task
 Build (default), Run, Test, TestWindows, Bench, Help, Package or Clean; also written test-windows.
 .PARAMETER Arguments
-Run: the script and its arguments. Test and TestWindows: spec files or folders, and --name PATTERN. Bench: rows.
+Run: the script and its arguments. Test and TestWindows: spec files or folders, --name PATTERN, --package to test what the package
+installs, and, of Test, --coverage. Bench: rows.
 .EXAMPLE
 pwsh ./build.ps1 -Task Test -Arguments tests/Pester/Cmdlets/Write-MappedByte.Tests.ps1
 #>
@@ -24,8 +25,12 @@ $root = $PSScriptRoot
 $modulePath = [IO.Path]::Combine($root, 'out', 'MmapPS')
 $manifest = [IO.Path]::Combine($modulePath, 'MmapPS.psd1')
 $binaries = [IO.Path]::Combine($root, 'out', 'build', 'bin')
+$unitTests = [IO.Path]::Combine($binaries, 'Unit', 'release')
+$unitOptions = @()
+$packageScript = [IO.Path]::Combine($root, 'tools', 'package.ps1')
 $env:DOTNET_CLI_TELEMETRY_OPTOUT = '1'
 $env:DOTNET_NOLOGO = '1'
+# The module that is tested, or run; a test of the package or of coverage names another copy.
 $env:MMAPPS_MODULE = $manifest
 if (-not $env:MMAPPS_HOST) {
     $env:MMAPPS_HOST = [Diagnostics.Process]::GetCurrentProcess().MainModule.FileName
@@ -90,12 +95,38 @@ function Build-Project([string] $Name, [string[]] $Source) {
     }.GetNewClosure()
 }
 
+# What CHANGELOG.md says of this version, or of the next one before it has a section of its own.
+function Get-ReleaseNote([string] $ManifestText) {
+    $version = [regex]::Match($ManifestText, "ModuleVersion\s*=\s*'([^']+)'").Groups[1].Value
+    $changes = [IO.File]::ReadAllText((Get-RepositoryPath 'CHANGELOG.md'))
+    foreach ($name in [regex]::Escape($version), 'Unreleased') {
+        $section = [regex]::Match($changes, "(?ms)^## \[$name\][^\n]*\n(.*?)(?=^## |\z)")
+        if ($section.Success) {
+            return $section.Groups[1].Value.Trim()
+        }
+    }
+    throw "CHANGELOG.md has neither a section [$version] nor [Unreleased]."
+}
+
+# The manifest with its release notes.
+function Write-Manifest([string] $Path) {
+    $text = [IO.File]::ReadAllText((Get-RepositoryPath 'MmapPS.psd1'))
+    $blank = "ReleaseNotes = ''"
+    if (-not $text.Contains($blank)) {
+        throw "MmapPS.psd1 has no line $blank to be filled in."
+    }
+    $notes = (Get-ReleaseNote $text).Replace("'", "''")
+    [IO.File]::WriteAllText($Path, $text.Replace($blank, "ReleaseNotes = '$notes'"))
+}
+
 function Build-Module {
     $dll = [IO.Path]::Combine($modulePath, 'MmapPS.dll')
-    Update-Output 'MmapPS' 'src/MmapPS', 'MmapPS.psd1', 'Directory.Build.props' $dll {
+    $source = 'src/MmapPS', 'MmapPS.psd1', 'CHANGELOG.md', 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'Directory.Build.props'
+    Update-Output 'MmapPS' $source $dll {
         Invoke-Dotnet build (Get-RepositoryPath 'src/MmapPS') -c Release -v quiet --nologo '-clp:NoSummary'
         $files = @(
-            Get-RepositoryPath 'MmapPS.psd1'
+            Get-RepositoryPath 'LICENSE'
+            Get-RepositoryPath 'THIRD-PARTY-NOTICES.txt'
             [IO.Path]::Combine($binaries, 'MmapPS', 'release', 'MmapPS.dll')
             [IO.Directory]::GetFiles((Get-RepositoryPath 'src/MmapPS/Formatting'), '*.ps1xml')
         )
@@ -106,6 +137,7 @@ function Build-Module {
         foreach ($file in $files) {
             [IO.File]::Copy($file, [IO.Path]::Combine($modulePath, [IO.Path]::GetFileName($file)))
         }
+        Write-Manifest $manifest
         # What only Windows PowerShell 5.1 needs.
         $desktop = [IO.Path]::Combine($modulePath, 'Desktop')
         $null = [IO.Directory]::CreateDirectory($desktop)
@@ -176,9 +208,10 @@ function Add-SpecCount([hashtable] $Total, [scriptblock] $Runner) {
 function Test-Unit([hashtable] $Total) {
     Build-Project 'tests/Unit' 'src/MmapPS'
     Build-Project 'tests/Runner' 'tools/EngineHost', 'tools/run.ps1'
-    foreach ($name in 'Unit', 'Runner') {
-        $program = [IO.Path]::Combine($binaries, $name, 'release', "MmapPS.$name")
-        Add-UnitCount $Total "tests/$name" { & $program -noColor -noLogo }
+    $programs = [ordered]@{ Unit = $unitTests; Runner = [IO.Path]::Combine($binaries, 'Runner', 'release') }
+    foreach ($name in $programs.Keys) {
+        $program = [IO.Path]::Combine($programs[$name], "MmapPS.$name")
+        Add-UnitCount $Total "tests/$name" { & $program -noColor -noLogo @unitOptions }
     }
 }
 
@@ -226,7 +259,7 @@ function Test-Spec([hashtable] $Total, [string[]] $Path, [string] $Name) {
         return
     }
     $engine = Build-EngineHost
-    $options = @('-Spec') + $Path + '-Module' + $manifest
+    $options = @('-Spec') + $Path + '-Module' + $env:MMAPPS_MODULE
     if ($Name) {
         $options += '-Filter', $Name
     }
@@ -239,10 +272,18 @@ function Invoke-Test([scriptblock] $Unit, [scriptblock] $Spec) {
     $total = @{ passed = 0; failed = 0; skipped = 0 }
     $paths = [Collections.Generic.List[string]]::new()
     $name = ''
+    $package = $false
+    $coverage = $false
     for ($i = 0; $i -lt $Arguments.Length; $i++) {
         if ($Arguments[$i] -eq '--name') {
             $i++
             $name = if ($i -lt $Arguments.Length) { $Arguments[$i] } else { throw '--name needs a pattern.' }
+        }
+        elseif ($Arguments[$i] -eq '--package') {
+            $package = $true
+        }
+        elseif ($Arguments[$i] -eq '--coverage') {
+            $coverage = $true
         }
         elseif (-not $Arguments[$i].StartsWith('-')) {
             $paths.Add([IO.Path]::GetFullPath($Arguments[$i]))
@@ -251,7 +292,19 @@ function Invoke-Test([scriptblock] $Unit, [scriptblock] $Spec) {
             throw "test knows no option $($Arguments[$i])."
         }
     }
+    if ($package -and $coverage) {
+        throw '--package and --coverage exclude each other: what is counted is not what is packed.'
+    }
     Build-Module
+    if ($package) {
+        . $packageScript
+        $env:MMAPPS_PACKAGE = Build-Package
+        $env:MMAPPS_MODULE = Expand-Package $env:MMAPPS_PACKAGE
+    }
+    elseif ($coverage) {
+        . (Get-RepositoryPath 'tools/coverage.ps1')
+        Start-Coverage
+    }
     if ($paths.Count -eq 0) {
         if (-not $name) {
             & $Unit $total
@@ -259,6 +312,9 @@ function Invoke-Test([scriptblock] $Unit, [scriptblock] $Spec) {
         $paths.Add((Get-RepositoryPath 'tests/Pester'))
     }
     & $Spec $total $paths $name
+    if ($coverage) {
+        Stop-Coverage
+    }
     [Console]::WriteLine("$($total.passed) passed, $($total.failed) failed, $($total.skipped) skipped")
     exit [int]($total.failed -gt 0 -or $total.passed -eq 0)
 }
@@ -310,10 +366,13 @@ switch ($Task.Replace('-', '')) {
         exit $made
     }
     'package' {
-        Stop-Unfinished 'package is missing: there is no package yet.'
+        Build-Module
+        . $packageScript
+        $package = Build-Package
+        Show-Package $package (Expand-Package $package)
     }
     default {
-        [Console]::Error.WriteLine("There is no task '$Task'. Tasks: build, run SCRIPT [ARGS], test and test-windows [FILE...] [--name PATTERN], bench [ROW...], help, package, clean.")
+        [Console]::Error.WriteLine("There is no task '$Task'. Tasks: build, run SCRIPT [ARGS], test and test-windows [FILE...] [--name PATTERN] [--package | --coverage], bench [ROW...], help, package, clean.")
         exit 2
     }
 }

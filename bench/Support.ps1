@@ -16,8 +16,31 @@ function Measure-Once {
     $clock.Elapsed.TotalMilliseconds
 }
 
+# A row of a table: what is ours and the peer's, in a unit; the number that is judged; what is wanted of it.
+function New-Row {
+    param([string] $Name, [string] $Unit, [double] $Ours, [double] $Peer, [double] $Ratio, [double] $Limit, [switch] $AtLeast)
+    [PSCustomObject]@{
+        Row    = $Name
+        Unit   = $Unit
+        Ours   = [Math]::Round($Ours, 3)
+        Peer   = [Math]::Round($Peer, 3)
+        Ratio  = [Math]::Round($Ratio, 3)
+        Wanted = if ($AtLeast) { ">= $Limit" } else { "<= $Limit" }
+        Met    = if ($AtLeast) { $Ratio -ge $Limit } else { $Ratio -le $Limit }
+    }
+}
+
+# A row of times: their medians, and the median of the ratios pair by pair.
+function New-TimeRow {
+    param([string] $Name, [double[]] $Ours, [double[]] $Peer, [double] $Limit, [switch] $RatioIsSpeed)
+    [double[]] $ratio = for ($i = 0; $i -lt $Ours.Length; $i++) {
+        if ($RatioIsSpeed) { $Peer[$i] / $Ours[$i] } else { $Ours[$i] / $Peer[$i] }
+    }
+    New-Row $Name ms (Get-Median $Ours) (Get-Median $Peer) (Get-Median $ratio) -Limit $Limit -AtLeast:$RatioIsSpeed
+}
+
 # Times two ways of doing the same job in turn, A B B A ..., after a warm-up of both, so that a machine whose speed drifts
-# does not favour either. The ratio is the median of the ratios pair by pair.
+# does not favour either.
 function Measure-Pair {
     param(
         [string] $Name,
@@ -32,7 +55,6 @@ function Measure-Pair {
     $null = Measure-Once $Peer $Before
     [double[]] $own = @()
     [double[]] $other = @()
-    [double[]] $ratio = @()
     for ($round = 0; $round -lt $Rounds; $round++) {
         if ($round % 2) {
             $b = Measure-Once $Peer $Before
@@ -44,17 +66,8 @@ function Measure-Pair {
         }
         $own += $a
         $other += $b
-        $ratio += if ($RatioIsSpeed) { $b / $a } else { $a / $b }
     }
-    $value = Get-Median $ratio
-    [PSCustomObject]@{
-        Row    = $Name
-        OursMs = [Math]::Round((Get-Median $own), 3)
-        PeerMs = [Math]::Round((Get-Median $other), 3)
-        Ratio  = [Math]::Round($value, 3)
-        Wanted = if ($RatioIsSpeed) { ">= $Limit" } else { "<= $Limit" }
-        Met    = if ($RatioIsSpeed) { $value -ge $Limit } else { $value -le $Limit }
-    }
+    New-TimeRow $Name $own $other -Limit $Limit -RatioIsSpeed:$RatioIsSpeed
 }
 
 # Times our way against a program, as a whole process, with its output thrown away; says why where the program is missing.

@@ -66,7 +66,6 @@ function Publish-Windows([string] $Project, [string[]] $Source) {
 function Start-Wine {
     $wine = (Find-Wine) ?? (Install-Wine)
     Initialize-WinePrefix $wine
-    $env:MMAPPS_MODULE = Get-WindowsPath 'out/MmapPS/MmapPS.psd1'
     $wine
 }
 
@@ -88,6 +87,12 @@ function Test-WineUnit([hashtable] $Total) {
 
 function Test-WineSpec([hashtable] $Total, [string[]] $Path, [string] $Name) {
     $env:MMAPPS_HOST = Get-WindowsPath "$(Publish-Windows 'tools/EngineHost' @())/EngineHost.exe"
+    foreach ($variable in 'MMAPPS_MODULE', 'MMAPPS_PACKAGE') {
+        $file = [Environment]::GetEnvironmentVariable($variable)
+        if ($file) {
+            [Environment]::SetEnvironmentVariable($variable, (Get-WindowsPath $file))
+        }
+    }
     $wine = Start-Wine
     $options = @('-Spec') + @($Path | ForEach-Object { Get-WindowsPath $_ }) + '-Module' + $env:MMAPPS_MODULE
     if ($Name) {

@@ -34,18 +34,5 @@ for ($round = 0; $round -lt 11; $round++) {
     $sameTimes += Measure-Import $same
 }
 
-function Show-Row([string] $Name, [double[]] $Peer) {
-    [double[]] $ratio = for ($i = 0; $i -lt $ours.Length; $i++) { $ours[$i] / $Peer[$i] }
-    $value = Get-Median $ratio
-    [PSCustomObject]@{
-        Row    = $Name
-        OursMs = [Math]::Round((Get-Median $ours), 3)
-        PeerMs = [Math]::Round((Get-Median $Peer), 3)
-        Ratio  = [Math]::Round($value, 3)
-        Wanted = '<= 1.3'
-        Met    = $value -le 1.3
-    }
-}
-
-Show-Row 'Import-Module in a new process, against an empty binary module without cmdlets' $noneTimes
-Show-Row "Import-Module in a new process, against $cmdlets empty cmdlets exported by name" $sameTimes
+New-TimeRow 'Import-Module in a new process, against an empty binary module without cmdlets' $ours $noneTimes -Limit 1.3
+New-TimeRow "Import-Module in a new process, against $cmdlets empty cmdlets exported by name" $ours $sameTimes -Limit 1.3

@@ -1,13 +1,7 @@
 # Residency of a 2 GiB file in the page cache, against vmtouch as a whole process.
 param([string] $Root, [string] $Work)
 
-$vmtouch = foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator)) {
-    $program = [IO.Path]::Combine($folder, 'vmtouch')
-    if ([IO.File]::Exists($program)) {
-        $program
-        break
-    }
-}
+$vmtouch = Find-Program vmtouch
 if (-not $vmtouch) {
     'Measure-MemoryMap of 2 GiB, against vmtouch: skipped, because vmtouch is not installed.'
     return

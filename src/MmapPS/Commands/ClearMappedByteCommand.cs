@@ -30,7 +30,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
         byte[] value = ReadValue();
         region.Demand(MemoryProtection.Write, range);
         string action = Deallocate ? Messages.ActionDeallocate(range.Length)
-            : value is [0] ? Messages.ActionClear(range.Length)
+            : value.Length == 1 && value[0] == 0 ? Messages.ActionClear(range.Length)
             : Messages.ActionFill(range.Length, HexText.Format(value));
         if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), action))
         {

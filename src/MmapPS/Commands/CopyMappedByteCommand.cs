@@ -136,10 +136,16 @@ public sealed class CopyMappedByteCommand : MappingCommand
         {
             // Only what has no bytes yet can be left out.
             bool sparse = Sparse && target.Type == FileType.Regular && target.Length <= DestinationOffset;
+            if (sparse)
+            {
+                target.AllowHoles();
+            }
+
             using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
             new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
             {
                 Hole = sparse ? static (_, _) => { } : null,
+                Transfer = sparse ? null : (from, to, length) => target.Take(source, from, to, length),
             }.Copy(Watched(monitor));
             FitLength(target, DestinationOffset + range.Length);
         }

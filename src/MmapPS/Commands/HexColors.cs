@@ -22,31 +22,27 @@ internal sealed class HexColors
     public string Reset { get; }
 
     /// <summary>
-    /// The colours, or null where there are none: the host has none, Windows PowerShell has no $PSStyle, output is to be
-    /// plain, or the environment has NO_COLOR.
+    /// The colours, or null where there are none: Windows PowerShell has no $PSStyle, output is to be plain, the environment has
+    /// NO_COLOR, or the host shows none and $PSStyle.OutputRendering leaves that to it.
     /// </summary>
     public static HexColors? Find(PSHost host, object? style)
     {
-        bool wanted = host.UI is { SupportsVirtualTerminal: true } && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-        if (!wanted || style is null || Get(style, "OutputRendering")?.ToString() == "PlainText" || Get(style, "Foreground") is not { } colors)
+        string rendering = style is null ? "PlainText" : Text(style, "OutputRendering");
+        bool wanted = rendering == "Ansi" || (rendering != "PlainText" && host.UI is { SupportsVirtualTerminal: true });
+        if (!wanted || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")) || Get(style!, "Foreground") is not { } colors)
         {
             return null;
         }
 
-        string match = Text(style, "Reverse");
         var codes = new Dictionary<ByteCategory, string>
         {
             [ByteCategory.Zero] = Text(colors, "BrightBlack"),
             [ByteCategory.Printable] = Text(colors, "Green"),
             [ByteCategory.Control] = Text(colors, "Yellow"),
             [ByteCategory.High] = Text(colors, "Cyan"),
+            [ByteCategory.Match] = Text(style!, "Reverse"),
         };
-        foreach (ByteCategory category in new[] { ByteCategory.Zero, ByteCategory.Printable, ByteCategory.Control, ByteCategory.High })
-        {
-            codes[category | ByteCategory.Match] = codes[category] + match;
-        }
-
-        return new HexColors(codes, Text(style, "Reset"));
+        return new HexColors(codes, Text(style!, "Reset"));
     }
 
     private static object? Get(object owner, string property) => PSObject.AsPSObject(owner).Properties[property]?.Value;

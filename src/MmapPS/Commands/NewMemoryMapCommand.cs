@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Management.Automation;
 using MmapPS.Native;
 using MmapPS.Parameters;
@@ -109,7 +111,8 @@ public sealed class NewMemoryMapCommand : MappingCommand
     {
         TryOrThrow(null, () =>
         {
-            foreach (string remark in MemoryPlatform.Current.GetRemarks(Option))
+            IEnumerable<string> remarks = MemoryPlatform.Current.GetRemarks(Option);
+            foreach (string remark in Secret ? remarks.Concat(MemoryPlatform.Current.SecretRemarks) : remarks)
             {
                 WriteWarning(remark);
             }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using System.Text;
 using MmapPS.Content;
 using MmapPS.Parameters;
-using MmapPS.Regions;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -18,8 +17,10 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private const string MatchHexSet = "MatchHex";
     private const string StreamSet = "Stream";
 
-    private RegionWriter? _writer;
-    private bool _declined;
+    private readonly StreamedWriter _stream;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public WriteMappedByteCommand() => _stream = new StreamedWriter(this);
 
     /// <summary>The region to write into.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
@@ -91,21 +92,17 @@ public sealed class WriteMappedByteCommand : MappingCommand
         }
 
         // The case that comes a million times goes first.
-        if (_writer is null || !ByteValue.IsByte(value, out byte single) || !_writer.TryAppend(single))
+        if (!ByteValue.IsByte(value, out byte single) || !_stream.TryAppend(single))
         {
-            TryOrThrow(Region, () => Collect(value));
+            Collect(value);
         }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (_writer is not null)
-        {
-            TryOrThrow(Region, _writer.Flush);
-        }
-
-        if (ParameterSetName == StreamSet && PassThru && !_declined)
+        TryOrThrow(Region, _stream.Flush);
+        if (ParameterSetName == StreamSet && PassThru && !_stream.Declined)
         {
             WriteObject(Region);
         }
@@ -116,7 +113,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     {
         if (disposing)
         {
-            _writer?.TryFlush();
+            _stream.TryFlush();
         }
 
         base.Dispose(disposing);
@@ -187,32 +184,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         }
     }
 
-    private void Collect(object? value)
-    {
-        if (_writer is null)
-        {
-            ByteRange range = Region.Range(Offset, null);
-            _declined = _declined
-                || !ShouldProcess(Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
-            if (_declined)
-            {
-                return;
-            }
-
-            _writer = new RegionWriter(Region, range.Offset);
-        }
-
-        byte[] bytes;
-        try
-        {
-            bytes = ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
-        }
-        catch (OutOfRangeException exception)
-        {
-            _writer.Flush();
-            throw new OutOfRangeException(Messages.StreamStopped(exception.Message, _writer.Written));
-        }
-
-        _writer.Append(bytes);
-    }
+    // A function of its own, so that the case above makes no closure.
+    private void Collect(object? value) => TryOrThrow(
+        Region, () => _stream.Append(Region, Offset, () => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap)));
 }

@@ -5,25 +5,6 @@ namespace MmapPS.Content;
 /// <summary>Ways to read a source.</summary>
 internal static class ByteSourceExtensions
 {
-    /// <summary>
-    /// Bytes of a source: themselves where that is safe, else copied into the buffer. Where a byte cannot be reached, those
-    /// before it.
-    /// </summary>
-    /// <param name="source">The source.</param>
-    /// <param name="offset">Where the bytes start.</param>
-    /// <param name="buffer">As long as the bytes wanted.</param>
-    /// <param name="failure">Why there are fewer, or null.</param>
-    public static ReadOnlySpan<byte> GetReachable(this IByteSource source, long offset, Span<byte> buffer, out MappingException? failure)
-    {
-        if (source.TryGetDirect(offset, buffer.Length, out ReadOnlySpan<byte> bytes))
-        {
-            failure = null;
-            return bytes;
-        }
-
-        return buffer.Slice(0, source.ReadReachable(offset, buffer, out failure));
-    }
-
     /// <summary>Copies bytes; where one cannot be reached, those before it.</summary>
     /// <param name="source">The source.</param>
     /// <param name="offset">Where the bytes start.</param>

@@ -12,6 +12,9 @@ internal interface IByteSource
     /// <exception cref="MappingException">A byte cannot be reached; those before it have been copied.</exception>
     void Read(long offset, Span<byte> destination);
 
-    /// <summary>The bytes themselves, where they are in memory that can neither fault nor go away while the source is used.</summary>
-    bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes);
+    /// <summary>
+    /// Lends the bytes themselves, where they are in memory that can neither fault nor go away until they are given back. Who
+    /// has them gives them back soon, and uses no source meanwhile.
+    /// </summary>
+    bool TryLend(long offset, int length, out LentBytes bytes);
 }

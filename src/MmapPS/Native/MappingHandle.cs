@@ -38,6 +38,14 @@ internal sealed class MappingHandle : SafeHandle
         Size = size;
     }
 
+    /// <summary>Takes the place of another mapping that is unmapped the same way, which takes this one's.</summary>
+    public void Exchange(MappingHandle other)
+    {
+        (nint address, long size) = (Address, Size);
+        Relocate(other.Address, other.Size);
+        other.Relocate(address, size);
+    }
+
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => _unmap(handle, Size);
 }

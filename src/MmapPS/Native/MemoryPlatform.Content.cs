@@ -1,4 +1,5 @@
 using System.IO;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapPS.Native;
 
@@ -12,6 +13,15 @@ internal abstract partial class MemoryPlatform
     /// <summary>What lies behind a failure that .NET reports.</summary>
     public virtual NativeErrorKind GetKind(IOException failure) =>
         failure.HResult is DiskFull or HandleDiskFull ? NativeErrorKind.NoSpace : NativeErrorKind.Other;
+
+    /// <summary>Copies bytes from a file to another within the system.</summary>
+    /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
+    public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;
+
+    /// <summary>Lets a file have holes, where the system wants to be told; where it cannot have any, its zeros take storage.</summary>
+    public virtual void AllowHoles(SafeFileHandle file)
+    {
+    }
 
     /// <summary>Refuses a length that no file of this process may have; asked before a file is written to.</summary>
     /// <exception cref="MappingException">LimitReached.</exception>

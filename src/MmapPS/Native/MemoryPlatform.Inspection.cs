@@ -43,6 +43,12 @@ internal abstract partial class MemoryPlatform
     public virtual void DemandResidencyKnown(string subject, SafeFileHandle file) =>
         throw MissingHere("Which pages of a file are in memory", "Read-MappedByte reads them wherever they are.");
 
+    /// <summary>Refuses where the system tells which pages a mapping has, but not which pages of a file it keeps.</summary>
+    /// <exception cref="MappingException">NotSupported.</exception>
+    public virtual void DemandCacheKnown(string subject)
+    {
+    }
+
     /// <summary>Tells which pages of mapped memory are in memory (of a file: in its cache), without touching them.</summary>
     /// <param name="subject">How messages name the region.</param>
     /// <param name="address">A page's start.</param>

@@ -10,12 +10,11 @@ internal abstract partial class MemoryPlatform
 {
     /// <summary>Changes what may be done with whole pages of a mapping.</summary>
     /// <exception cref="MappingException">AccessDenied, or another refusal.</exception>
-    public virtual void Protect(string subject, nint address, long length, MemoryProtection protection) =>
-        throw NotSupported(Messages.NoProtect());
+    public abstract void Protect(string subject, nint address, long length, MemoryProtection protection);
 
     /// <summary>Makes a mapping as long as <paramref name="wanted"/> says; it may move, unless the specification is fixed.</summary>
     /// <exception cref="MappingException">Any refusal of the system; the mapping is then as before.</exception>
-    public virtual void Resize(MappingHandle mapping, MapSpecification wanted) => throw NotSupported(Messages.NoResize());
+    public abstract void Resize(MappingHandle mapping, MapSpecification wanted);
 
     /// <summary>Whether a file can be cut off while it is mapped.</summary>
     public virtual bool CutsMappedFiles => true;
@@ -30,25 +29,28 @@ internal abstract partial class MemoryPlatform
     /// <param name="length">Their length in bytes.</param>
     /// <param name="onFault">Whether pages that are not in memory yet stay out until they are used.</param>
     /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
-    public virtual void Lock(string subject, nint address, long length, bool onFault) => throw NotSupported(Messages.NoLock());
+    public abstract void Lock(string subject, nint address, long length, bool onFault);
 
     /// <summary>Lets the system page whole pages out again.</summary>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public virtual void Unlock(string subject, nint address, long length) => throw NotSupported(Messages.NoLock());
+    public abstract void Unlock(string subject, nint address, long length);
+
+    /// <summary>What this system cannot keep of the promise of <see cref="MapSecret"/>, a sentence each.</summary>
+    public virtual IReadOnlyList<string> SecretRemarks => [];
 
     /// <summary>
     /// Maps memory that is never swapped, never dumped, out of the system's own reach where it can, and overwritten before
     /// it is given back.
     /// </summary>
     /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
-    public virtual MappingHandle MapSecret(MapSpecification specification) => throw NotSupported(Messages.NoSecret());
+    public abstract MappingHandle MapSecret(MapSpecification specification);
 
     /// <summary>Opens shared memory by name, or makes it.</summary>
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>
     /// <param name="length">Bytes it shall have if it is made; null: it must be there.</param>
     /// <param name="access">What the mapping needs.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NoSpace, or another refusal.</exception>
-    public virtual NamedMemory OpenNamed(string name, long? length, FileAccess access) => throw NotSupported(Messages.NoNames());
+    public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access);
 
     /// <summary>Removes a name; whoever has the memory mapped keeps it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotSupported.</exception>

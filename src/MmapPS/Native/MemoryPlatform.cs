@@ -90,12 +90,32 @@ internal abstract partial class MemoryPlatform
     public abstract int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error);
 
     /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
-    protected static FileStream OpenStream(string path, FileAccess access, bool create) => new(
-        path,
-        create ? FileMode.CreateNew : FileMode.Open,
-        create ? FileAccess.ReadWrite : access,
-        FileShare.ReadWrite | FileShare.Delete,
-        bufferSize: 1);
+    /// <exception cref="MappingException">FileNotFound, AccessDenied.</exception>
+    /// <exception cref="IOException">Another error of opening, which only the system's own side can name.</exception>
+    protected static FileStream OpenStream(string path, FileAccess access, bool create)
+    {
+        try
+        {
+            return new FileStream(
+                path,
+                create ? FileMode.CreateNew : FileMode.Open,
+                create ? FileAccess.ReadWrite : access,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 1);
+        }
+        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MappingException(
+                MappingError.FileNotFound,
+                create ? Resources.Messages.FolderNotFound(path) : Resources.Messages.FileNotFound(path),
+                failure);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new MappingException(
+                MappingError.AccessDenied, Resources.Messages.OpenDenied(path, access == FileAccess.Read), failure);
+        }
+    }
 
     /// <summary>Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise.</summary>
     protected static void AppendZeros(FileStream file, long oldLength, long length)
@@ -117,16 +137,27 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="PageFaultException">A page cannot be reached.</exception>
     protected void Touch(MapSpecification specification, MappingHandle mapping, string errorName)
     {
-        byte[] scratch = new byte[Math.Min(CopyChunk, specification.Length)];
-        for (long done = 0; done < specification.Length; done += scratch.Length)
+        if (!TryTouch(mapping.Address, specification.Length))
         {
-            Span<byte> part = scratch.AsSpan(0, (int)Math.Min(scratch.Length, specification.Length - done));
-            if (CopyFromMemory(mapping.Address + (nint)done, part) < part.Length)
+            throw new PageFaultException(Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+        }
+    }
+
+    /// <summary>Reads every page of a range, which brings it into memory.</summary>
+    /// <returns>Whether all could be reached.</returns>
+    protected bool TryTouch(nint address, long length)
+    {
+        byte[] scratch = new byte[Math.Min(CopyChunk, length)];
+        for (long done = 0; done < length; done += scratch.Length)
+        {
+            Span<byte> part = scratch.AsSpan(0, (int)Math.Min(scratch.Length, length - done));
+            if (CopyFromMemory(address + (nint)done, part) < part.Length)
             {
-                throw new PageFaultException(
-                    Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
+                return false;
             }
         }
+
+        return true;
     }
 
     private static MemoryPlatform Create()

@@ -1,9 +1,4 @@
-using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.Linq;
 using System.Management.Automation;
-using System.Management.Automation.Language;
 
 namespace MmapPS.Parameters;
 
@@ -15,12 +10,11 @@ internal sealed class EncodingCompleterAttribute : ArgumentCompleterAttribute
     {
     }
 
-    private sealed class Completer : IArgumentCompleter
+    private sealed class Completer : NameCompleter
     {
-        public IEnumerable<CompletionResult> CompleteArgument(
-            string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-            EncodingTransformationAttribute.Names
-                .Where(name => name.StartsWith(wordToComplete, StringComparison.OrdinalIgnoreCase))
-                .Select(name => new CompletionResult(name));
+        public Completer()
+            : base(EncodingTransformationAttribute.Names)
+        {
+        }
     }
 }

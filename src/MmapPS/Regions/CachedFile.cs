@@ -110,6 +110,7 @@ internal sealed class CachedFile : IDisposable
             throw new MappingException(MappingError.NotSupported, Messages.PoolFileResidency(_file.Path));
         }
 
+        _platform.DemandCacheKnown(_file.Path);
         _platform.DemandResidencyKnown(_file.Path, _file.Handle);
         long start = Alignment.Down(window.Offset, _file.Status.Granularity);
         using MappingHandle mapping = _platform.Map(new MapSpecification

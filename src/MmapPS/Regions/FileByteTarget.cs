@@ -70,6 +70,22 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
         });
     }
 
+    /// <summary>Has the system move bytes of a region here, where it can.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="regionOffset">Where in the region they start.</param>
+    /// <param name="offset">Where in the file they go.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>How many it moved; writing the others works or says why not.</returns>
+    /// <exception cref="MappingException">LimitReached; the region cannot be read.</exception>
+    public long Take(MappedRegion region, long regionOffset, long offset, long length)
+    {
+        _platform.DemandLengthAllowed(_path, offset + length);
+        return region.MoveTo(_stream.SafeFileHandle, offset, regionOffset, length);
+    }
+
+    /// <summary>Lets what is never written of the file take no storage, where its file system can.</summary>
+    public void AllowHoles() => _platform.AllowHoles(_stream.SafeFileHandle);
+
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
     /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not.</exception>
     public void SetLength(long length) => Try(length, length, () => _stream.SetLength(length));

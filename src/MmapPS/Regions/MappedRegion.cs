@@ -6,6 +6,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq.Expressions;
 using System.Threading;
+using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Regions;
 using MmapPS.Regions.Access;
@@ -270,6 +271,45 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         }
     }
 
+    /// <summary>Lends bytes themselves, where looking at them is safe; the region stays as it is until <see cref="TakeBack"/>.</summary>
+    /// <returns>Whether they are lent; if not, reading them works or says why not.</returns>
+    internal bool TryLend(long offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        if (!_gate.TryEnter())
+        {
+            return false;
+        }
+
+        bool lent = false;
+        try
+        {
+            lent = ByteRange.Find(Length, offset, length) is { } range && Allows(MemoryProtection.Read, range)
+                && _view.Access.TryLend(offset, length, out bytes);
+            return lent;
+        }
+        finally
+        {
+            if (!lent)
+            {
+                _gate.Exit();
+            }
+        }
+    }
+
+    /// <summary>Bytes that were lent are looked at no more.</summary>
+    internal void TakeBack() => _gate.Exit();
+
+    /// <summary>Has the system move bytes into a file, where it can.</summary>
+    /// <returns>How many it moved; reading the others works or says why not.</returns>
+    internal long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length)
+    {
+        using RegionUse use = Use();
+        ByteRange range = Range(offset, length);
+        Demand(MemoryProtection.Read, range);
+        return _view.Access.MoveTo(target, targetOffset, offset, length);
+    }
+
     /// <summary>Refuses what the region's protection does not allow.</summary>
     /// <exception cref="MappingException">NotReadable, NotWritable.</exception>
     internal void Demand(MemoryProtection needed, ByteRange range)
@@ -423,6 +463,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             throw Language.Dress(exception, this);
         }
     }
+
+    private bool Allows(MemoryProtection needed, ByteRange range) =>
+        (Protection & needed) == needed && (_protection.IsUniform || _protection.FindDenied(range, needed) is null);
 
     private RegionClosedException Closed() => new(Messages.RegionClosed(Subject, Id));
 

@@ -7,7 +7,7 @@ namespace MmapPS.Regions;
 /// A region as bytes to read and write by the algorithms over bytes. Each chunk is a use of the region of its own, so that
 /// whoever removes, resizes or protects it meanwhile waits for no more than that. Offsets are those of the region.
 /// </summary>
-internal sealed class RegionByteSource : IByteSource, IByteTarget
+internal sealed class RegionByteSource : IByteSource, IByteTarget, IByteLender
 {
     private readonly MappedRegion _region;
     private readonly ByteRange _job;
@@ -59,12 +59,15 @@ internal sealed class RegionByteSource : IByteSource, IByteTarget
     }
 
     /// <inheritdoc/>
-    /// <remarks>Never: the bytes could go away while they are looked at.</remarks>
-    public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes)
+    public bool TryLend(long offset, int length, out LentBytes bytes)
     {
-        bytes = default;
-        return false;
+        bool lent = _region.TryLend(offset, length, out ReadOnlySpan<byte> own);
+        bytes = lent ? new LentBytes(own, this) : default;
+        return lent;
     }
+
+    /// <inheritdoc/>
+    public void TakeBack() => _region.TakeBack();
 
     // Bytes of the job that come before some in the order of the work.
     private long Before(long offset, int length) =>

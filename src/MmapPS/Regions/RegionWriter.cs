@@ -7,8 +7,8 @@ namespace MmapPS.Regions;
 internal sealed class RegionWriter
 {
     private readonly MappedRegion _region;
-    private readonly long _start;
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private long _position;
     private int _count;
 
     /// <param name="region">The region.</param>
@@ -16,7 +16,7 @@ internal sealed class RegionWriter
     public RegionWriter(MappedRegion region, long start)
     {
         _region = region;
-        _start = start;
+        _position = start;
     }
 
     /// <summary>Bytes that have reached the region.</summary>
@@ -52,6 +52,26 @@ internal sealed class RegionWriter
         }
     }
 
+    /// <summary>Takes a value that is written whole or not at all, and passes over bytes behind it.</summary>
+    /// <param name="bytes">The value.</param>
+    /// <param name="gap">Bytes to pass over; negative goes back.</param>
+    /// <exception cref="MappingException">As <see cref="Flush"/>.</exception>
+    public void AppendWhole(ReadOnlySpan<byte> bytes, long gap)
+    {
+        if (bytes.Length > _region.Length - _position - _count)
+        {
+            Flush();
+            throw PastEnd();
+        }
+
+        Append(bytes);
+        if (gap != 0)
+        {
+            Flush();
+            _position += Math.Min(gap, _region.Length - _position);
+        }
+    }
+
     /// <summary>Writes what the buffer holds. Whatever comes of it, the buffer is empty afterwards.</summary>
     /// <exception cref="MappingException">
     /// PageFault, NoSpace, RegionClosed; OutOfRange: the region's end is reached, what fitted is written.
@@ -60,12 +80,13 @@ internal sealed class RegionWriter
     {
         int count = _count;
         _count = 0;
-        int fitting = (int)Math.Min(count, _region.Length - _start - Written);
-        _region.Write(_start + Written, _buffer.AsSpan(0, fitting), monitor: null, before: Written);
+        int fitting = (int)Math.Min(count, _region.Length - _position);
+        _region.Write(_position, _buffer.AsSpan(0, fitting), monitor: null, before: Written);
         Written += fitting;
+        _position += fitting;
         if (fitting < count)
         {
-            throw new OutOfRangeException(Messages.StreamPastEnd(_region.Subject, _region.Length, Written));
+            throw PastEnd();
         }
     }
 
@@ -81,4 +102,6 @@ internal sealed class RegionWriter
             // The pipeline that gave the values has ended.
         }
     }
+
+    private OutOfRangeException PastEnd() => new(Messages.StreamPastEnd(_region.Subject, _region.Length, Written));
 }

@@ -42,6 +42,36 @@ internal static partial class Messages
     public static string FieldSizeMissing(string field, string type) =>
         Text($"Field '{field}' is of type '{type}', whose length varies, but the fields of a record have fixed places. Give bytes, as in '{type}[16]'.");
 
+    public static string FieldNameInvalid(string field) => field.Length == 0
+        ? "A field has no name. Give names and types, as in [ordered]@{ Magic = 'UInt32'; Name = 'Utf8[16]' }."
+        : Text($"The layout has two fields '{field}', and small and capital letters make no difference. Name each in its own way.");
+
+    public static string LayoutUnordered(string type) =>
+        Text($"-Layout is a {type}, which does not keep its fields in order. Write [ordered]@{{ ... }}.");
+
+    public static string LayoutNameReserved(string field) =>
+        Text($"Field '{field}' cannot be named so: PowerShell gives each object a member of that name. Name it otherwise.");
+
+    public static string TypeOrLayout() => "Say with either -Type or -Layout what stands in the bytes.";
+
+    public static string CountAndAll() => "-Count and -All cannot both be given. Leave one out.";
+
+    public static string StrideOfText(string type) =>
+        Text($"-Stride cannot be given with '{type}', whose length varies: each text follows the zero of the one before. Give bytes, as in '{type}[16]'.");
+
+    public static string ValuesOutside(string subject, long total, long offset, long count, string type, int size, long stride, long fitting) =>
+        Text($"{count} of {type} ({size} bytes each, {stride} from one to the next) do not lie at offset {offset} of {subject}, which has {total} bytes: {fitting} do. Give -Count {fitting} or less, or another -Offset.");
+
+    public static string TextsFewer(string subject, long total, long count, string type, long found) =>
+        Text($"{subject} ends at {total} bytes after {found} of {count} {type}. Give -Count {found} or less, or -All.");
+
+    public static string FieldMissing(string field) =>
+        Text($"The value has no property '{field}', which -Layout names. Give objects or hashtables with all fields.");
+
+    public static string RecordType() => "record";
+
+    public static string ActionWriteValues(long count, string type) => Text($"Write {count} of {type}");
+
     public static string LayoutEmpty() =>
         "The layout has no field. Give names and types, as in [ordered]@{ Magic = 'UInt32'; Name = 'Utf8[16]' }.";
 

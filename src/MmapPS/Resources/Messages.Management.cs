@@ -3,12 +3,6 @@ namespace MmapPS.Resources;
 /// <content>Texts about changing mappings, and about memory with a name.</content>
 internal static partial class Messages
 {
-    public static string NoProtect() => "This system cannot change the protection of a mapping. Map the range again with another -Protection.";
-
-    public static string NoResize() => "This system cannot resize a mapping. Remove it and map it again with another -Length.";
-
-    public static string NoLock() => "This system cannot lock a range in memory.";
-
     public static string NoLockOnFault() => "This kernel cannot lock pages as they are used (mlock2). Leave -OnFault out to lock all of them now.";
 
     public static string NoSecret() => "This system has no secret memory. Use -Anonymous -Option Locked.";

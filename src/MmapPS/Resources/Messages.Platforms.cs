@@ -12,6 +12,35 @@ internal static partial class Messages
     public static string LockOnFaultUnknown(string system) =>
         Text($"{system} cannot lock pages as they are used. Leave -OnFault out to lock all of them now.");
 
+    public static string CacheUnknown(string path, string system) =>
+        Text($"{system} does not tell which pages of {path} it keeps in memory. Map the file, and Measure-MemoryMap tells which pages of the region this process has; RAMMap of Sysinternals shows the whole machine's.");
+
+    public static string ProcessDeniedOnWindows(int id) =>
+        Text($"The mappings of process {id} are not shown to this user. Run as its user or as administrator; Windows protects some of its own processes from both.");
+
+    public static string ProcessName(int id) => Text($"process {id}");
+
+    public static string AdviceMissing(MemoryAdvice advice, string subject, string system) =>
+        Text($"{system} has no call for advice {advice} on {subject}. {AdviceInstead(advice)}");
+
     public static string TruncateMapped(string subject, string system) =>
         Text($"The file of {subject} cannot be cut off: {system} shortens no file that is mapped. Remove its regions and shorten it then.");
+
+    private static string AdviceInstead(MemoryAdvice advice) => advice switch
+    {
+        MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential or MemoryAdvice.NoReuse
+            => "It finds by itself how far to read ahead; WillNeed names a range that is used soon.",
+        MemoryAdvice.WillNeed => "PopulateRead reads the pages in.",
+        MemoryAdvice.DontNeed => "Map the file again to lose a private region's changes; Free lets go of private memory.",
+        MemoryAdvice.Remove => "Clear-MappedByte overwrites the range with zeros.",
+        MemoryAdvice.PageOut => "Sync-MemoryMap writes the pages back, and Cold lets their memory be taken first.",
+        MemoryAdvice.PopulateWrite => "PopulateRead brings the pages in, and New-MemoryMap -Extend takes storage beforehand.",
+        MemoryAdvice.HugePage or MemoryAdvice.NoHugePage or MemoryAdvice.Collapse
+            => "New-MemoryMap -Anonymous -Option HugePages maps memory of large pages.",
+        MemoryAdvice.Mergeable or MemoryAdvice.Unmergeable => "New-MemoryMap -Name gives processes the same pages.",
+        MemoryAdvice.DontDump or MemoryAdvice.DoDump => "New-MemoryMap -Secret keeps memory out of dumps.",
+        MemoryAdvice.DontFork or MemoryAdvice.DoFork or MemoryAdvice.WipeOnFork or MemoryAdvice.KeepOnFork
+            => "A new process gets none of its parent's memory there.",
+        _ => "Pages of a file that nobody uses give way by themselves when memory gets scarce.",
+    };
 }

@@ -246,9 +246,6 @@ internal static partial class Messages
     public static string AddressSpaceLimit(string subject, long length, long limit) =>
         Text($"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise it with ulimit -v.");
 
-    public static string WireLimit(string subject, long length) =>
-        Text($"The {length} bytes of {subject} cannot be locked: vm.user_wire_limit or vm.global_user_wire_limit is reached. Raise them as root with sysctl.");
-
     public static string WorkingSetLimit(string subject, long length, long minimum) =>
         Text($"The {length} bytes of {subject} cannot be locked: the minimum working set of this process is {minimum} bytes and cannot be raised that far. Close other programs, or grant the user 'Increase a process working set' (SeIncreaseWorkingSetPrivilege).");
 

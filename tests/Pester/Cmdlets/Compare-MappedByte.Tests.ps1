@@ -129,7 +129,7 @@ Describe 'Compare-MappedByte' {
     }
 
     It 'gives the differences before a truncated file''s end, then a fault' {
-        $obstacle = Find-Obstacle
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

@@ -4,6 +4,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Files.ps1
     . $PSScriptRoot/../Support/Hazard.ps1
     . $PSScriptRoot/../Support/Process.ps1
+    . $PSScriptRoot/../Support/Kernel.ps1
 }
 
 AfterAll {
@@ -79,6 +80,32 @@ Describe 'Copy-MappedByte' {
             Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
         }
 
+        It 'is made by the kernel from a shared region of a file' {
+            Skip-WithoutTrace
+            $path = New-RandomFile 1000000
+            $calls = Invoke-TracedChild -Calls copy_file_range -Environment @{ COPIED = $path } -Script @'
+New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.copy"
+'@
+            @($calls).Count | Should -BeGreaterThan 0
+            Get-Sha256 (Get-FileByte "$path.copy") | Should -BeExactly (Get-Sha256 ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip((Get-FileByte $path), 5))))
+        }
+
+        It 'has the same bytes on another file system' {
+            if (-not [IO.Directory]::Exists('/dev/shm')) {
+                Set-ItResult -Skipped -Because 'there is no other file system at hand'
+            }
+
+            $path = New-RandomFile 3000000
+            $copy = "/dev/shm/mmapps-copy-$PID"
+            try {
+                New-MemoryMap $path | Copy-MappedByte -Destination $copy
+                Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
+            }
+            finally {
+                [IO.File]::Delete($copy)
+            }
+        }
+
         It 'makes an empty file of an empty region' {
             $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
             New-MemoryMap (New-TestFile -Size 0) | Copy-MappedByte -Destination $copy
@@ -124,7 +151,8 @@ Describe 'Copy-MappedByte' {
         }
 
         It 'keeps holes with -Sparse, and the bytes between them' {
-            Skip-WithoutProgram stat
+            Skip-OnMacOS 'its stat takes other options'
+            Skip-OnWindows -Wine 'wine 8 has no sparse files'
             $path = New-TestFile -Size 20MB
             $map = New-MemoryMap $path
             $map[5MB] = 1
@@ -186,7 +214,7 @@ Describe 'Copy-MappedByte' {
     }
 
     It 'copies what comes before a truncated file''s end, then says how far it got' {
-        $obstacle = Find-Obstacle
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

@@ -149,7 +149,7 @@ Describe 'Edit-MappedByte' {
     }
 
     It 'edits what comes before a truncated file''s end, then says how far it got' {
-        $obstacle = Find-Obstacle
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

@@ -217,7 +217,16 @@ Describe 'Find-MappedByte' {
         }
 
         It 'is shown by Format-MappedByte, in its lines' {
-            @(Find-MappedByte $map 'ABC' | Format-MappedByte -Width 4) -join "`n" | Should -BeExactly "00000004  63 2e 2e 41  c..A`n00000008  42 43 2e 2e  BC.."
+            $color = $env:NO_COLOR
+            try {
+                $env:NO_COLOR = '1'
+                $lines = @(Find-MappedByte $map 'ABC' | Format-MappedByte -Width 4)
+            }
+            finally {
+                $env:NO_COLOR = $color
+            }
+
+            $lines -join "`n" | Should -BeExactly "00000004  63 2e 2e 41  c..A`n00000008  42 43 2e 2e  BC.."
         }
 
         It 'is like any object with Region, Offset and Length' {
@@ -279,7 +288,7 @@ Describe 'Find-MappedByte' {
 
     Context 'a file that is truncated meanwhile' {
         It 'gives what comes before its end, then a fault that says how far it got' {
-            $obstacle = Find-Obstacle
+            $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
             if ($obstacle) {
                 Set-ItResult -Skipped -Because $obstacle
             }

@@ -65,6 +65,24 @@ Describe 'Format-MappedByte' {
         @(New-MemoryMap (New-TestFile "a`0b") | Format-MappedByte)[0].Contains([char]27) | Should -BeFalse
     }
 
+    It 'colours what bytes are, and a match, where output is to have colour' {
+        $child = Invoke-Child -Environment @{ NO_COLOR = $null } -Script @'
+$PSStyle.OutputRendering = 'Ansi'
+$map = New-MemoryMap -Anonymous -Length 4
+$map.Write(0, [byte[]](65, 200, 0, 9))
+[Console]::WriteLine((Find-MappedByte $map ([byte]200) | Format-MappedByte -Width 4).Replace([string][char]27, '^'))
+[Console]::WriteLine(($PSStyle.Foreground.Green, $PSStyle.Foreground.Cyan, $PSStyle.Reverse, $PSStyle.Foreground.BrightBlack, $PSStyle.Foreground.Yellow, $PSStyle.Reset -join ' ').Replace([string][char]27, '^'))
+[Console]::WriteLine((Format-MappedByte $map -Width 4).Replace([string][char]27, '^'))
+$PSStyle.OutputRendering = 'PlainText'
+[Console]::WriteLine((Format-MappedByte $map -Width 4))
+'@
+        $line, $codes, $whole, $plain = $child.Output.Trim() -split '\r?\n'
+        $green, $cyan, $reverse, $dim, $yellow, $reset = $codes -split ' '
+        $line | Should -BeExactly ('00000000  {0}41 {5}{2}c8 {5}{3}00 {5}{4}09{5}  {0}A{5}{2}.{5}{3}.{5}{4}.{5}' -f $green, $cyan, $reverse, $dim, $yellow, $reset)
+        $whole.Contains("${cyan}c8") | Should -BeTrue
+        $plain | Should -BeExactly '00000000  41 c8 00 09  A...'
+    }
+
     It 'shows a page of a huge region at once' {
         $map = New-MemoryMap (New-TestFile -Size 16GB) -Protection Read
         @($map | Format-MappedByte -Offset 15GB -Length 32) -join '|' | Should -BeLike '00000003c0000000 *|00000003c0000010 *'
@@ -75,7 +93,7 @@ Describe 'Format-MappedByte' {
     }
 
     It 'shows what comes before a truncated file''s end, then the fault' {
-        $obstacle = Find-Obstacle
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }

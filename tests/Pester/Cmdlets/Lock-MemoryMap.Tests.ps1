@@ -91,7 +91,7 @@ Describe 'Lock-MemoryMap' {
             $path = New-RandomFile (16 * $page)
             $map = New-MemoryMap $path
             Lock-MemoryMap $map
-            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ([IO.File]::ReadAllBytes($path)))
+            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 (Get-FileByte $path))
             $map[0] = 1
             $map[0] | Should -Be 1
         }
@@ -99,6 +99,7 @@ Describe 'Lock-MemoryMap' {
 
     Context '-OnFault' {
         It 'locks pages as they are used, and brings none in by itself: <kind>' -ForEach ($kinds | Where-Object Kind -Like '*anonymous*') {
+            Skip-OnWindows 'Windows locks no pages as they are used'
             $map = & $Make
             Lock-MemoryMap $map -OnFault
             (Get-LockedSize) - $before | Should -Be (16 * $page)
@@ -109,7 +110,7 @@ Describe 'Lock-MemoryMap' {
         }
 
         It 'locks all of them without it' {
-            # Shared, so that the kernel joins it with no neighbour.
+            # Shared, so that Linux joins it with no neighbour.
             $map = New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared
             Lock-MemoryMap $map
             $entry = Get-MapEntry $map.Address
@@ -118,6 +119,7 @@ Describe 'Lock-MemoryMap' {
         }
 
         It 'locks a range' {
+            Skip-OnWindows 'Windows locks no pages as they are used'
             $map = New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared
             Lock-MemoryMap $map -Offset $page -Length (3 * $page) -OnFault
             (Get-LockedSize) - $before | Should -Be (3 * $page)
@@ -180,23 +182,33 @@ Describe 'Lock-MemoryMap' {
                 @{ Rights = $rights; Name = 'they are under None'; Make = '$map = New-MemoryMap $env:FILE -Protection None' }
             }
         ) {
+            if ($Name -eq 'the file was truncated') {
+                Skip-OnWindows 'Windows cuts no file off that is mapped'
+            }
+
             $wrapper = @(if ($Rights -eq 'under the limit') {
                     Skip-WithoutProgram prlimit
                     @(Get-UnprivilegedWrapper) + 'prlimit', '--memlock=1000000'
                 })
-            $child = Invoke-Child -Wrapper $wrapper -Environment @{ FILE = New-TestFile -Size 40000 } ('
-                function Locked { [IO.File]::ReadAllLines("/proc/self/status") -match "^VmLck:" -replace "\D" }
-                $before = Locked
+            $child = Invoke-Child -Wrapper $wrapper -Environment @{ FILE = New-TestFile -Size 40000; ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } ('
+                . $env:ORACLE
+                $before = Get-LockedSize
                 ' + $Make + '
                 try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }
-                [Console]::WriteLine((Locked) - $before)
-                Lock-MemoryMap $map -OnFault -ErrorAction Stop
-                [Console]::WriteLine((Locked) - $before)')
+                [Console]::WriteLine((Get-LockedSize) - $before)
+                if ([OperatingSystem]::IsLinux()) { Lock-MemoryMap $map -OnFault -ErrorAction Stop }
+                [Console]::WriteLine((Get-LockedSize) - $before)')
             $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $lines = $child.Output.Trim() -split "`n"
+            $lines = $child.Output.Trim() -split '\r?\n'
             $lines[0] | Should -BeLike 'PageFault *cannot all be brought into memory*'
-            $lines[1] | Should -BeExactly '0' -Because 'nothing stays locked'
-            $lines[2] | Should -BeExactly '40' -Because 'with -OnFault no page is touched'
+            if (-not $env:WINEPREFIX) {
+                # The mlock below wine keeps what it could not bring in.
+                $lines[1] | Should -BeExactly '0' -Because 'nothing stays locked'
+            }
+
+            if ([OperatingSystem]::IsLinux()) {
+                $lines[2] | Should -BeExactly '40960' -Because 'with -OnFault no page is touched'
+            }
         }
     }
 

@@ -11,6 +11,18 @@ BeforeAll {
     function Get-DescriptorCount {
         param([string] $Path)
 
+        Skip-OnMacOS 'nobody is asked which files are open'
+        if ([OperatingSystem]::IsWindows()) {
+            # Nobody may open a file alone that anybody has open or mapped.
+            try {
+                [IO.FileStream]::new($Path, 'Open', 'Read', 'None').Dispose()
+                return 0
+            }
+            catch [IO.IOException] {
+                return 1
+            }
+        }
+
         $count = 0
         foreach ($link in [IO.Directory]::GetFileSystemEntries('/proc/self/fd')) {
             if ([IO.FileInfo]::new($link).LinkTarget -eq $Path) {
@@ -61,14 +73,12 @@ Describe 'Remove-MemoryMap' {
         }
 
         It 'closes the file' {
-            Skip-OutsideLinux '/proc/self/fd'
             Get-DescriptorCount $path | Should -Be 1
             Remove-MemoryMap $map
             Get-DescriptorCount $path | Should -Be 0
         }
 
         It 'closes the file behind an empty region' {
-            Skip-OutsideLinux '/proc/self/fd'
             $empty = New-TestFile -Size 0
             $region = New-MemoryMap $empty
             Remove-MemoryMap $region

@@ -1,8 +1,3 @@
-BeforeDiscovery {
-    . $PSScriptRoot/../Support/Process.ps1
-    $vmtouch = Test-Program vmtouch
-}
-
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
@@ -41,7 +36,7 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'advice that the kernel shows in its flags' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OutsideLinux 'VmFlags'
         }
 
         It '<advice> sets <flag>' -ForEach @(
@@ -104,24 +99,31 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'pages' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
         }
 
         It 'brings a file''s pages in with PopulateRead' {
-            # Random keeps the kernel from reading more than it is asked for.
-            $map = New-MemoryMap (New-TestFile -Size (32 * $page)) -Protection Read -Advice Random
+            # Random keeps the kernel of Linux from reading more than it is asked for.
+            $map = New-MemoryMap (New-TestFile -Size (32 * $page)) -Protection Read
+            if ([OperatingSystem]::IsLinux()) {
+                Set-MemoryMapAdvice $map Random
+            }
+
             (Measure-MemoryMap $map).ResidentPages | Should -Be 0
             Set-MemoryMapAdvice $map PopulateRead -Offset (8 * $page) -Length (4 * $page)
+            Skip-OnWindows -Wine 'the kernel below wine maps neighbours of a page too'
             (Measure-MemoryMap $map).ResidentRange.ToString() | Should -BeExactly "$(8 * $page)+$(4 * $page)"
         }
 
         It 'makes anonymous pages with PopulateWrite' {
+            Skip-OnWindows 'no call makes pages ready to be written there'
             $map = New-MemoryMap -Anonymous -Length (32 * $page)
             Set-MemoryMapAdvice $map PopulateWrite -Length (5 * $page)
             (Measure-MemoryMap $map).ResidentPages | Should -BeGreaterOrEqual 5
         }
 
-        It 'starts to read in with WillNeed, however much it is' -Skip:(-not $vmtouch) {
+        It 'starts to read in with WillNeed, however much it is' {
+            Skip-WithoutProgram vmtouch
             $path = New-RandomFile 24MB
             Clear-Cache $path
             $map = New-MemoryMap $path -Protection Read
@@ -138,6 +140,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'says what cannot be read in' {
+            Skip-OnWindows 'no mapped file is truncated there'
             $path = New-TestFile -Size (8 * $page)
             $map = New-MemoryMap $path
             [IO.File]::WriteAllText($path, 'x')
@@ -147,7 +150,7 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'advice that loses bytes' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
         }
 
         It 'refuses <advice> on <what> without -Force, and does nothing' -ForEach @(
@@ -169,6 +172,7 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Advice = 'Remove'; Make = { New-MemoryMap (New-TestFile -Size (4 * $page)) } }
             @{ Advice = 'Remove'; Make = { New-MemoryMap -Anonymous -Sharing Shared -Length (4 * $page) } }
         ) {
+            Skip-OnWindows 'no call takes pages away for good there'
             $map = & $Make
             Write-MappedByte $map -Value (New-Bytes (4 * $page))
             Set-MemoryMapAdvice $map $Advice -Force -Confirm:$false
@@ -176,6 +180,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'brings the file''s bytes back into a private mapping' {
+            Skip-OnWindows 'no call takes pages away for good there'
             $path = New-TestFile
             [IO.File]::WriteAllText($path, 'abcdef')
             $map = New-MemoryMap $path -Sharing Private
@@ -185,6 +190,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'gives the file''s storage back with Remove' {
+            Skip-OnWindows 'no call takes pages away for good there'
             $path = New-RandomFile (64 * $page)
             $null = Invoke-Program 'sync', $path
             $before = Get-AllocatedSize $path
@@ -207,6 +213,7 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Advice = 'Remove'; From = 0; Count = 1; Pages = @(0) }
             @{ Advice = 'Remove'; From = 1; Count = 1; Pages = @() }
         ) {
+            Skip-OnWindows 'no call takes pages away for good there'
             $map = if ($Advice -eq 'Remove') { New-MemoryMap (New-TestFile -Size (5 * $page)) } else { New-MemoryMap -Anonymous -Length (5 * $page) }
             Write-MappedByte $map -Value (New-Bytes (5 * $page))
             Set-MemoryMapAdvice $map $Advice -Offset $From -Length ($Count * $page) -Force -Confirm:$false -WarningAction SilentlyContinue
@@ -214,6 +221,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'never touches bytes of the file outside of the region' {
+            Skip-OnWindows 'no call takes pages away for good there'
             $path = New-TestFile -Size (4 * $page)
             [IO.File]::WriteAllBytes($path, (New-Bytes (4 * $page)))
             $map = New-MemoryMap $path -Offset 100 -Length (2 * $page)
@@ -226,6 +234,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'reaches the last page of a file whose length is no multiple of pages' {
+            Skip-OnWindows 'no call takes pages away for good there'
             $path = New-TestFile
             [IO.File]::WriteAllBytes($path, (New-Bytes ($page + 10)))
             Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Force -Confirm:$false
@@ -234,6 +243,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'reaches all of a small private region' {
+            Skip-OnWindows 'no call takes pages away for good there'
             $map = New-MemoryMap -Anonymous -Length 100
             Write-MappedByte $map -Value (New-Bytes 100)
             Set-MemoryMapAdvice $map DontNeed -Force -Confirm:$false
@@ -266,7 +276,7 @@ Describe 'Set-MemoryMapAdvice' {
                 $map[0] = 7
                 try { Set-MemoryMapAdvice $map DontNeed -Force -ErrorAction Stop } catch { }
                 [Console]::WriteLine("still $($map[0])")
-                Set-MemoryMapAdvice $map Random
+                Set-MemoryMapAdvice $map WillNeed
                 [Console]::WriteLine('unasked')
 '@
             $child.Output | Should -BeLike '*still 7*unasked*'
@@ -282,16 +292,18 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'harmless advice' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
         }
 
         It 'does nothing with -WhatIf' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             Set-MemoryMapAdvice $map DontDump -WhatIf
             (Get-MapEntry $map.Address).VmFlags | Should -Not -Contain 'dd'
         }
 
         It 'does nothing where $WhatIfPreference says so' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             & {
                 $WhatIfPreference = $true
@@ -303,13 +315,14 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'emits nothing, or the region itself with -PassThru' {
             $map = New-MemoryMap (New-TestFile 'abc')
-            @($map | Set-MemoryMapAdvice -Advice Random).Count | Should -Be 0
-            $result = @($map | Set-MemoryMapAdvice -Advice Random -PassThru)
+            @($map | Set-MemoryMapAdvice -Advice WillNeed).Count | Should -Be 0
+            $result = @($map | Set-MemoryMapAdvice -Advice WillNeed -PassThru)
             $result.Count | Should -Be 1
             [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
         }
 
         It 'advises the open file too, which most reads go to' {
+            Skip-OutsideLinux 'madvise'
             $path = New-TestFile -Size 1MB
             $calls = Invoke-TracedChild -Calls madvise, fadvise64 -Environment @{ TARGET = $path } -Script @'
                 $map = New-MemoryMap $env:TARGET
@@ -325,11 +338,12 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'paths' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
             $path = New-RandomFile (64 * $page)
         }
 
         It 'evicts a file, dirty pages and all' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice -Path $path -Advice Evict
             if ((Invoke-Program 'stat', '-f', '-c', '%T', $path).Output.Trim() -in 'tmpfs', 'ramfs') {
                 Set-ItResult -Skipped -Because 'the test folder is on a file system without storage, which has nowhere to evict to'
@@ -342,12 +356,14 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'keeps the bytes of an evicted file' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             $before = Get-Sha256 (Get-FileByte $path)
             Set-MemoryMapAdvice $path Evict
             Get-Sha256 (Get-FileByte $path) | Should -BeExactly $before
         }
 
         It 'evicts a range' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict -Offset (16 * $page) -Length (16 * $page) -WarningVariable warnings -WarningAction SilentlyContinue
             $usage = Measure-MemoryMap $path
             if (@($warnings).Count -eq 0) {
@@ -360,6 +376,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'warns about pages that stay because they are mapped' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             $map = New-MemoryMap $path -Advice PopulateRead
             Set-MemoryMapAdvice -Path $path -Advice Evict -WarningVariable warnings -WarningAction SilentlyContinue
             @($warnings).Count | Should -Be 1
@@ -367,12 +384,14 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'reads a file in with PopulateRead' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             Set-MemoryMapAdvice $path PopulateRead
             (Measure-MemoryMap $path).Percent | Should -Be 100
         }
 
         It 'reads in what was asked for and no more' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             $range = "$(4 * $page)+$(2 * $page),$(40 * $page)+$page"
             Set-MemoryMapAdvice $path Evict
             if ((Measure-MemoryMap $path).Resident) {
@@ -384,6 +403,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'starts to read in with WillNeed' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             Set-MemoryMapAdvice $path WillNeed
             Wait-Until { (Measure-MemoryMap $path).Percent -eq 100 } | Should -BeTrue
@@ -408,6 +428,7 @@ Describe 'Set-MemoryMapAdvice' {
                         Range = @($_.ResidentRange | ForEach-Object { @{ Offset = $_.Offset; Length = $_.Length } })
                     } } }
         ) {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             if ((Measure-MemoryMap $path).Resident) {
                 Set-ItResult -Skipped -Because 'this file system does not evict'
@@ -421,6 +442,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'restores nothing where nothing was resident' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             [pscustomobject]@{ Path = $path; ResidentRange = '' } | Set-MemoryMapAdvice -Advice PopulateRead -ErrorVariable problems
             @($problems).Count | Should -Be 0
@@ -430,11 +452,12 @@ Describe 'Set-MemoryMapAdvice' {
             $odd = New-TestFile 'abc' -Name 'odd[2].bin'
             Set-MemoryMapAdvice -LiteralPath $odd -Advice PopulateRead -ErrorVariable problems
             [IO.FileInfo]::new($odd) | Set-MemoryMapAdvice -Advice WillNeed -ErrorVariable +problems
-            Set-MemoryMapAdvice -Path "$TestDrive/odd*.bin" -Advice Evict -ErrorVariable +problems
+            Set-MemoryMapAdvice -Path "$TestDrive/odd*.bin" -Advice WillNeed -ErrorVariable +problems
             @($problems).Count | Should -Be 0
         }
 
         It 'does nothing with -WhatIf' {
+            Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict -WhatIf
             (Measure-MemoryMap $path).Percent | Should -Be 100
         }
@@ -476,25 +499,29 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'what the system knows' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
         }
 
         It 'answers for every advice' {
             $answers = @(Set-MemoryMapAdvice -TestSupport)
             $answers.Advice | Should -Be ([Enum]::GetValues([MmapPS.MemoryAdvice]))
             $answers | ForEach-Object { $_ | Should -BeOfType ([MmapPS.MemoryAdviceSupport]) }
-            foreach ($advice in 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'DontFork', 'Evict') {
+            $known = if ([OperatingSystem]::IsWindows()) { 'WillNeed', 'DontNeed', 'PopulateRead' }
+            else { 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'DontFork', 'Evict' }
+            foreach ($advice in $known) {
                 ($answers | Where-Object Advice -EQ $advice).Supported | Should -BeTrue -Because $advice
             }
         }
 
         It 'asks the kernel, with no memory at all' {
+            Skip-OutsideLinux 'madvise'
             $calls = Invoke-TracedChild -Calls madvise, fadvise64 -Script '$null = Set-MemoryMapAdvice -TestSupport'
             Skip-WithoutTrace
             @($calls -match 'madvise\(NULL, 0, ').Count | Should -Be 22
         }
 
         It 'says that a kernel does not know an advice' {
+            Skip-OutsideLinux 'madvise'
             # strace plays a kernel that refuses.
             Skip-WithoutTrace
             $map = 'New-MemoryMap -Anonymous -Length 4096'
@@ -507,9 +534,9 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'says that a kind of memory does not take an advice' {
-            $problem = Get-ErrorOf { Set-MemoryMapAdvice (New-MemoryMap (New-TestFile 'abc')) WipeOnFork }
+            $problem = Get-ErrorOf { Set-MemoryMapAdvice (New-MemoryMap (New-TestFile -Size $page)) Free -Force -Confirm:$false }
             $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*WipeOnFork*private anonymous*'
+            $problem.Message | Should -BeLike '*Free*private anonymous*'
         }
 
         It 'says that <advice> is not for mapped memory' -ForEach @(
@@ -556,10 +583,11 @@ Describe 'Set-MemoryMapAdvice' {
 
     Context 'New-MemoryMap -Advice' {
         BeforeEach {
-            Skip-OutsideLinux 'advice on memory so far'
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
         }
 
         It 'gives several' {
+            Skip-OutsideLinux 'VmFlags'
             $map = New-MemoryMap -Anonymous -Length (4 * $page) -Advice DontDump, DontFork
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'dd'
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'dc'

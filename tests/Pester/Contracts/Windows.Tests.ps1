@@ -1,5 +1,8 @@
 # What only Windows does, or does otherwise. docs/design/platforms.md has the list.
 
+$advice = 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'Free', 'Remove', 'Cold', 'PageOut', 'PopulateRead', 'PopulateWrite', 'HugePage',
+    'NoHugePage', 'Collapse', 'Mergeable', 'Unmergeable', 'DontDump', 'DoDump', 'DontFork', 'DoFork', 'WipeOnFork', 'KeepOnFork', 'NoReuse', 'Evict'
+
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Errors.ps1
@@ -131,6 +134,85 @@ Describe 'Windows' {
         Lock-MemoryMap $map -Offset 5000 -Length 10000
         Unlock-MemoryMap $map
         (Get-ErrorOf { Lock-MemoryMap $map -OnFault }).Id | Should -Be 'NotSupported'
+    }
+
+    It 'tells truthfully which advice it knows: <_>' -ForEach $advice {
+        $known = (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ $_).Supported
+        $map = if ($_ -eq 'Free') { New-MemoryMap -Anonymous -Length 100000 } else { New-MemoryMap (New-RandomFile 100000) }
+        $problem = Get-ErrorOf { Set-MemoryMapAdvice $map $_ -Force -Confirm:$false }
+        if ($known) {
+            $problem | Should -BeNullOrEmpty
+        }
+        else {
+            $problem.Id | Should -Be 'NotSupported'
+            $problem.Message | Should -Match "Windows has no call for advice $_ on .*\. [A-Z].*\.$" -Because 'it says what would serve'
+        }
+    }
+
+    It 'gives <advice> on pages, and their bytes stay' -ForEach @(
+        @{ Advice = 'Cold'; Make = { New-MemoryMap $path } }
+        @{ Advice = 'Cold'; Make = { New-MemoryMap $path -Sharing Private } }
+        @{ Advice = 'DontNeed'; Make = { New-MemoryMap $path } }
+        @{ Advice = 'DontNeed'; Make = { New-MemoryMap -Anonymous -Sharing Shared -Length 100000 } }
+    ) {
+        $path = New-RandomFile 100000
+        $map = & $Make
+        $map.Write(5000, [byte[]](1, 2, 3))
+        $before = Get-Sha256 $map.Read()
+        (Measure-MemoryMap $map).Percent | Should -Be 100
+        Set-MemoryMapAdvice $map $Advice
+        if (-not $env:WINEPREFIX) {
+            # VirtualUnlock takes nothing out of the working set on wine 8.
+            (Measure-MemoryMap $map).Resident | Should -Be 0
+        }
+
+        Get-Sha256 $map.Read() | Should -BeExactly $before
+    }
+
+    It 'unlocks nothing by advice' {
+        Skip-OnWindows -Wine 'wine 8 does not tell which pages are locked'
+        $map = New-MemoryMap (New-RandomFile 100000)
+        Lock-MemoryMap $map
+        (Get-ErrorOf { Set-MemoryMapAdvice $map Cold }).Id | Should -Be 'NotSupported'
+        (Measure-MemoryMap $map).Locked | Should -Be 100000
+    }
+
+    It 'does not guess which pages of a file are in memory, nor drop them' {
+        $path = New-TestFile 'abc'
+        $problem = Get-ErrorOf { Measure-MemoryMap $path }
+        $problem.Id | Should -Be 'NotSupported'
+        $problem.Message | Should -BeLike "*$path*Map the file*RAMMap*"
+        (Get-ErrorOf { Set-MemoryMapAdvice $path Evict }).Id | Should -Be 'NotSupported'
+    }
+
+    It 'refuses to write a file that is marked read-only, and says how to map it' {
+        Skip-OnWindows -Wine 'root passes below wine'
+        $path = New-TestFile 'abc'
+        [IO.File]::SetAttributes($path, 'ReadOnly')
+        try {
+            $problem = Get-ErrorOf { New-MemoryMap $path }
+            $problem.Id | Should -Be 'AccessDenied'
+            $problem.Message | Should -BeLike "*$path*-Protection Read*"
+            (New-MemoryMap $path -Protection Read)[0] | Should -Be 97
+        }
+        finally {
+            Get-MemoryMap | Remove-MemoryMap
+            [IO.File]::SetAttributes($path, 'Normal')
+        }
+    }
+
+    It 'reads a file ahead by its path, from any offset on' {
+        $path = New-RandomFile 300000
+        Set-MemoryMapAdvice $path WillNeed -Offset 70001 -Length 200000 -ErrorAction Stop
+        Set-MemoryMapAdvice $path PopulateRead -ErrorAction Stop
+        @(Get-MemoryMap).Count | Should -Be 0
+    }
+
+    It 'refuses names of lengths that cannot be: <length>' -ForEach @(
+        @{ Length = [long]::MaxValue; Id = 'OutOfRange' }
+        @{ Length = 1PB; Id = 'LimitReached' }
+    ) {
+        (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" -Length $Length }).Id | Should -Be $Id
     }
 
     Context 'shared memory by name' {

@@ -6,7 +6,7 @@ $reads = @($HazardReads.Keys) + @($HazardReadsToEnd.Keys)
 BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
-    $obstacle = Find-Obstacle -Root -Tool losetup, mount, umount -Path /dev/loop-control
+    $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool losetup, mount, umount -Path /dev/loop-control
     $disk = "$TestDrive/disk"
     $devices = @()
     $mounted = $false

@@ -7,7 +7,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
     $page = [Environment]::SystemPageSize
-    $obstacle = Find-Obstacle -Root -Tool mount, umount
+    $obstacle = Find-Obstacle -Means 'mounts of a small file system' -Root -Tool mount, umount
     $disk = "$TestDrive/disk"
     if (-not $obstacle) {
         $null = [IO.Directory]::CreateDirectory($disk)

@@ -5,7 +5,7 @@ BeforeAll {
     $size = 2MB
     $pool = '/sys/kernel/mm/hugepages/hugepages-2048kB'
     $mount = "$TestDrive/huge"
-    $obstacle = Find-Obstacle -Root -Tool mount, umount -Path $pool
+    $obstacle = Find-Obstacle -Means 'a pool of huge pages' -Root -Tool mount, umount -Path $pool
     if (-not $obstacle) {
         $poolBefore = [IO.File]::ReadAllText("$pool/nr_hugepages").Trim()
         if ([IO.File]::ReadAllText("$pool/nr_overcommit_hugepages").Trim() -ne '0') {

@@ -6,7 +6,7 @@ BeforeAll {
 
 Describe 'RLIMIT_FSIZE' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -50,7 +50,7 @@ Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0
 
 Describe 'RLIMIT_AS' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -93,7 +93,7 @@ Show 'small' { (New-MemoryMap $env:HAZARD_FILE -Length 100).Read(0, 3) }
 
 Describe 'RLIMIT_NOFILE' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool prlimit
+        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
         if ($obstacle) {
             return
         }
@@ -155,7 +155,7 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
 
 Describe 'vm.max_map_count' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Path /proc/sys/vm/max_map_count
+        $obstacle = Find-Obstacle -Means 'a limit of mappings' -Path /proc/sys/vm/max_map_count
         if (-not $obstacle -and [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count') -gt 100000) {
             $obstacle = 'vm.max_map_count is so high here that reaching it would take long'
         }
@@ -169,6 +169,7 @@ Describe 'vm.max_map_count' {
         $child = Invoke-Hazard -Script @'
 $maximum = [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count')
 $first = New-MemoryMap -Anonymous -Length 1
+$wide = New-MemoryMap -Anonymous -Length (3 * $page)
 $maps = [MmapPS.MappedRegion[]]::new($maximum + 1)
 $made = 0
 $reason = $null
@@ -183,6 +184,8 @@ try {
 }
 catch { $reason = $_ }
 Show 'refused' { throw $reason }
+Show 'split' { Protect-MemoryMap $wide -Offset $page -Length $page -Protection None }
+Show 'whole' { $wide[$page] = 6; $wide[$page] }
 Show 'good' { $first[0] = 5; $first[0] }
 Show 'made' { $made -gt $maximum / 2 }
 for ($i = 0; $i -lt $made; $i += 2) { $maps[$i].Dispose() }
@@ -201,6 +204,8 @@ Show 'again' { (New-MemoryMap -Anonymous -Length 1)[0] }
         $child.Said['end'] | Should -Be 'reached'
         $maximum = [IO.File]::ReadAllText('/proc/sys/vm/max_map_count').Trim()
         $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
+        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
+        $child.Said['whole'] | Should -BeExactly '6'
         $child.Said['made'] | Should -BeExactly 'True'
         $child.Said['good'] | Should -BeExactly '5'
         $child.Said['again'] | Should -BeExactly '0'

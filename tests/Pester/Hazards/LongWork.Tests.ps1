@@ -2,24 +2,34 @@
 
 BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
-    $obstacle = Find-Obstacle
+    $obstacle = if (-not [OperatingSystem]::IsWindows()) { Find-Obstacle -Means 'a list of mappings in /proc' }
 }
 
-Describe '<Name> over 64 GiB' -ForEach @(
+Describe '<Name> over many gigabytes' -ForEach @(
     @{ Name = 'Find-MappedByte'; Work = 'Find-MappedByte $map 1' }
     @{ Name = 'Find-MappedByte -Count'; Work = 'Find-MappedByte $map 1 -Count' }
     @{ Name = 'Find-MappedByte -Last'; Work = 'Find-MappedByte $map 1 -Last 1' }
     @{ Name = 'Compare-MappedByte'; Work = 'Compare-MappedByte $map -Other $map' }
     @{ Name = 'Edit-MappedByte'; Work = 'Edit-MappedByte $map 1 2' }
-    @{ Name = 'Copy-MappedByte'; Work = 'Copy-MappedByte $map $map -Length 32GB -DestinationOffset 32GB' }
+    @{ Name = 'Read-MappedValue'; Work = 'Read-MappedValue $map UInt64 -Stride 4096 -All > $null' }
+    @{ Name = 'Copy-MappedByte'; Work = 'Copy-MappedByte $map $map -Length ($map.Length / 2) -DestinationOffset ($map.Length / 2)' }
 ) {
     BeforeAll {
         if ($obstacle) {
             return
         }
 
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/long.bin"; HAZARD_WORK = $Work } -Script @'
-$file = [IO.File]::Create($env:HAZARD_FILE); $file.SetLength(64GB); $file.Dispose()
+        # What wine 8 maps at once is less.
+        $size = if ($env:WINEPREFIX) { 16GB } else { 64GB }
+
+        # A file that takes no storage: on Windows it must be told so.
+        [IO.File]::Create("$TestDrive/long.bin").Dispose()
+        if ([OperatingSystem]::IsWindows() -and -not $env:WINEPREFIX) {
+            $null = Invoke-Tool fsutil sparse, setflag, "$TestDrive/long.bin"
+        }
+
+        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/long.bin"; HAZARD_WORK = $Work; HAZARD_SIZE = $size } -Script @'
+$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength($env:HAZARD_SIZE); $file.Dispose()
 $script = 'param($map) $ErrorActionPreference = "Stop"; try { ' + $env:HAZARD_WORK + ' } catch { $_.FullyQualifiedErrorId.Split(",")[0] }'
 function Start-Work($Map) {
     $shell = [PowerShell]::Create()

@@ -2,7 +2,7 @@
 
 BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
-    $obstacle = Find-Obstacle
+    $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
 }
 
 Describe 'A file truncated under a mapping is deadly in this environment' {

@@ -12,7 +12,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/HazardSandbox.ps1
     $page = [Environment]::SystemPageSize
     $end = $page + 100
-    $obstacle = Find-Obstacle -Tool python3
+    $obstacle = Find-Obstacle -Means 'process_vm_readv, and a filter that refuses it' -Tool python3
     if (-not $obstacle) {
         # Proof that the trap closes: without a filter this call succeeds.
         try { $null = Invoke-Tool python3 @((Get-SandboxWrapper 1)[1..9] + 'true') }

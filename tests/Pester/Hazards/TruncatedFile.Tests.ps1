@@ -12,7 +12,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/HazardWays.ps1
     $page = [Environment]::SystemPageSize
     $end = $page + 100
-    $obstacle = Find-Obstacle -Tool truncate
+    $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped' -Tool truncate
 }
 
 BeforeDiscovery {

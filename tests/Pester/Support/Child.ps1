@@ -27,6 +27,6 @@ function Invoke-Child {
 
     $text = 'try { Import-Module $env:MMAPPS_MODULE -ErrorAction Stop } catch { [Console]::Error.WriteLine("$_"); exit 125 }' +
         "`n" + $Script
-    $variables = @{ NO_COLOR = '1' } + $Environment
+    $variables = if ($Environment.ContainsKey('NO_COLOR')) { $Environment } else { @{ NO_COLOR = '1' } + $Environment }
     Invoke-Program (@($Wrapper) + @($env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-Command', $text)) -Environment $variables
 }

@@ -101,6 +101,11 @@ function Get-AllocatedSize {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
+    if ([OperatingSystem]::IsWindows()) {
+        $high = [uint32[]]::new(1)
+        return $oracle::GetCompressedFileSizeW($Path, $high) + [long]$high[0] * 4GB
+    }
+
     [long](Invoke-Program 'stat', '-c', '%b', $Path).Output * 512
 }
 
@@ -118,4 +123,8 @@ function Get-Sha256 {
     finally {
         $algorithm.Dispose()
     }
+}
+
+if ([OperatingSystem]::IsWindows()) {
+    . $PSScriptRoot/WindowsOracle.ps1
 }

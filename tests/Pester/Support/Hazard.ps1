@@ -124,6 +124,8 @@ function Find-Obstacle {
     <#
     .SYNOPSIS
         Says what this machine lacks for a test, or nothing where it has all.
+    .PARAMETER Means
+        What of Linux the hazard is made with.
     .PARAMETER Root
         The test changes the machine and undoes it.
     .PARAMETER Tool
@@ -131,10 +133,10 @@ function Find-Obstacle {
     .PARAMETER Path
         Files of the kernel that the test uses.
     #>
-    param([switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
+    param([string] $Means, [switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
 
     if (-not [OperatingSystem]::IsLinux()) {
-        return 'this hazard is made with the means of Linux'
+        return "only Linux has $Means"
     }
 
     if ($Root -and (Get-UserId) -ne 0) {

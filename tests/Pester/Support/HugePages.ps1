@@ -10,7 +10,7 @@ function Open-HugePagePool {
     Skip-WithoutRoot 'fill the pool of huge pages'
     $file = '/sys/kernel/mm/hugepages/hugepages-2048kB/nr_hugepages'
     if (-not [IO.File]::Exists($file)) {
-        Set-ItResult -Skipped -Because 'this kernel has no huge pages of 2 MiB'
+        Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
     }
 
     $before = [IO.File]::ReadAllText($file).Trim()

@@ -64,6 +64,25 @@ function Get-MapCount {
     $count
 }
 
+function Get-MappedSize {
+    <#
+    .SYNOPSIS
+        Bytes that the kernel has mapped of a file in this process.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
+
+    Skip-OutsideLinux '/proc/self/maps'
+    $size = 0
+    foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
+        if ($line.EndsWith(" $Path")) {
+            $from, $to = $line.Split(' ')[0].Split('-')
+            $size += [Convert]::ToInt64($to, 16) - [Convert]::ToInt64($from, 16)
+        }
+    }
+
+    $size
+}
+
 function Get-LockedSize {
     <#
     .SYNOPSIS
@@ -143,7 +162,10 @@ function Get-TraceObstacle {
     .SYNOPSIS
         Why processes cannot be traced here, or nothing where they can.
     #>
-    if (-not (Test-Program strace)) {
+    if ([OperatingSystem]::IsWindows()) {
+        'Windows has no strace'
+    }
+    elseif (-not (Test-Program strace)) {
         'strace is not installed'
     }
     elseif ((Invoke-Program 'strace', '-o', '/dev/null', 'true').ExitCode -ne 0) {

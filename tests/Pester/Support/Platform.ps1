@@ -25,3 +25,15 @@ function Skip-OnWindows {
         Set-ItResult -Skipped -Because $Because
     }
 }
+
+function Skip-OnMacOS {
+    <#
+    .SYNOPSIS
+        Ends the test that calls it as skipped on macOS.
+    #>
+    param([Parameter(Mandatory)][string] $Because)
+
+    if ([OperatingSystem]::IsMacOS()) {
+        Set-ItResult -Skipped -Because $Because
+    }
+}

@@ -95,7 +95,7 @@ function Skip-WithoutProgram {
     param([Parameter(Mandatory)][string] $Name)
 
     if (-not (Test-Program $Name)) {
-        Set-ItResult -Skipped -Because "$Name is not installed"
+        Set-ItResult -Skipped -Because $(if ([OperatingSystem]::IsWindows()) { "Windows has no $Name" } else { "$Name is not installed" })
     }
 }
 
@@ -107,7 +107,7 @@ function Skip-WithoutRoot {
     param([Parameter(Mandatory)][string] $To)
 
     if (-not (Test-Root)) {
-        Set-ItResult -Skipped -Because "root is needed to $To"
+        Set-ItResult -Skipped -Because $(if ([OperatingSystem]::IsWindows()) { "only Linux is asked to $To" } else { "root is needed to $To" })
     }
 }
 

@@ -1,19 +1,8 @@
 # What Windows itself says of this process's memory: VirtualQuery, GetMappedFileName and QueryWorkingSetEx, called without
-# the module. Kernel.ps1 dot-sources this on Windows, in place of what it reads from /proc.
+# the module. Kernel.ps1 dot-sources this on Windows, in place of what it reads from /proc. What wine does not say of locks,
+# the Linux below it does.
 
-$oracle = [Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('Oracle', 'Run').DefineDynamicModule('Oracle').DefineType('Kernel32', 'Public')
-foreach ($import in @(
-        @{ Name = 'VirtualQuery'; Returns = [UIntPtr]; Takes = [IntPtr], [byte[]], [UIntPtr] }
-        @{ Name = 'K32GetMappedFileNameW'; Returns = [uint32]; Takes = [IntPtr], [IntPtr], [byte[]], [uint32] }
-        @{ Name = 'QueryDosDeviceW'; Returns = [uint32]; Takes = [string], [byte[]], [uint32] }
-        @{ Name = 'K32QueryWorkingSetEx'; Returns = [uint32]; Takes = [IntPtr], [long[]], [uint32] }
-    )) {
-    $method = $oracle.DefinePInvokeMethod(
-        $import.Name, 'kernel32.dll', 'Public, Static, PinvokeImpl', 'Standard', $import.Returns, $import.Takes, 'Winapi', 'Unicode')
-    $method.SetImplementationFlags('PreserveSig')
-}
-
-$oracle = $oracle.CreateType()
+. $PSScriptRoot/WindowsOracle.ps1
 
 function Get-MemoryArea {
     <#
@@ -59,25 +48,102 @@ function Get-MappedFile([long] $Address) {
     $path
 }
 
-function Get-ResidentSize([long] $Start, [long] $End) {
+# Bytes of the pages of which QueryWorkingSetEx says all of some bits: 1 is Valid, 0x400000 Locked.
+function Get-WorkingSetSize([long] $Start, [long] $End, [long] $Bits) {
     $pages = [long[]]::new(2 * ($End - $Start) / 4096)
     for ($i = 0; $i -lt $pages.Length; $i += 2) {
         $pages[$i] = $Start + $i * 2048
     }
 
     $null = $oracle::K32QueryWorkingSetEx(-1, $pages, 8 * $pages.Length)
-    $resident = 0
+    $size = 0
     for ($i = 1; $i -lt $pages.Length; $i += 2) {
-        $resident += 4096 * ($pages[$i] -band 1)
+        if (($pages[$i] -band $Bits) -eq $Bits) {
+            $size += 4096
+        }
     }
 
-    $resident
+    $size
+}
+
+# Where the Linux below wine has what it tells of this process: the one that maps a file that nobody else knows.
+function Get-HostFolder {
+    if (-not $script:hostFolder) {
+        $name = [IO.Path]::GetRandomFileName()
+        $path = [IO.Path]::Combine([IO.Path]::GetTempPath(), $name)
+        [IO.File]::WriteAllText($path, $name)
+        $file = [IO.MemoryMappedFiles.MemoryMappedFile]::CreateFromFile($path)
+        $view = $file.CreateViewAccessor()
+        try {
+            foreach ($folder in [IO.Directory]::GetDirectories('\\?\unix\proc') -match '\\\d+$') {
+                try {
+                    if ([IO.File]::ReadAllText("$folder\maps").Contains($name)) {
+                        $script:hostFolder = $folder
+                    }
+                }
+                catch {
+                    # Another user's, or it has ended.
+                    continue
+                }
+            }
+        }
+        finally {
+            $view.Dispose()
+            $file.Dispose()
+            [IO.File]::Delete($path)
+        }
+    }
+
+    $script:hostFolder
+}
+
+function Test-LockedPage([long] $Address) {
+    if (-not $env:WINEPREFIX) {
+        return (Get-WorkingSetSize $Address ($Address + 4096) 0x400001) -gt 0
+    }
+
+    $inside = $false
+    foreach ($line in [IO.File]::ReadAllLines("$(Get-HostFolder)\smaps")) {
+        if ($line -cmatch '^([0-9a-f]+)-([0-9a-f]+) ') {
+            $inside = [Convert]::ToInt64($Matches[1], 16) -le $Address -and $Address -lt [Convert]::ToInt64($Matches[2], 16)
+        }
+        elseif ($inside -and $line.StartsWith('VmFlags:')) {
+            return $line.Split(' ') -ccontains 'lo'
+        }
+    }
+
+    $false
+}
+
+function Get-LockedSize {
+    <#
+    .SYNOPSIS
+        Bytes of regions that this process has locked in memory.
+    #>
+    if ($env:WINEPREFIX) {
+        foreach ($line in [IO.File]::ReadAllLines("$(Get-HostFolder)\status")) {
+            if ($line -match '^VmLck:\s+(\d+) kB') {
+                return [long]$Matches[1] * 1024
+            }
+        }
+    }
+
+    # All other memory together would take seconds.
+    $locked = 0
+    foreach ($map in Get-MemoryMap) {
+        if ($map.Length) {
+            $locked += Get-WorkingSetSize ($map.Address - $map.Address % 4096) ($map.Address + $map.Length + 4095 - ($map.Address + $map.Length + 4095) % 4096) 0x400001
+        }
+    }
+
+    $locked
 }
 
 function Get-MapEntry {
     <#
     .SYNOPSIS
-        The allocation that an address lies in, or nothing where nothing is: Start, End, Permissions (as in rw-p), Path, Size.Rss.
+        The allocation that an address lies in, or nothing where nothing is: Start, End, Permissions (as in rw-p), Path,
+        Size.Rss, and VmFlags, in which 'lo' says that the page at the address is locked.
     .DESCRIPTION
         Of a view that may not be written nothing tells whether it is shared.
     #>
@@ -101,7 +167,20 @@ function Get-MapEntry {
         End         = $end
         Permissions = $rights + $(if ($shared) { 's' } else { 'p' })
         Path        = Get-MappedFile $start
-        Size        = @{ Rss = Get-ResidentSize $start $end; KernelPageSize = 4096 }
+        Size        = @{ Rss = Get-WorkingSetSize $start $end 1; KernelPageSize = 4096 }
+        VmFlags     = @(if (Test-LockedPage $Address) { 'lo' })
+    }
+}
+
+# The parts of views of a file, in each of which pages are alike.
+function Get-FileArea([string] $Path) {
+    $at = 0
+    while ($area = Get-MemoryArea $at) {
+        if ($area.Type -eq 0x40000 -and (Get-MappedFile $area.Start) -like $Path) {
+            $area
+        }
+
+        $at = $area.End
     }
 }
 
@@ -112,15 +191,17 @@ function Get-MapCount {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
-    $count = 0
-    $at = 0
-    while ($area = Get-MemoryArea $at) {
-        if ($area.Type -eq 0x40000 -and $area.Start -eq $area.Allocation -and (Get-MappedFile $area.Start) -like $Path) {
-            $count++
-        }
+    @(Get-FileArea $Path | Where-Object { $_.Start -eq $_.Allocation }).Count
+}
 
-        $at = $area.End
-    }
+function Get-MappedSize {
+    <#
+    .SYNOPSIS
+        Bytes that this process has mapped of a file.
+    #>
+    param([Parameter(Mandatory)][string] $Path)
 
-    $count
+    $size = 0
+    Get-FileArea $Path | ForEach-Object { $size += $_.End - $_.Start }
+    $size
 }

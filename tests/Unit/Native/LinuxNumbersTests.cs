@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using MmapPS.Native;
 using MmapPS.Native.Linux;
 using MmapPS.Native.Unix;
@@ -92,8 +93,13 @@ public class LinuxNumbersTests
           SetFileFlags F_SETFL 4
           NoAccessTime O_NOATIME 01000000
         asm-generic/unistd.h
+          SyscallStatx __NR_statx 291
           SyscallMemfdSecret __NR_memfd_secret 447
           SyscallCachestat __NR_cachestat 451
+        x86_64-linux-gnu/asm/unistd_64.h
+          SyscallStatxX64 __NR_statx 332
+        asm-s390/unistd_64.h
+          SyscallStatxS390 __NR_statx 379
         linux/stat.h
           StatxType STATX_TYPE 0x00000001
           StatxMode STATX_MODE 0x00000002
@@ -149,6 +155,15 @@ public class LinuxNumbersTests
     public void Installed_headers_agree() => Assert.InRange(Constants.AssertHeaders("/usr/include"), 30, int.MaxValue);
 
     [Theory]
+    [InlineData(Architecture.X64, 332)]
+    [InlineData(Architecture.Arm64, 291)]
+    [InlineData(Architecture.S390x, 379)]
+    [InlineData(Architecture.LoongArch64, 291)]
+    [InlineData(Architecture.RiscV64, 291)]
+    public void Calls_without_a_wrapper_have_each_processors_number(Architecture architecture, int number) =>
+        Assert.Equal(number, Statx.GetNumber(architecture));
+
+    [Theory]
     [InlineData(1, "EPERM")]
     [InlineData(5, "EIO")]
     [InlineData(11, "EAGAIN")]
@@ -181,7 +196,7 @@ public class LinuxNumbersTests
     [Fact]
     public void Structs_are_laid_out_as_the_kernel_has_them()
     {
-        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("Mode", 28));
+        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("User", 20), ("Mode", 28));
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
         Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));

@@ -19,12 +19,16 @@ public class WindowsNumbersTests
           PageExecuteRead PAGE_EXECUTE_READ 0x20
           PageExecuteReadWrite PAGE_EXECUTE_READWRITE 0x40
           PageExecuteWriteCopy PAGE_EXECUTE_WRITECOPY 0x80
+          PageGuard PAGE_GUARD 0x100
           SecCommit SEC_COMMIT 0x8000000
           SecLargePages SEC_LARGE_PAGES 0x80000000
           MemCommit MEM_COMMIT 0x1000
           MemReserve MEM_RESERVE 0x2000
           MemDecommit MEM_DECOMMIT 0x4000
+          MemFree MEM_FREE 0x10000
+          MemPrivate MEM_PRIVATE 0x20000
           MemMapped MEM_MAPPED 0x40000
+          MemReset MEM_RESET 0x80000
           MemRelease MEM_RELEASE 0x8000
           MemLargePages MEM_LARGE_PAGES 0x20000000
           GenericRead GENERIC_READ 0x80000000
@@ -36,6 +40,7 @@ public class WindowsNumbersTests
           TokenQuery TOKEN_QUERY 0x8
           TokenAdjustPrivileges TOKEN_ADJUST_PRIVILEGES 0x20
           PrivilegeEnabled SE_PRIVILEGE_ENABLED 0x2
+          ProcessQueryInformation PROCESS_QUERY_INFORMATION 0x400
         memoryapi.h
           FileMapCopy FILE_MAP_COPY 0x1
           FileMapWrite FILE_MAP_WRITE 0x2
@@ -47,6 +52,12 @@ public class WindowsNumbersTests
           FileTypePipe FILE_TYPE_PIPE 0x3
         minwinbase.h
           FileAllocationInfo FileAllocationInfo 5
+        winioctl.h
+          FsctlSetSparse FSCTL_SET_SPARSE 0x900C4
+        psapi.h
+          PageValid Valid:1 0x1
+          PageLocked Locked:1 0x400000
+          PageLarge LargePage:1 0x800000
         winerror.h
           InvalidFunction ERROR_INVALID_FUNCTION 1
           FileNotFound ERROR_FILE_NOT_FOUND 2
@@ -65,6 +76,7 @@ public class WindowsNumbersTests
           NotLocked ERROR_NOT_LOCKED 158
           PartialCopy ERROR_PARTIAL_COPY 299
           InvalidAddress ERROR_INVALID_ADDRESS 487
+          NoAccess ERROR_NOACCESS 998
           FileInvalid ERROR_FILE_INVALID 1006
           IoDevice ERROR_IO_DEVICE 1117
           MappedAlignment ERROR_MAPPED_ALIGNMENT 1132
@@ -128,7 +140,53 @@ public class WindowsNumbersTests
         Assert.Equal(view, PageProtection.GetViewAccess(protection, copyOnWrite));
     }
 
-    /// <summary>minwinbase.h, sysinfoapi.h, memoryapi.h and winnt.h with 64-bit pointers.</summary>
+    [Theory]
+    [InlineData(0u, "---")]
+    [InlineData(0x01u, "---")]
+    [InlineData(0x02u, "r--")]
+    [InlineData(0x04u, "rw-")]
+    [InlineData(0x08u, "rw-")]
+    [InlineData(0x10u, "--x")]
+    [InlineData(0x20u, "r-x")]
+    [InlineData(0x40u, "rwx")]
+    [InlineData(0x80u, "rwx")]
+    [InlineData(0x104u, "---")]
+    [InlineData(0x204u, "rw-")]
+    public void Protections_have_their_text(uint protection, string text) => Assert.Equal(text, PageProtection.GetText(protection));
+
+    [Theory]
+    [InlineData(0x40000u, 0x04u, true, false)]
+    [InlineData(0x40000u, 0x02u, true, false)]
+    [InlineData(0x40000u, 0x08u, false, true)]
+    [InlineData(0x40000u, 0x80u, false, true)]
+    [InlineData(0x20000u, 0x04u, false, false)]
+    [InlineData(0x1000000u, 0x80u, false, false)]
+    public void Views_are_shared_or_keep_changes(uint type, uint first, bool shared, bool copyOnWrite)
+    {
+        var pages = new VirtualQuery.MemoryInformation { Type = type, AllocationProtection = first };
+        Assert.Equal((shared, copyOnWrite), (pages.IsShared, pages.IsCopyOnWrite));
+    }
+
+    [Theory]
+    [InlineData(0x800001u, true, false, true)]
+    [InlineData(0x400001u, true, true, false)]
+    [InlineData(0xC00000u, false, false, false)]
+    public void Bits_of_a_page_count_where_it_is_valid(uint flags, bool valid, bool locked, bool large)
+    {
+        var page = new QueryWorkingSet.Page { Flags = flags };
+        Assert.Equal((valid, locked, large), (page.IsValid, page.IsLocked, page.IsLarge));
+    }
+
+    [Theory]
+    [InlineData(@"\Device\HarddiskVolume3\Users\a.bin", @"C:\Users\a.bin")]
+    [InlineData(@"\device\harddiskvolume3\a", @"C:\a")]
+    [InlineData(@"\Device\HarddiskVolume31\a", @"\Device\HarddiskVolume31\a")]
+    [InlineData(@"\Device\Mup\server\share\a", @"\\server\share\a")]
+    [InlineData(@"\??\D:\a", @"D:\a")]
+    public void Paths_of_devices_become_those_of_drives(string path, string expected) =>
+        Assert.Equal(expected, new DevicePaths([(@"\Device\HarddiskVolume3\", @"C:\")]).ToUserPath(path));
+
+    /// <summary>minwinbase.h, sysinfoapi.h, memoryapi.h, psapi.h and winnt.h with 64-bit pointers.</summary>
     [Fact]
     public void Structs_are_laid_out_as_the_headers_have_them()
     {
@@ -136,6 +194,7 @@ public class WindowsNumbersTests
         Layout.AssertIs(typeof(GetSystemInfo), "SystemInfo", 48, ("PageSize", 4), ("AllocationGranularity", 40));
         Layout.AssertIs(typeof(PrefetchVirtualMemory), "MemoryRange", 16, ("Address", 0), ("Length", 8));
         Layout.AssertIs(typeof(VirtualQuery), "MemoryInformation", 48, ("Allocation", 8), ("Length", 24), ("Protection", 36), ("Type", 40));
+        Layout.AssertIs(typeof(QueryWorkingSet), "Page", 16, ("Address", 0), ("Flags", 8));
         Layout.AssertIs(typeof(LockMemoryPrivilege), "TokenPrivileges", 16, ("Luid", 4), ("Attributes", 12));
     }
 }

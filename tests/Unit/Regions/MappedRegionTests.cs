@@ -172,4 +172,50 @@ public sealed class MappedRegionTests : IDisposable
         stream.ReadExactly(bytes);
         return bytes;
     }
+
+    [Fact]
+    public void Bytes_are_lent_of_memory_that_cannot_fault_and_no_other()
+    {
+        File.WriteAllBytes(_path, new byte[10]);
+        foreach ((MapRequest request, bool lends) in new (MapRequest, bool)[]
+        {
+            (new MapRequest { Length = 10 }, true),
+            (new MapRequest { Length = 10, Options = MapOptions.NoReserve }, false),
+            (new MapRequest { Path = _path }, false),
+            (new MapRequest { Path = _path, Sharing = MapSharing.Private }, false),
+        })
+        {
+            using MappedRegion region = RegionFactory.Create(request);
+            bool lent = region.TryLend(0, 10, out ReadOnlySpan<byte> bytes);
+            Assert.Equal(lends, lent);
+            if (lent)
+            {
+                Assert.Equal(new byte[10], bytes.ToArray());
+                region.TakeBack();
+            }
+        }
+    }
+
+    [Fact]
+    public void A_region_stays_mapped_until_lent_bytes_are_given_back()
+    {
+        MappedRegion region = RegionFactory.Create(new MapRequest { Length = 10 });
+        Assert.True(region.TryLend(0, 10, out ReadOnlySpan<byte> bytes));
+        region.Dispose();
+        Assert.False(region.IsOpen);
+        Assert.Equal(new byte[10], bytes.ToArray());
+        region.TakeBack();
+        Assert.False(region.TryLend(0, 10, out _));
+    }
+
+    [Fact]
+    public void Bytes_that_may_not_be_read_or_are_not_there_are_not_lent()
+    {
+        using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 3 * Environment.SystemPageSize });
+        region.Protect(Environment.SystemPageSize, Environment.SystemPageSize, MemoryProtection.None, TestContext.Current.CancellationToken);
+        Assert.False(region.TryLend(Environment.SystemPageSize - 1, 2, out _));
+        Assert.False(region.TryLend(region.Length, 1, out _));
+        Assert.True(region.TryLend(0, Environment.SystemPageSize, out _));
+        region.TakeBack();
+    }
 }

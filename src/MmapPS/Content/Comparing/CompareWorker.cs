@@ -31,16 +31,35 @@ internal sealed class CompareWorker : IChunkWorker<DifferingRun[]>
     public ChunkResult<DifferingRun[]> Process(long index)
     {
         int length = _plan.LengthOf(index);
-        if (_leftBuffer.Length < length)
+        long offset = _plan.OffsetOf(index);
+        ReadOnlySpan<byte> right = Copy(_right, offset + _shift, length, ref _rightBuffer, out MappingException? rightFailure);
+
+        // Only one side is borrowed, and last: who waits for the other meanwhile could wait for ever.
+        if (_left.TryLend(offset, length, out LentBytes lent))
         {
-            _leftBuffer = new byte[length];
-            _rightBuffer = new byte[length];
+            using (lent)
+            {
+                return Compare(lent.Bytes, null, right, rightFailure);
+            }
         }
 
-        long offset = _plan.OffsetOf(index);
-        ReadOnlySpan<byte> left = _left.GetReachable(offset, _leftBuffer.AsSpan(0, length), out MappingException? leftFailure);
-        ReadOnlySpan<byte> right = _right.GetReachable(offset + _shift, _rightBuffer.AsSpan(0, length), out MappingException? rightFailure);
+        ReadOnlySpan<byte> left = Copy(_left, offset, length, ref _leftBuffer, out MappingException? leftFailure);
+        return Compare(left, leftFailure, right, rightFailure);
+    }
 
+    private static ReadOnlySpan<byte> Copy(IByteSource source, long offset, int length, ref byte[] buffer, out MappingException? failure)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = new byte[length];
+        }
+
+        return buffer.AsSpan(0, source.ReadReachable(offset, buffer.AsSpan(0, length), out failure));
+    }
+
+    private ChunkResult<DifferingRun[]> Compare(
+        ReadOnlySpan<byte> left, MappingException? leftFailure, ReadOnlySpan<byte> right, MappingException? rightFailure)
+    {
         // The side that ends first says why.
         MappingException? failure = left.Length <= right.Length ? leftFailure : rightFailure;
         int common = Math.Min(left.Length, right.Length);

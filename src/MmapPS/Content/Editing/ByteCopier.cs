@@ -6,6 +6,9 @@ namespace MmapPS.Content.Editing;
 /// <summary>Copies a range.</summary>
 internal sealed class ByteCopier
 {
+    // Bytes moved between two looks at whether to go on: some milliseconds.
+    private const int TransferStep = 8 << 20;
+
     private readonly SourceRange _from;
     private readonly IByteTarget _to;
     private readonly long _toOffset;
@@ -26,6 +29,12 @@ internal sealed class ByteCopier
     /// </summary>
     public Action<long, long>? Hole { get; init; }
 
+    /// <summary>
+    /// Moves bytes without bringing them here: given an offset in the source, one in the target and a length, it says how many
+    /// it moved. The others are copied, so that whatever is wrong with them comes to light.
+    /// </summary>
+    public Func<long, long, long, long>? Transfer { get; init; }
+
     /// <summary>Bytes copied so far.</summary>
     public long Copied { get; private set; }
 
@@ -34,13 +43,14 @@ internal sealed class ByteCopier
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public void Copy(ScanSettings settings)
     {
-        var plan = new ChunkPlan(_from.Offset, _from.Length, settings.ChunkSize, Backward);
-        byte[] buffer = new byte[Math.Min(settings.ChunkSize, _from.Length)];
+        TransferSome(settings);
+        var plan = new ChunkPlan(_from.Offset + Copied, _from.Length - Copied, settings.ChunkSize, Backward);
+        byte[] buffer = new byte[Math.Min(settings.ChunkSize, _from.Length - Copied)];
         for (long index = 0; index < plan.Count; index++)
         {
             settings.Stop.ThrowIfCancellationRequested();
             Span<byte> chunk = buffer.AsSpan(0, plan.LengthOf(index));
-            ReadOnlySpan<byte> bytes = _from.Source.GetReachable(plan.OffsetOf(index), chunk, out MappingException? failure);
+            ReadOnlySpan<byte> bytes = chunk.Slice(0, _from.Source.ReadReachable(plan.OffsetOf(index), chunk, out MappingException? failure));
 
             // Copying backward, what lies before a bad byte does not join on to what is copied.
             if (failure is null || !Backward)
@@ -55,6 +65,23 @@ internal sealed class ByteCopier
             }
 
             settings.Progress?.Invoke(bytes.Length);
+        }
+    }
+
+    // As far as it goes: where it moves nothing, it is not asked again.
+    private void TransferSome(ScanSettings settings)
+    {
+        while (Transfer is not null && Copied < _from.Length)
+        {
+            settings.Stop.ThrowIfCancellationRequested();
+            long moved = Transfer(_from.Offset + Copied, _toOffset + Copied, Math.Min(TransferStep, _from.Length - Copied));
+            if (moved == 0)
+            {
+                break;
+            }
+
+            Copied += moved;
+            settings.Progress?.Invoke(moved);
         }
     }
 

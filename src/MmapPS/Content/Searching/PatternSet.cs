@@ -42,9 +42,9 @@ internal sealed class PatternSet
 
     private bool FindOverlap()
     {
-        if (_patterns is [{ IsExact: true } single])
+        if (_patterns.Length == 1 && _patterns[0].IsExact)
         {
-            return new PrefixAutomaton(single.Bytes).Border > 0;
+            return new PrefixAutomaton(_patterns[0].Bytes).Border > 0;
         }
 
         if ((long)_patterns.Length * _patterns.Length * MaxLength * MaxLength > MaxOverlapWork)

@@ -31,15 +31,23 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
         long offset = _plan.OffsetOf(index);
         int own = _plan.LengthOf(index);
         int wanted = (int)Math.Min((long)own + _reach, _plan.End - offset);
+        if (_source.TryLend(offset, wanted, out LentBytes lent))
+        {
+            using (lent)
+            {
+                return Search(lent.Bytes, own, failure: null);
+            }
+        }
+
         if (_buffer.Length < wanted)
         {
             _buffer = new byte[wanted];
         }
 
-        ReadOnlySpan<byte> bytes = _source.GetReachable(offset, _buffer.AsSpan(0, wanted), out MappingException? failure);
+        int reached = _source.ReadReachable(offset, _buffer.AsSpan(0, wanted), out MappingException? failure);
 
         // A bad byte behind the chunk is the next chunk's.
-        return Search(bytes, own, bytes.Length < own ? failure : null);
+        return Search(_buffer.AsSpan(0, reached), own, reached < own ? failure : null);
     }
 
     /// <summary>Searches the bytes for matches that start before the limit.</summary>

@@ -59,10 +59,10 @@ internal sealed class DecimalFormat : ValueFormat
     {
         try
         {
-            switch (value)
+            switch (RuntimeNumbers.Widen(value))
             {
-                case decimal or float or double:
-                    return Convert.ToDecimal(value, CultureInfo.InvariantCulture);
+                case (decimal or float or double) and var number:
+                    return Convert.ToDecimal(number, CultureInfo.InvariantCulture);
                 case string text:
                     return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
                 default:

@@ -8,8 +8,8 @@ using MmapPS.Resources;
 namespace MmapPS.Content.Values;
 
 /// <summary>
-/// Binary floating-point numbers of 16, 32 and 64 bits. Those of 16 are read as <see cref="float"/>, which holds each of them
-/// exactly. What is written is rounded to the nearest.
+/// Binary floating-point numbers of 16, 32 and 64 bits; for those of 16 see <see cref="RuntimeNumbers"/>. What is written is
+/// rounded to the nearest.
 /// </summary>
 internal sealed class FloatFormat : ValueFormat
 {
@@ -24,7 +24,8 @@ internal sealed class FloatFormat : ValueFormat
         switch (Size)
         {
             case 2:
-                return HalfBits.ToSingle(_bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes));
+                return RuntimeNumbers.MakeHalf(
+                    _bigEndian ? BinaryPrimitives.ReadUInt16BigEndian(bytes) : BinaryPrimitives.ReadUInt16LittleEndian(bytes));
             case 4:
                 int bits = _bigEndian ? BinaryPrimitives.ReadInt32BigEndian(bytes) : BinaryPrimitives.ReadInt32LittleEndian(bytes);
                 return Unsafe.As<int, float>(ref bits);
@@ -74,10 +75,10 @@ internal sealed class FloatFormat : ValueFormat
 
     private double ToDouble(object? value, string subject)
     {
-        switch (value)
+        switch (RuntimeNumbers.Widen(value))
         {
-            case float or double or decimal:
-                return Convert.ToDouble(value, CultureInfo.InvariantCulture);
+            case (float or double or decimal) and var number:
+                return Convert.ToDouble(number, CultureInfo.InvariantCulture);
             case string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed):
                 return parsed;
             default:

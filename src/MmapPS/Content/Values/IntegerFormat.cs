@@ -6,7 +6,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Content.Values;
 
-/// <summary>Whole numbers of 8 to 128 bits; those of 128 are <see cref="BigInteger"/>.</summary>
+/// <summary>Whole numbers of 8 to 128 bits; for those of 128 see <see cref="RuntimeNumbers"/>.</summary>
 internal sealed class IntegerFormat : ValueFormat
 {
     private readonly bool _signed;
@@ -34,7 +34,8 @@ internal sealed class IntegerFormat : ValueFormat
         4 => ReadUInt32(bytes),
         8 when _signed => (long)ReadUInt64(bytes),
         8 => ReadUInt64(bytes),
-        _ => (object)ReadInt128(bytes),
+        _ => RuntimeNumbers.MakeWide(
+            ReadUInt64(bytes.Slice(_bigEndian ? 0 : 8)), ReadUInt64(bytes.Slice(_bigEndian ? 8 : 0)), _signed),
     };
 
     /// <inheritdoc/>
@@ -70,17 +71,4 @@ internal sealed class IntegerFormat : ValueFormat
 
     private ulong ReadUInt64(ReadOnlySpan<byte> bytes) =>
         _bigEndian ? BinaryPrimitives.ReadUInt64BigEndian(bytes) : BinaryPrimitives.ReadUInt64LittleEndian(bytes);
-
-    private BigInteger ReadInt128(ReadOnlySpan<byte> bytes)
-    {
-        // One more byte, of zero, keeps a number without sign positive.
-        byte[] content = new byte[_signed ? bytes.Length : bytes.Length + 1];
-        bytes.CopyTo(content);
-        if (_bigEndian)
-        {
-            content.AsSpan(0, bytes.Length).Reverse();
-        }
-
-        return new BigInteger(content);
-    }
 }

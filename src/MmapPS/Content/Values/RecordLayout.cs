@@ -25,13 +25,19 @@ internal sealed class RecordLayout
     /// <param name="fields">Name and type of each field; see <see cref="ValueFormatParser"/>.</param>
     /// <param name="bigEndian">The order of bytes where a type does not end in LE or BE.</param>
     /// <exception cref="MappingException">NotSupported: a type does not exist or has no fixed size.</exception>
-    /// <exception cref="OutOfRangeException">There is no field, or a size is none.</exception>
+    /// <exception cref="OutOfRangeException">There is no field, two have one name, or a size is none.</exception>
     public static RecordLayout Parse(IEnumerable<KeyValuePair<string, string>> fields, bool bigEndian)
     {
         var parsed = new List<LayoutField>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         long size = 0;
         foreach (KeyValuePair<string, string> field in fields)
         {
+            if (field.Key.Length == 0 || !names.Add(field.Key))
+            {
+                throw new OutOfRangeException(Messages.FieldNameInvalid(field.Key));
+            }
+
             ValueFormat format = ValueFormatParser.Parse(field.Value, bigEndian);
             if (format.Size == 0)
             {
@@ -68,7 +74,7 @@ internal sealed class RecordLayout
 
     /// <summary>Puts values, in the order of the fields, into a record.</summary>
     /// <exception cref="OutOfRangeException">A value does not fit; the message names the field.</exception>
-    /// <exception cref="MappingException">LengthMismatch: a byte block of another length; the message names the field.</exception>
+    /// <exception cref="MappingException">LengthMismatch: a byte block of another length, a text too long; the message names the field.</exception>
     public void Write(IReadOnlyList<object?> values, Span<byte> record)
     {
         for (int i = 0; i < _fields.Length; i++)

@@ -49,7 +49,7 @@ internal sealed class TextFormat : ValueFormat
         byte[] content = Encode(value, subject);
         if (content.Length > bytes.Length)
         {
-            throw new OutOfRangeException(Messages.TextTooLong(subject, content.Length, Name));
+            throw new MappingException(MappingError.LengthMismatch, Messages.TextTooLong(subject, content.Length, Name));
         }
 
         content.CopyTo(bytes);

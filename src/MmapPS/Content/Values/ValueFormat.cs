@@ -28,6 +28,6 @@ internal abstract class ValueFormat
     /// <param name="bytes">Where to put it.</param>
     /// <param name="subject">How messages name what is written.</param>
     /// <exception cref="OutOfRangeException">The value does not fit.</exception>
-    /// <exception cref="MappingException">LengthMismatch: a byte block of another length.</exception>
+    /// <exception cref="MappingException">LengthMismatch: a byte block of another length, a text too long.</exception>
     public abstract void Write(object? value, Span<byte> bytes, string subject);
 }

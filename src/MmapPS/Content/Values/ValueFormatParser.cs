@@ -12,7 +12,7 @@ internal static class ValueFormatParser
     /// <summary>The names that completion offers.</summary>
     public static readonly string[] Names =
     [
-        "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "Half", "Single", "Double",
+        "Byte", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "Half", "Single", "Double",
         "Decimal", "Guid", "Boolean", "Char", "Byte[16]", "Utf8[16]", "Utf8Z", "Ascii[16]", "AsciiZ", "Latin1[16]", "Latin1Z",
         "Utf16[16]", "Utf16Z", "Utf32[16]", "Utf32Z",
     ];

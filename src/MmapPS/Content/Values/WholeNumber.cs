@@ -11,7 +11,7 @@ internal static class WholeNumber
     public static bool TryConvert(object? value, out BigInteger number)
     {
         number = default;
-        switch (value)
+        switch (RuntimeNumbers.Widen(value))
         {
             case BigInteger big:
                 number = big;
@@ -25,14 +25,14 @@ internal static class WholeNumber
             case char character:
                 number = character;
                 return true;
-            case Enum:
-                number = BigInteger.Parse(((Enum)value).ToString("D"), CultureInfo.InvariantCulture);
+            case Enum named:
+                number = BigInteger.Parse(named.ToString("D"), CultureInfo.InvariantCulture);
                 return true;
             case decimal exact:
                 number = new BigInteger(exact);
                 return decimal.Truncate(exact) == exact;
-            case float or double:
-                double real = Convert.ToDouble(value, CultureInfo.InvariantCulture);
+            case (float or double) and var floating:
+                double real = Convert.ToDouble(floating, CultureInfo.InvariantCulture);
                 bool whole = Math.Floor(real) == real && !double.IsInfinity(real);
                 number = whole ? new BigInteger(real) : default;
                 return whole;

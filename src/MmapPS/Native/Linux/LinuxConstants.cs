@@ -2,7 +2,8 @@ namespace MmapPS.Native.Linux;
 
 /// <summary>
 /// The kernel's numbers on the architectures of asm-generic (x86-64 and arm64 among them, not ppc64 or mips).
-/// Sources: include/uapi/asm-generic/{mman-common.h,mman.h,fcntl.h,errno*.h}, include/uapi/linux/{mman.h,falloc.h,stat.h,magic.h}.
+/// Sources: include/uapi/asm-generic/{mman-common.h,mman.h,fcntl.h,errno*.h}, include/uapi/linux/{mman.h,falloc.h,stat.h,magic.h};
+/// arch/x86/entry/syscalls/syscall_64.tbl, arch/s390/kernel/syscalls/syscall.tbl.
 /// </summary>
 internal static partial class LinuxConstants
 {
@@ -20,8 +21,6 @@ internal static partial class LinuxConstants
     public const int MapUninitialized = 0x4000000;
     public const int MapHugeShift = 26;
 
-    public const int MsAsync = 1;
-    public const int MsInvalidate = 2;
     public const int MsSync = 4;
 
     public const int SyncFileRangeWrite = 2;
@@ -31,6 +30,9 @@ internal static partial class LinuxConstants
 
     public const int FallocKeepSize = 0x01;
 
+    public const int SyscallStatx = 291;
+    public const int SyscallStatxX64 = 332;
+    public const int SyscallStatxS390 = 379;
     public const int AtFdCwd = -100;
     public const uint StatxType = 0x1;
     public const uint StatxMode = 0x2;

@@ -16,7 +16,7 @@ internal sealed partial class LinuxPlatform
 
     private static readonly SafeFileHandle NoFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
-    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == 5; // younger than netstandard2.0's enumeration
+    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == S390;
 
     private static string KernelName => $"Linux {Environment.OSVersion.Version}";
 
@@ -160,7 +160,7 @@ internal sealed partial class LinuxPlatform
             }
 
             long part = (long)(Math.Min(end, mappingEnd) - Math.Max(address, mapping.Address));
-            long? Share(long value) =>
+            long? Share(long? value) =>
                 value == 0 || part == mapping.Length ? value : value == mapping.Length ? part : null;
             bool locked = (" " + mapping.VmFlags + " ").Contains(" lo ");
             sum = new PageUsage(

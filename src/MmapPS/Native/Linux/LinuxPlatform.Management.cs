@@ -1,6 +1,3 @@
-using System;
-using System.Collections.Generic;
-using System.IO;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
 using MmapPS.Resources;
@@ -11,9 +8,6 @@ namespace MmapPS.Native.Linux;
 /// <content>What changes a mapping that is there, and memory with a name.</content>
 internal sealed partial class LinuxPlatform
 {
-    // Where the C library keeps what shm_open makes.
-    private const string SharedMemoryFolder = "/dev/shm";
-
     // Giving the middle of a mapping another property makes three of it.
     private const int MappingsOfASplit = 2;
 
@@ -21,16 +15,7 @@ internal sealed partial class LinuxPlatform
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
         _budget.Take(subject, MappingsOfASplit);
-        int errno = Mprotect.Invoke(address, length, GetProtection(protection));
-        switch (errno)
-        {
-            case 0:
-                return;
-            case EACCES:
-                throw new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()));
-            default:
-                throw System("mprotect", errno, subject);
-        }
+        base.Protect(subject, address, length, protection);
     }
 
     /// <inheritdoc/>
@@ -92,11 +77,7 @@ internal sealed partial class LinuxPlatform
     public override void Unlock(string subject, nint address, long length)
     {
         _budget.Take(subject, MappingsOfASplit);
-        int errno = Munlock.Invoke(address, length);
-        if (errno != 0)
-        {
-            throw System("munlock", errno, subject);
-        }
+        base.Unlock(subject, address, length);
     }
 
     /// <inheritdoc/>
@@ -138,129 +119,35 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access)
+    protected override string NameFolder => "/dev/shm"; // where the C library keeps what shm_open makes
+
+    /// <inheritdoc/>
+    protected override SafeFileHandle? OpenName(string name, bool writes, bool creates, out NativeError? error)
     {
-        int flags = (length is not null || access == FileAccess.ReadWrite ? OpenReadWrite : OpenReadOnly)
-            | (length is null ? 0 : OpenCreate);
-
-        // A pipe that somebody put there would wait for its other end.
-        SafeFileHandle file = ShmOpen.Invoke(name, flags | OpenNonBlocking, out int errno) ?? throw (errno switch
-        {
-            ENOENT => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
-            EACCES or ELOOP => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
-            _ => System("shm_open", errno, name),
-        });
-        try
-        {
-            errno = Statx.Invoke(file, out Statx.Result status);
-            if (errno != 0)
-            {
-                throw System("statx", errno, name);
-            }
-
-            // A name that somebody else put there is a trap.
-            if (status.User != UserId.Effective || GetFileType(status.Mode) != FileType.Regular)
-            {
-                throw new MappingException(MappingError.AccessDenied, Messages.NameNotOwned(name, status.User));
-            }
-
-            var stream = new FileStream(file, (flags & OpenReadWrite) != 0 ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
-            bool isNew = GiveLength(stream, name, length);
-            return new NamedMemory(stream, null, GetLength(file), isNew);
-        }
-        catch
-        {
-            file.Dispose();
-            throw;
-        }
+        int flags = (writes ? OpenReadWrite : OpenReadOnly) | (creates ? OpenCreate : 0);
+        SafeFileHandle? file = ShmOpen.Invoke(name, flags | OpenNonBlocking, out int errno);
+        error = file is null ? Describe("shm_open", errno) : null;
+        return file;
     }
 
     /// <inheritdoc/>
-    public override void Unlink(string name)
+    protected override NativeError? RemoveName(string name)
     {
         int errno = ShmOpen.Unlink(name);
-        if (errno != 0)
-        {
-            throw errno switch
-            {
-                ENOENT => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
-                EACCES or EPERM => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
-                _ => System("shm_unlink", errno, name),
-            };
-        }
+        return errno == 0 ? null : Describe("shm_unlink", errno);
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<SharedMemoryName> GetNames()
+    protected override NativeError? FindOwner(SafeFileHandle file, out FileOwner owner) =>
+        ToOwner(Statx.Invoke(file, out Statx.Result status), status, out owner);
+
+    /// <inheritdoc/>
+    protected override NativeError? FindOwner(string path, out FileOwner owner) =>
+        ToOwner(Statx.Invoke(path, out Statx.Result status), status, out owner);
+
+    private NativeError? ToOwner(int errno, Statx.Result status, out FileOwner owner)
     {
-        var names = new List<SharedMemoryName>();
-        foreach (FileInfo file in new DirectoryInfo(SharedMemoryFolder).GetFiles())
-        {
-            // Only what would be opened: no links, nothing that is no file.
-            if ((file.Attributes & FileAttributes.ReparsePoint) != 0
-                || Statx.Invoke(file.FullName, out Statx.Result status) != 0
-                || status.User != UserId.Effective
-                || GetFileType(status.Mode) != FileType.Regular)
-            {
-                continue;
-            }
-
-            try
-            {
-                names.Add(new SharedMemoryName(file.Name, file.Length, file.LastWriteTime));
-            }
-            catch (FileNotFoundException)
-            {
-                // Somebody removed it meanwhile.
-            }
-        }
-
-        return names;
-    }
-
-    private static bool WipeAndUnmap(nint address, long length)
-    {
-        // Whatever protection it was given since; it is locked, so a writable page of it cannot fault.
-        if (Mprotect.Invoke(address, length, UnixConstants.ProtRead | UnixConstants.ProtWrite) == 0)
-        {
-            Wipe(address, length);
-        }
-
-        return Munmap.Invoke(address, length);
-    }
-
-    private static unsafe void Wipe(nint address, long length)
-    {
-        const int Part = 1 << 30;
-        for (long done = 0; done < length; done += Part)
-        {
-            new Span<byte>((byte*)address + done, (int)Math.Min(length - done, Part)).Clear();
-        }
-    }
-
-    // The first to come gives the length, which is told; the lock makes others wait until it is there.
-    private bool GiveLength(FileStream stream, string name, long? length)
-    {
-        SafeFileHandle file = stream.SafeFileHandle;
-        Flock.Take(file);
-        try
-        {
-            if (length is not long wanted || GetLength(file) != 0)
-            {
-                return false;
-            }
-
-            Grow(name, stream, 0, wanted);
-            return true;
-        }
-        catch (MappingException)
-        {
-            _ = ShmOpen.Unlink(name);
-            throw;
-        }
-        finally
-        {
-            Flock.Release(file);
-        }
+        owner = new FileOwner(status.User, GetFileType(status.Mode));
+        return errno == 0 ? null : Describe("statx", errno);
     }
 }

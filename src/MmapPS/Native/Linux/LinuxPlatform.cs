@@ -25,11 +25,14 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         PageSize = Environment.SystemPageSize;
     }
 
+    /// <summary>Architecture.S390x, which is younger than netstandard2.0's enumeration.</summary>
+    internal const int S390 = 5;
+
     /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
     public static bool IsKnownArchitecture => (int)RuntimeInformation.ProcessArchitecture switch
     {
         (int)Architecture.X64 or (int)Architecture.Arm64 => true,
-        5 or 6 or 9 => true, // S390x, LoongArch64, RiscV64: younger than netstandard2.0's enumeration
+        S390 or 6 or 9 => true, // LoongArch64, RiscV64: younger than netstandard2.0's enumeration
         _ => false,
     };
 
@@ -133,27 +136,10 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {
-        bool asynchronous = (mode & SyncModes.Async) != 0;
-        int flags = (asynchronous ? MsAsync : MsSync) | ((mode & SyncModes.Invalidate) != 0 ? MsInvalidate : 0);
-        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
-        if (errno == EBUSY)
+        base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
+        if ((mode & SyncModes.Async) != 0 && file is not null)
         {
-            throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
-        }
-
-        if (Describe("msync", errno).Kind == NativeErrorKind.NoSpace)
-        {
-            throw new NoSpaceException(Messages.NoSpaceToSync(subject));
-        }
-
-        if (errno != 0)
-        {
-            throw System("msync", errno, subject);
-        }
-
-        if (asynchronous && file is not null)
-        {
-            errno = SyncFileRange.Start(file, fileOffset, length);
+            int errno = SyncFileRange.Start(file, fileOffset, length);
             if (errno != 0 && Describe("sync_file_range", errno).Kind != NativeErrorKind.NotSupported)
             {
                 throw System("sync_file_range", errno, subject);
@@ -181,6 +167,19 @@ internal sealed partial class LinuxPlatform : UnixPlatform
 
     /// <inheritdoc/>
     protected override NativeError Describe(string function, int errno) => LinuxErrno.Describe(function, errno);
+
+    /// <inheritdoc/>
+    protected override int DurableSync => MsSync;
+
+    /// <inheritdoc/>
+    protected internal override MappingException DescribeMapFailure(MapSpecification specification, int errno) =>
+        LinuxLimits.Explain(specification, errno) ?? errno switch
+        {
+            EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(specification.Subject)),
+            EINVAL when specification.File is not null && (specification.Options & MapOptions.HugePages) != 0
+                => new MappingException(MappingError.NotSupported, Messages.HugePagesNeedPool(specification.Subject)),
+            _ => base.DescribeMapFailure(specification, errno),
+        };
 
     private int Copy(nint local, nint remote, int count, ProcessVm.Copier copy, Func<PipeCopier, nint, nint, int, int> copyByPipe)
     {
@@ -277,23 +276,6 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         throw full
             ? new NoSpaceException(Messages.NoSpaceToPopulate(specification.Subject, specification.Length))
             : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
-    }
-
-    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
-    {
-        string subject = specification.Subject;
-        bool file = specification.File is not null;
-        return LinuxLimits.Explain(specification, errno) ?? errno switch
-        {
-            EACCES or EPERM => new MappingException(
-                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
-            ENODEV => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
-            EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(subject)),
-            EINVAL when file && (specification.Options & MapOptions.HugePages) != 0
-                => new MappingException(MappingError.NotSupported, Messages.HugePagesNeedPool(subject)),
-            EEXIST => MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(specification.Address, specification.Length)),
-            _ => System("mmap", errno, subject),
-        };
     }
 
     private FileStatus ToStatus(Statx.Result result, Func<long> findFileSystem)

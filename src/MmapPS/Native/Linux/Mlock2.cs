@@ -16,7 +16,7 @@ internal static class Mlock2
         }
         catch (System.EntryPointNotFoundException)
         {
-            return LinuxConstants.ENOSYS; // glibc before 2.27; musl
+            return LinuxConstants.ENOSYS; // glibc before 2.27, musl before 1.1.20
         }
     }
 

@@ -6,7 +6,7 @@ namespace MmapPS.Native.Linux;
 /// <summary>process_vm_readv(2) and process_vm_writev(2) on the own process: copies that fail politely.</summary>
 internal static class ProcessVm
 {
-    private static readonly int Self = GetProcessId();
+    private static readonly int Self = ProcessId.Own;
 
     /// <summary>Copies between own memory and memory that may be unreachable.</summary>
     /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
@@ -33,9 +33,6 @@ internal static class ProcessVm
         errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
         return (int)result;
     }
-
-    [DllImport(Libc.Name, EntryPoint = "getpid")]
-    private static extern int GetProcessId();
 
     [DllImport(Libc.Name, EntryPoint = "process_vm_readv", SetLastError = true)]
     private static extern unsafe nint ImportRead(

@@ -130,6 +130,8 @@ internal sealed class SmapsReader : IDisposable
             Offset = (long)offset,
             Path = path.Length == 0 ? null : deleted ? path.Substring(0, path.Length - DeletedMark.Length) : path,
             Deleted = deleted,
+            Dirty = 0,
+            Huge = 0,
         };
     }
 

@@ -4,7 +4,10 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>statx(2): its struct is the same on every architecture, which stat's is not.</summary>
+/// <summary>
+/// statx(2), Linux 4.11: its struct is the same on every architecture, which stat's is not. Called by its number, because musl
+/// has no wrapper before 1.2.5, nor glibc before 2.28.
+/// </summary>
 internal static class Statx
 {
     // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
@@ -12,25 +15,36 @@ internal static class Statx
 
     private static readonly byte[] EmptyPath = [0];
 
+    private static readonly nint Number = GetNumber(RuntimeInformation.ProcessArchitecture);
+
     /// <summary>What stands at a path, links followed.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(string path, out Result result) =>
-        Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result) == 0
+        Import(Number, LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result) == 0
             ? 0
             : Marshal.GetLastWin32Error();
 
     /// <summary>What an open file is, and whose.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file, out Result result) =>
-        Import(file, EmptyPath, LinuxConstants.AtEmptyPath, Wanted, out result) == 0
+        Import(Number, file, EmptyPath, LinuxConstants.AtEmptyPath, Wanted, out result) == 0
             ? 0
             : Marshal.GetLastWin32Error();
 
-    [DllImport(Libc.Name, EntryPoint = "statx", SetLastError = true)]
-    private static extern int Import(SafeFileHandle file, byte[] path, int flags, uint mask, out Result result);
+    /// <summary>The number of the call, which two architectures have in tables of their own.</summary>
+    internal static int GetNumber(Architecture architecture) => (int)architecture switch
+    {
+        (int)Architecture.X64 => LinuxConstants.SyscallStatxX64,
+        LinuxPlatform.S390 => LinuxConstants.SyscallStatxS390,
+        _ => LinuxConstants.SyscallStatx,
+    };
 
-    [DllImport(Libc.Name, EntryPoint = "statx", SetLastError = true)]
-    private static extern int Import(int directory, byte[] path, int flags, uint mask, out Result result);
+    // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
+    [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint Import(nint number, SafeFileHandle file, byte[] path, nint flags, nuint mask, out Result result);
+
+    [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint Import(nint number, nint directory, byte[] path, nint flags, nuint mask, out Result result);
 
     /// <summary>struct statx of include/uapi/linux/stat.h; only the fields that are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]

@@ -54,23 +54,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override MappingHandle Map(MapSpecification specification)
     {
         Refuse(specification);
-        int flags = (specification.Sharing == MapSharing.Private ? MapPrivate : MapShared) | (specification.File is null ? MapAnonymous : 0);
-
-        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
-        // either; MAP_FIXED would throw away what is mapped there.
-        nint address = Mmap.Invoke(
-            specification.Address,
-            specification.Length,
-            GetProtection(specification.Protection),
-            flags,
-            specification.File,
-            specification.FileOffset,
-            out int errno);
-        if (address == 0)
-        {
-            throw DescribeMapFailure(specification, errno);
-        }
-
+        nint address = Place(specification, specification.Address, skip: 0);
         var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
         try
         {
@@ -86,7 +70,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
             if ((specification.Options & MapOptions.Locked) != 0)
             {
-                Lock(specification, mapping);
+                Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
             }
 
             return mapping;
@@ -102,18 +86,11 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {
-        bool asynchronous = (mode & SyncModes.Async) != 0;
-        int flags = (asynchronous ? MsAsync : MsSync) | ((mode & SyncModes.Invalidate) != 0 ? MsInvalidate : 0);
-        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
-        if (errno == EBUSY)
+        base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
+        int errno = (mode & SyncModes.Async) == 0 && file is not null ? FullSync.Invoke(file) : 0;
+        if (errno != 0)
         {
-            throw MappingException.FromSystem("msync", "EBUSY", Messages.InvalidateLocked(subject));
-        }
-
-        Demand("msync", errno, subject);
-        if (!asynchronous && file is not null)
-        {
-            Demand("fcntl", FullSync.Invoke(file), subject);
+            throw SyncFailure(Describe("fcntl", errno), subject);
         }
     }
 
@@ -138,6 +115,9 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     /// <inheritdoc/>
     protected override NativeError Describe(string function, int errno) => MacOSErrno.Describe(function, errno);
 
+    /// <inheritdoc/>
+    protected override int DurableSync => MsSync;
+
     // What macOS has no call for is refused rather than left out.
     private static void Refuse(MapSpecification specification)
     {
@@ -152,6 +132,22 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         }
     }
 
+    /// <summary>Maps a specification's bytes from one on.</summary>
+    private nint Place(MapSpecification specification, nint wish, long skip)
+    {
+        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
+        // either; MAP_FIXED would throw away what is mapped there.
+        nint address = Mmap.Invoke(
+            wish,
+            specification.Length - skip,
+            GetProtection(specification.Protection),
+            (specification.Sharing == MapSharing.Private ? MapPrivate : MapShared) | (specification.File is null ? MapAnonymous : 0),
+            specification.File,
+            specification.File is null ? 0 : specification.FileOffset + skip,
+            out int errno);
+        return address != 0 ? address : throw DescribeMapFailure(specification, errno);
+    }
+
     private void Populate(MapSpecification specification, MappingHandle mapping)
     {
         Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvWillNeed), specification.Subject);
@@ -159,42 +155,11 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         Touch(specification, mapping, MacOSErrno.GetName(EFAULT));
     }
 
-    private void Lock(MapSpecification specification, MappingHandle mapping)
-    {
-        int errno = Mlock.Invoke(mapping.Address, specification.Length);
-        if (errno == EAGAIN && GetRLimit.Invoke(LimitLockedMemory) is long lockable)
-        {
-            throw new MappingException(MappingError.LimitReached, Messages.LockLimit(specification.Subject, specification.Length, lockable));
-        }
-
-        if (errno is EAGAIN or ENOMEM)
-        {
-            throw new MappingException(MappingError.LimitReached, Messages.WireLimit(specification.Subject, specification.Length));
-        }
-
-        Demand("mlock", errno, specification.Subject);
-    }
-
     private void Demand(string function, int errno, string subject)
     {
         if (errno != 0)
         {
-            throw Describe(function, errno).Kind == NativeErrorKind.NoSpace
-                ? new NoSpaceException(Messages.NoSpaceToSync(subject))
-                : System(function, errno, subject);
+            throw System(function, errno, subject);
         }
-    }
-
-    private MappingException DescribeMapFailure(MapSpecification specification, int errno)
-    {
-        string subject = specification.Subject;
-        return errno switch
-        {
-            EACCES or EPERM => new MappingException(
-                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
-            ENODEV => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
-            EEXIST => MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(specification.Address, specification.Length)),
-            _ => System("mmap", errno, subject),
-        };
     }
 }

@@ -6,7 +6,7 @@ namespace MmapPS.Native.MacOS;
 
 /// <summary>
 /// mach_vm_read_overwrite and mach_vm_write on the own task: copies by the kernel, which answers a bad page with an error
-/// (osfmk/mach/mach_vm.defs). All or nothing, so they tell no count.
+/// (osfmk/mach/mach_vm.defs). All or nothing, so they tell no count. And mach_vm_remap, which maps memory once more.
 /// </summary>
 internal static class MachVm
 {
@@ -23,6 +23,19 @@ internal static class MachVm
     public static int Write(nint source, nint destination, int count) =>
         ImportWrite(Self, (ulong)destination, source, (uint)count) == KernSuccess ? count : 0;
 
+    /// <summary>Maps the same memory in place of what is mapped at another address; each page keeps its protection.</summary>
+    /// <param name="source">Where it is mapped.</param>
+    /// <param name="destination">Where it is to be mapped as well.</param>
+    /// <param name="length">Bytes of whole pages.</param>
+    /// <param name="inheritance">What a child process gets of it, VM_INHERIT_*.</param>
+    /// <returns>0, or the kernel's code.</returns>
+    public static int Remap(nint source, nint destination, long length, uint inheritance)
+    {
+        ulong target = (ulong)destination;
+        return ImportRemap(
+            Self, ref target, (ulong)length, 0, VmFixed | VmOverwrite, Self, (ulong)source, copy: 0, out _, out _, inheritance);
+    }
+
     [DllImport(Libc.Name, EntryPoint = "task_self_trap")]
     private static extern uint GetTaskSelf();
 
@@ -31,4 +44,18 @@ internal static class MachVm
 
     [DllImport(Libc.Name, EntryPoint = "mach_vm_write")]
     private static extern int ImportWrite(uint task, ulong address, nint data, uint count);
+
+    [DllImport(Libc.Name, EntryPoint = "mach_vm_remap")]
+    private static extern int ImportRemap(
+        uint task,
+        ref ulong address,
+        ulong size,
+        ulong mask,
+        int flags,
+        uint sourceTask,
+        ulong sourceAddress,
+        int copy,
+        out int protection,
+        out int maximumProtection,
+        uint inheritance);
 }

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.MacOS;
 
-/// <summary>stat(2) with 64-bit inode numbers: the only one on arm64, and one of two on x64.</summary>
+/// <summary>stat(2) and fstat(2) with 64-bit inode numbers: the only one on arm64, and one of two on x64.</summary>
 internal static class Stat
 {
     /// <summary>What stands at a path, links followed.</summary>
@@ -15,18 +16,36 @@ internal static class Stat
         return status == 0 ? 0 : Marshal.GetLastWin32Error();
     }
 
+    /// <summary>What an open file is.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int Invoke(SafeFileHandle file, out Result result)
+    {
+        int status = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ImportX64(file, out result) : Import(file, out result);
+        return status == 0 ? 0 : Marshal.GetLastWin32Error();
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "fstat", SetLastError = true)]
+    private static extern int Import(SafeFileHandle file, out Result result);
+
+    [DllImport(Libc.Name, EntryPoint = "fstat$INODE64", SetLastError = true)]
+    private static extern int ImportX64(SafeFileHandle file, out Result result);
+
     [DllImport(Libc.Name, EntryPoint = "stat", SetLastError = true)]
     private static extern int Import(byte[] path, out Result result);
 
     [DllImport(Libc.Name, EntryPoint = "stat$INODE64", SetLastError = true)]
     private static extern int ImportX64(byte[] path, out Result result);
 
-    /// <summary>struct stat of bsd/sys/stat.h (__DARWIN_STRUCT_STAT64); only the field that is used.</summary>
+    /// <summary>struct stat of bsd/sys/stat.h (__DARWIN_STRUCT_STAT64); only the fields that are used.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 144)]
     internal struct Result
     {
         /// <summary>st_mode: type and permissions.</summary>
         [FieldOffset(4)]
         public ushort Mode;
+
+        /// <summary>st_uid.</summary>
+        [FieldOffset(16)]
+        public uint User;
     }
 }

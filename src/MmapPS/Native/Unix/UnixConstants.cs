@@ -10,6 +10,9 @@ internal static class UnixConstants
     public const int ProtWrite = 0x2;
     public const int ProtExec = 0x4;
 
+    public const int MsAsync = 1;
+    public const int MsInvalidate = 2;
+
     public const int ModeTypeMask = 0xF000;
     public const int ModePipe = 0x1000;
     public const int ModeCharacterDevice = 0x2000;

@@ -6,7 +6,7 @@ using MmapPS.Resources;
 namespace MmapPS.Native.Unix;
 
 /// <summary>What Linux and macOS have in common.</summary>
-internal abstract class UnixPlatform : MemoryPlatform
+internal abstract partial class UnixPlatform : MemoryPlatform
 {
     /// <inheritdoc/>
     public override long Granularity => PageSize;
@@ -28,16 +28,7 @@ internal abstract class UnixPlatform : MemoryPlatform
             Flock.Release(stream.SafeFileHandle);
             return stream;
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MappingException(
-                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new MappingException(MappingError.AccessDenied, Messages.OpenDenied(path, access == FileAccess.Read), failure);
-        }
-        catch (IOException failure)
+        catch (IOException failure) when (failure is not MappingException)
         {
             // .NET leaves the error number in HResult.
             NativeError error = Describe("open", failure.HResult);
@@ -56,6 +47,45 @@ internal abstract class UnixPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
+    public override void Synchronize(
+        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    {
+        int flags = ((mode & SyncModes.Async) != 0 ? UnixConstants.MsAsync : DurableSync)
+            | ((mode & SyncModes.Invalidate) != 0 ? UnixConstants.MsInvalidate : 0);
+        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
+        if (errno != 0)
+        {
+            NativeError error = Describe("msync", errno);
+            throw error.Name == "EBUSY"
+                ? MappingException.FromSystem(error.Function, error.Name, Messages.InvalidateLocked(subject))
+                : SyncFailure(error, subject);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
+    {
+        int errno = Mprotect.Invoke(address, length, GetProtection(protection));
+        if (errno != 0)
+        {
+            NativeError error = Describe("mprotect", errno);
+            throw error.Name == "EACCES"
+                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()))
+                : System(error, subject);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Unlock(string subject, nint address, long length)
+    {
+        int errno = Munlock.Invoke(address, length);
+        if (errno != 0)
+        {
+            throw System("munlock", errno, subject);
+        }
+    }
+
+    /// <inheritdoc/>
     public override NativeErrorKind GetKind(IOException failure) => Describe("write", failure.HResult).Kind;
 
     /// <inheritdoc/>
@@ -64,11 +94,34 @@ internal abstract class UnixPlatform : MemoryPlatform
     /// <summary>An error number with all that is known of it.</summary>
     protected abstract NativeError Describe(string function, int errno);
 
+    /// <summary>MS_SYNC of msync(2), whose number differs.</summary>
+    protected abstract int DurableSync { get; }
+
     /// <summary>The error of a call that has no name of its own here.</summary>
-    protected MappingException System(string function, int errno, string subject)
+    protected MappingException System(string function, int errno, string subject) => System(Describe(function, errno), subject);
+
+    /// <summary>The error of a call that has no name of its own here.</summary>
+    protected static MappingException System(NativeError error, string subject) =>
+        MappingException.FromSystem(error.Function, error.Name, Messages.SystemError(error.Function, subject, error.Name, error.Text));
+
+    /// <summary>The error of a call that should have made a file durable.</summary>
+    protected static MappingException SyncFailure(NativeError error, string subject) =>
+        error.Kind == NativeErrorKind.NoSpace ? new NoSpaceException(Messages.NoSpaceToSync(subject)) : System(error, subject);
+
+    /// <summary>Why mmap(2) refused, as far as every Unix has the same reasons; their numbers differ, their names do not.</summary>
+    protected internal virtual MappingException DescribeMapFailure(MapSpecification specification, int errno)
     {
-        NativeError error = Describe(function, errno);
-        return MappingException.FromSystem(function, error.Name, Messages.SystemError(function, subject, error.Name, error.Text));
+        string subject = specification.Subject;
+        NativeError error = Describe("mmap", errno);
+        return error.Name switch
+        {
+            "EACCES" or "EPERM" => new MappingException(
+                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
+            "ENODEV" => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
+            "EEXIST" => MappingException.FromSystem(
+                error.Function, error.Name, Messages.AddressTaken(specification.Address, specification.Length)),
+            _ => System(error, subject),
+        };
     }
 
     /// <summary>Refuses a length that RLIMIT_FSIZE forbids, because the kernel answers with SIGXFSZ, which ends the process.</summary>

@@ -5,6 +5,9 @@ namespace MmapPS.Native.Windows;
 /// <summary>What Windows calls the protections, and the rights that a section and a view need for them.</summary>
 internal static class PageProtection
 {
+    // The lowest byte; above it are modifiers, as of caching.
+    private const uint All = 0xFF;
+
     /// <summary>The PAGE_* constant. Write implies read here, as it does on the processors of Windows.</summary>
     public static uint From(MemoryProtection protection, bool copyOnWrite)
     {
@@ -28,6 +31,17 @@ internal static class PageProtection
             (true, true) => PageExecuteRead,
         };
     }
+
+    /// <summary>What may be done, as in <c>rw-</c>; of a guard page, whose first use is an error, nothing.</summary>
+    public static string GetText(uint protection) => (protection & (All | PageGuard)) switch
+    {
+        PageReadOnly => "r--",
+        PageReadWrite or PageWriteCopy => "rw-",
+        PageExecute => "--x",
+        PageExecuteRead => "r-x",
+        PageExecuteReadWrite or PageExecuteWriteCopy => "rwx",
+        _ => "---",
+    };
 
     /// <summary>The FILE_MAP_* rights of a view. A view has read at least.</summary>
     public static uint GetViewAccess(MemoryProtection protection, bool copyOnWrite)

@@ -1,3 +1,4 @@
+using System;
 using System.Runtime.InteropServices;
 
 namespace MmapPS.Native.Windows;
@@ -6,11 +7,18 @@ namespace MmapPS.Native.Windows;
 internal static class PrefetchVirtualMemory
 {
     /// <summary>Reads pages ahead in large parts; they still have to be touched.</summary>
-    /// <returns>0, or the error code.</returns>
+    /// <returns>0, or the error code; ERROR_CALL_NOT_IMPLEMENTED before Windows 8.</returns>
     public static int Invoke(nint address, long length)
     {
         var range = new MemoryRange { Address = address, Length = (nuint)length };
-        return Import(Kernel32.CurrentProcess, 1, ref range, 0) ? 0 : Marshal.GetLastWin32Error();
+        try
+        {
+            return Import(Kernel32.CurrentProcess, 1, ref range, 0) ? 0 : Marshal.GetLastWin32Error();
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return WindowsConstants.CallNotImplemented;
+        }
     }
 
     [DllImport(Kernel32.Name, EntryPoint = "PrefetchVirtualMemory", SetLastError = true)]

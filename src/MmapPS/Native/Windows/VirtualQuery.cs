@@ -27,5 +27,12 @@ internal static class VirtualQuery
         public uint State;
         public uint Protection;
         public uint Type;
+
+        /// <summary>Whether they are of a view whose changes stay with the process.</summary>
+        public readonly bool IsCopyOnWrite => Type == WindowsConstants.MemMapped
+            && (AllocationProtection & (WindowsConstants.PageWriteCopy | WindowsConstants.PageExecuteWriteCopy)) != 0;
+
+        /// <summary>Whether they are of a view that shows everybody's changes; that of one that was never writable is not told.</summary>
+        public readonly bool IsShared => Type == WindowsConstants.MemMapped && !IsCopyOnWrite;
     }
 }

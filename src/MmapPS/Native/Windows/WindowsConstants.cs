@@ -1,6 +1,6 @@
 namespace MmapPS.Native.Windows;
 
-/// <summary>Numbers of the Windows SDK: winnt.h, memoryapi.h, fileapi.h, winbase.h, winerror.h.</summary>
+/// <summary>Numbers of the Windows SDK: winnt.h, memoryapi.h, fileapi.h, winbase.h, psapi.h, winioctl.h, winerror.h.</summary>
 internal static partial class WindowsConstants
 {
     public const uint PageNoAccess = 0x01;
@@ -11,6 +11,7 @@ internal static partial class WindowsConstants
     public const uint PageExecuteRead = 0x20;
     public const uint PageExecuteReadWrite = 0x40;
     public const uint PageExecuteWriteCopy = 0x80;
+    public const uint PageGuard = 0x100;
 
     public const uint SecCommit = 0x08000000;
     public const uint SecLargePages = 0x80000000;
@@ -25,7 +26,10 @@ internal static partial class WindowsConstants
     public const uint MemReserve = 0x2000;
     public const uint MemDecommit = 0x4000;
     public const uint MemRelease = 0x8000;
+    public const uint MemFree = 0x10000;
+    public const uint MemPrivate = 0x20000;
     public const uint MemMapped = 0x40000;
+    public const uint MemReset = 0x80000;
     public const uint MemLargePages = 0x20000000;
 
     public const uint GenericExecute = 0x20000000;
@@ -40,6 +44,15 @@ internal static partial class WindowsConstants
     public const uint FileTypePipe = 0x3;
 
     public const int FileAllocationInfo = 5;
+
+    public const uint FsctlSetSparse = 0x900C4;
+
+    public const uint ProcessQueryInformation = 0x400;
+
+    // The bits of PSAPI_WORKING_SET_EX_BLOCK, psapi.h
+    public const uint PageValid = 1 << 0;
+    public const uint PageLocked = 1 << 22;
+    public const uint PageLarge = 1 << 23;
 
     public const uint TokenQuery = 0x8;
     public const uint TokenAdjustPrivileges = 0x20;
@@ -62,6 +75,7 @@ internal static partial class WindowsConstants
     public const int NotLocked = 158;
     public const int PartialCopy = 299;
     public const int InvalidAddress = 487;
+    public const int NoAccess = 998;
     public const int FileInvalid = 1006;
     public const int IoDevice = 1117;
     public const int MappedAlignment = 1132;

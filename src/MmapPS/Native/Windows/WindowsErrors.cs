@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
+using MmapPS.Resources;
 using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
@@ -81,6 +82,13 @@ internal static class WindowsErrors
     /// <summary>A code with all that is known of it.</summary>
     public static NativeError Describe(string function, int code) =>
         new(function, GetName(code), new Win32Exception(code).Message, GetKind(code));
+
+    /// <summary>The error of a code that nothing more is known of.</summary>
+    public static MappingException ToException(string function, int code, string subject)
+    {
+        NativeError error = Describe(function, code);
+        return MappingException.FromSystem(function, error.Name, Messages.SystemError(function, subject, error.Name, error.Text));
+    }
 
     /// <summary>The code behind the HResult of a .NET exception.</summary>
     public static int FromHResult(int result) => (result & 0xFFFF0000) == Win32Facility ? result & 0xFFFF : result;

@@ -15,8 +15,7 @@ internal sealed partial class WindowsPlatform
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
-        VirtualQuery.MemoryInformation pages = VirtualQuery.Invoke(address);
-        bool copyOnWrite = pages.Type == MemMapped && (pages.AllocationProtection & (PageWriteCopy | PageExecuteWriteCopy)) != 0;
+        bool copyOnWrite = VirtualQuery.Invoke(address).IsCopyOnWrite;
         int code = VirtualProtect.Invoke(address, length, PageProtection.From(protection, copyOnWrite));
         if (code != 0)
         {
@@ -58,6 +57,7 @@ internal sealed partial class WindowsPlatform
         // Memory that was shrunk has kept its addresses.
         if (wanted.File is null && VirtualAlloc.Invoke(mapping.Address, wanted.Length, MemCommit, pages.Protection, out _) != 0)
         {
+            LockAsWanted(wanted, mapping.Address, wanted.Length);
             mapping.Relocate(mapping.Address, wanted.Length);
             return;
         }
@@ -68,10 +68,6 @@ internal sealed partial class WindowsPlatform
         }
 
         Move(mapping, wanted, pages.Protection);
-        if (Has(wanted, MapOptions.Locked))
-        {
-            Lock(subject, mapping.Address, mapping.Size, onFault: false);
-        }
     }
 
     /// <summary>Windows shortens no file that anybody has mapped.</summary>
@@ -111,6 +107,8 @@ internal sealed partial class WindowsPlatform
                 return;
             case WorkingSetQuota or NoSystemResources:
                 throw Limit(Messages.WorkingSetLimit(subject, length, WorkingSet.Minimum));
+            case NoAccess or AccessDenied:
+                throw new PageFaultException(Messages.PopulateFailed(subject, length, WindowsErrors.GetName(code)));
             default:
                 throw System("VirtualLock", code, subject);
         }
@@ -182,7 +180,8 @@ internal sealed partial class WindowsPlatform
             {
                 FileNotFound => new MappingException(MappingError.FileNotFound, Messages.NameNotFound(name)),
                 AccessDenied => new MappingException(MappingError.AccessDenied, Messages.NameDenied(name)),
-                CommitmentLimit => Limit(Messages.CommitLimit(name, length.GetValueOrDefault())),
+                CommitmentLimit or NotEnoughMemory when length is long bytes => Limit(Messages.CommitLimit(name, bytes)),
+                InvalidParameter when length is long bytes => new OutOfRangeException(Messages.AddressSpace(name, bytes)),
                 _ => System(length is null ? "OpenFileMapping" : "CreateFileMapping", code, name),
             };
         }
@@ -225,39 +224,46 @@ internal sealed partial class WindowsPlatform
         mapping.Relocate(mapping.Address, wanted.Length);
     }
 
-    private static void Move(MappingHandle mapping, MapSpecification wanted, uint protection)
+    private void Move(MappingHandle mapping, MapSpecification wanted, uint protection)
     {
-        if (wanted.File is null)
-        {
-            MoveMemory(mapping, wanted, protection);
-        }
-        else if (wanted.Sharing == MapSharing.Private)
+        if (wanted.File is not null && wanted.Sharing == MapSharing.Private)
         {
             throw NotSupported(Messages.PrivateNotResizable(wanted.Subject, SystemName));
         }
-        else
+
+        // Until all that can be refused has been granted the old mapping stays as it is; then it is what is disposed.
+        using MappingHandle other = wanted.File is null ? AllocateWritable(wanted) : MapView(wanted);
+        LockAsWanted(wanted, other.Address, other.Size);
+        if (wanted.File is null)
         {
-            MappingHandle view = MapView(wanted);
-            UnmapViewOfFile.Invoke(mapping.Address, mapping.Size);
-            mapping.Relocate(view.Address, view.Size);
-            view.SetHandleAsInvalid();
+            CopyMemory(mapping, other, protection);
+        }
+
+        mapping.Exchange(other);
+    }
+
+    private void LockAsWanted(MapSpecification wanted, nint address, long length)
+    {
+        if (Has(wanted, MapOptions.Locked))
+        {
+            Lock(wanted.Subject, address, length, onFault: false);
         }
     }
 
-    private static unsafe void MoveMemory(MappingHandle mapping, MapSpecification wanted, uint protection)
+    private static MappingHandle AllocateWritable(MapSpecification wanted)
     {
-        nint moved = VirtualAlloc.Invoke(0, wanted.Length, MemReserve | MemCommit, PageReadWrite, out int code);
-        if (moved == 0)
-        {
-            throw MapFailure("VirtualAlloc", code, wanted);
-        }
+        nint address = VirtualAlloc.Invoke(0, wanted.Length, MemReserve | MemCommit, PageReadWrite, out int code);
+        return address != 0
+            ? new MappingHandle(VirtualFree.Invoke, address, wanted.Length)
+            : throw MapFailure("VirtualAlloc", code, wanted);
+    }
 
+    private static unsafe void CopyMemory(MappingHandle from, MappingHandle to, uint protection)
+    {
         // Nobody uses the old memory now, whatever its protection.
-        VirtualProtect.Invoke(mapping.Address, mapping.Size, PageReadOnly);
-        Buffer.MemoryCopy((void*)mapping.Address, (void*)moved, wanted.Length, mapping.Size);
-        VirtualProtect.Invoke(moved, wanted.Length, protection);
-        VirtualFree.Invoke(mapping.Address, mapping.Size);
-        mapping.Relocate(moved, wanted.Length);
+        VirtualProtect.Invoke(from.Address, from.Size, PageReadOnly);
+        Buffer.MemoryCopy((void*)from.Address, (void*)to.Address, to.Size, from.Size);
+        VirtualProtect.Invoke(to.Address, to.Size, protection);
     }
 
     private static unsafe bool WipeAndFree(nint address, long length)

@@ -78,16 +78,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         {
             stream = OpenStream(path, access, create);
         }
-        catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new MappingException(
-                MappingError.FileNotFound, create ? Messages.FolderNotFound(path) : Messages.FileNotFound(path), failure);
-        }
-        catch (UnauthorizedAccessException failure)
-        {
-            throw new MappingException(MappingError.AccessDenied, Messages.OpenDenied(path, access == FileAccess.Read), failure);
-        }
-        catch (IOException failure)
+        catch (IOException failure) when (failure is not MappingException)
         {
             throw System("CreateFile", WindowsErrors.FromHResult(failure.HResult), path);
         }
@@ -139,6 +130,9 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             throw GrowFailure("SetEndOfFile", WindowsErrors.FromHResult(failure.HResult), subject, oldLength, length);
         }
     }
+
+    /// <inheritdoc/>
+    public override void AllowHoles(SafeFileHandle file) => SparseFile.TryMark(file);
 
     /// <summary>Windows cannot be asked: a page without storage does not fault, its writing back fails.</summary>
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
@@ -245,11 +239,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
     private static bool Has(MapSpecification specification, MapOptions option) => (specification.Options & option) != 0;
 
-    private static MappingException System(string function, int code, string subject)
-    {
-        NativeError error = WindowsErrors.Describe(function, code);
-        return MappingException.FromSystem(function, error.Name, Messages.SystemError(function, subject, error.Name, error.Text));
-    }
+    private static MappingException System(string function, int code, string subject) => WindowsErrors.ToException(function, code, subject);
 
     private static MappingException NotMappable(string path, FileType type) =>
         new(MappingError.NotMappable, Messages.NotMappable(path, type.ToString()));
@@ -383,7 +373,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     private void Populate(MapSpecification specification, MappingHandle mapping)
     {
         int code = PrefetchVirtualMemory.Invoke(mapping.Address, specification.Length);
-        if (code != 0)
+        if (code is not (0 or CallNotImplemented))
         {
             throw MapFailure("PrefetchVirtualMemory", code, specification);
         }

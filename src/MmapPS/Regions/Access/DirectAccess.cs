@@ -33,4 +33,11 @@ internal sealed class DirectAccess : RegionAccess
 
         return new CopyOutcome(source.Length, CopyStop.Completed);
     }
+
+    /// <inheritdoc/>
+    public override unsafe bool TryLend(long offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = new ReadOnlySpan<byte>((byte*)_address + offset, length);
+        return true;
+    }
 }

@@ -1,4 +1,5 @@
 using System;
+using Microsoft.Win32.SafeHandles;
 
 namespace MmapPS.Regions.Access;
 
@@ -13,4 +14,15 @@ internal abstract class RegionAccess
 
     /// <summary>Copies bytes into the region.</summary>
     public abstract CopyOutcome Write(long offset, ReadOnlySpan<byte> source);
+
+    /// <summary>Bytes themselves, where looking at them is safe for as long as the region is in use.</summary>
+    public virtual bool TryLend(long offset, int length, out ReadOnlySpan<byte> bytes)
+    {
+        bytes = default;
+        return false;
+    }
+
+    /// <summary>Has the system move bytes into a file.</summary>
+    /// <returns>How many it moved; fewer or none where it cannot, whatever the reason.</returns>
+    public virtual long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) => 0;
 }

@@ -83,6 +83,10 @@ internal sealed class SharedFileAccess : RegionAccess
             : outcome;
     }
 
+    /// <inheritdoc/>
+    public override long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) =>
+        _platform.FilesMatchMappings ? _platform.CopyFile(_file, _start + offset, target, targetOffset, length) : 0;
+
     // A page without storage faults when the file system is full. Asking for the storage tells, and may provide it.
     private CopyOutcome WriteAfterFault(long offset, ReadOnlySpan<byte> source, int done)
     {

@@ -17,14 +17,15 @@ public class RangeComparerTests
 
     [Fact]
     public void Every_difference_is_found_once_and_none_touches_the_next() =>
-        Gen.Select(Bits, Bits, Gen.Int[0, 40], Gen.Int[0, 40], TestScan.Settings).Sample((left, right, leftSkip, rightSkip, settings) =>
+        Gen.Select(Bits, Bits, Gen.Int[0, 40], Gen.Int[0, 40], TestScan.Settings, Gen.Bool).Sample((left, right, leftSkip, rightSkip, settings, direct) =>
         {
             leftSkip = Math.Min(leftSkip, left.Length);
             rightSkip = Math.Min(rightSkip, right.Length);
             byte[] leftPart = left[leftSkip..];
             byte[] rightPart = right[rightSkip..];
+            var leftSource = new ArraySource(left) { IsDirect = direct };
             var comparer = new RangeComparer(
-                new SourceRange(new ArraySource(left), leftSkip, leftPart.Length),
+                new SourceRange(leftSource, leftSkip, leftPart.Length),
                 new SourceRange(new ArraySource(right), rightSkip, rightPart.Length));
 
             List<(long Offset, long Length)> expected = Naive(leftPart, rightPart);
@@ -37,6 +38,7 @@ public class RangeComparerTests
             });
             Assert.Equal(expected.Count == 0 ? null : expected[0].Offset, comparer.FindFirst(settings));
             Assert.Equal(leftPart.AsSpan().SequenceEqual(rightPart), comparer.AreEqual(settings));
+            Assert.Equal(0, leftSource.Lent);
         });
 
     [Fact]

@@ -29,6 +29,27 @@ public class ByteCopierTests
             });
 
     [Fact]
+    public void What_the_system_does_not_move_is_copied() =>
+        Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, 300].Array[0, 5], TestScan.Settings).Sample((data, moves, settings) =>
+        {
+            var target = new ArraySource(new byte[data.Length]);
+            var source = new ArraySource(data);
+            var steps = new Queue<int>(moves);
+            var copier = new ByteCopier(new SourceRange(source, 0, data.Length), target, 0)
+            {
+                Transfer = (from, to, length) =>
+                {
+                    int moved = (int)Math.Min(length, steps.Count > 0 ? steps.Dequeue() : 0);
+                    data.AsSpan((int)from, moved).CopyTo(target.Bytes.AsSpan((int)to));
+                    return moved;
+                },
+            };
+            copier.Copy(settings);
+            Assert.Equal(data, target.Bytes);
+            Assert.Equal(data.Length, copier.Copied);
+        });
+
+    [Fact]
     public void Holes_are_the_blocks_of_zeros() =>
         Gen.Select(Gen.OneOf<byte>(0, 0, 0, 1).Array[0, 8], Gen.Int[0, ZeroRuns.BlockSize - 1]).Sample((blocks, rest) =>
         {

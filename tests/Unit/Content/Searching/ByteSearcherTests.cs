@@ -95,7 +95,7 @@ public class ByteSearcherTests
     {
         var source = new ArraySource("xxabxx"u8.ToArray()) { IsDirect = true };
         Assert.Equal([new ByteMatch(2, 2, 0)], new ByteSearcher([BytePattern.FromBytes("ab"u8.ToArray())]).Find(new SourceRange(source, 0, 6), ScanSettings.Default));
-        Assert.Equal(0, source.Reads);
+        Assert.Equal((0, 0), (source.Reads, source.Lent));
     }
 
     [Fact]
@@ -237,7 +237,7 @@ public class ByteSearcherTests
             data.AsSpan((int)offset, destination.Length).CopyTo(destination);
         }
 
-        public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes)
+        public bool TryLend(long offset, int length, out LentBytes bytes)
         {
             bytes = default;
             return false;
@@ -250,7 +250,7 @@ public class ByteSearcherTests
 
         public void Read(long offset, Span<byte> destination) => throw new InvalidOperationException();
 
-        public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes)
+        public bool TryLend(long offset, int length, out LentBytes bytes)
         {
             bytes = default;
             return false;

@@ -5,9 +5,10 @@ using MmapPS.Content;
 namespace MmapPS.Unit.Content.Support;
 
 /// <summary>Bytes of an array, with a bad byte where wanted.</summary>
-internal sealed class ArraySource : IByteSource, IByteTarget
+internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
 {
     private int _reads;
+    private int _lent;
 
     public ArraySource(byte[] bytes) => Bytes = bytes;
 
@@ -19,6 +20,9 @@ internal sealed class ArraySource : IByteSource, IByteTarget
     public bool IsDirect { get; init; }
 
     public int Reads => _reads;
+
+    /// <summary>How many times bytes were lent and not given back.</summary>
+    public int Lent => _lent;
 
     public long Length => Bytes.Length;
 
@@ -34,11 +38,14 @@ internal sealed class ArraySource : IByteSource, IByteTarget
         }
     }
 
-    public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> bytes)
+    public bool TryLend(long offset, int length, out LentBytes bytes)
     {
-        bytes = IsDirect ? Bytes.AsSpan((int)offset, length) : default;
+        bytes = IsDirect ? new LentBytes(Bytes.AsSpan((int)offset, length), this) : default;
+        Interlocked.Add(ref _lent, IsDirect ? 1 : 0);
         return IsDirect;
     }
+
+    public void TakeBack() => Interlocked.Decrement(ref _lent);
 
     public void Write(long offset, ReadOnlySpan<byte> source)
     {

@@ -48,6 +48,8 @@ public class RecordLayoutTests
     public void A_layout_needs_fields_of_fixed_size()
     {
         Assert.Throws<OutOfRangeException>(() => RecordLayout.Parse([], bigEndian: false));
+        Assert.Throws<OutOfRangeException>(() => RecordLayout.Parse([new("", "Byte")], bigEndian: false));
+        Assert.Throws<OutOfRangeException>(() => RecordLayout.Parse([new("A", "Byte"), new("a", "Byte")], bigEndian: false));
         MappingException error = Assert.ThrowsAny<MappingException>(() => RecordLayout.Parse([new("Name", "Utf8Z")], bigEndian: false));
         Assert.Equal(MappingError.NotSupported, error.Error);
         Assert.Contains("'Name'", error.Message, StringComparison.Ordinal);

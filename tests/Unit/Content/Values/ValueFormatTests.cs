@@ -23,8 +23,8 @@ public class ValueFormatTests
         { "UInt32", bytes => (BitConverter.ToUInt32(bytes), bytes[..4]) },
         { "Int64", bytes => (BitConverter.ToInt64(bytes), bytes[..8]) },
         { "UInt64", bytes => (BitConverter.ToUInt64(bytes), bytes[..8]) },
-        { "Int128", bytes => ((BigInteger)BitConverter.ToInt128(bytes), bytes[..16]) },
-        { "UInt128", bytes => ((BigInteger)BitConverter.ToUInt128(bytes), bytes[..16]) },
+        { "Int128", bytes => (BitConverter.ToInt128(bytes), bytes[..16]) },
+        { "UInt128", bytes => (BitConverter.ToUInt128(bytes), bytes[..16]) },
         { "Double", bytes => (BitConverter.ToDouble(bytes), bytes[..8]) },
         { "Char", bytes => (BitConverter.ToChar(bytes), bytes[..2]) },
         { "Byte[5]", bytes => (bytes[..5], bytes[..5]) },
@@ -61,8 +61,9 @@ public class ValueFormatTests
         for (int bits = 0; bits <= ushort.MaxValue; bits++)
         {
             Half half = BitConverter.UInt16BitsToHalf((ushort)bits);
-            float value = (float)format.Read(BitConverter.GetBytes((ushort)bits));
-            Assert.Equal((float)half, value);
+            Half value = (Half)format.Read(BitConverter.GetBytes((ushort)bits));
+            Assert.Equal(half, value);
+            Assert.Equal((float)half, HalfBits.ToSingle((ushort)bits));
             format.Write(value, written, "x");
             if (!Half.IsNaN(half))
             {
@@ -173,7 +174,6 @@ public class ValueFormatTests
         { "Boolean", 2 },
         { "Char", "ab" },
         { "Ascii[4]", "é" },
-        { "Utf8[4]", "hello" },
         { "Utf8Z[4]", "a\0b" },
         { "Utf8[4]", 5 },
         { "Utf8[4]", "\uD800" },
@@ -235,4 +235,10 @@ public class ValueFormatTests
         Assert.Equal(
             MappingError.LengthMismatch,
             Assert.ThrowsAny<MappingException>(() => ValueFormatParser.Parse("Byte[3]", bigEndian: false).Write(new byte[2], new byte[3], "x")).Error);
+
+    [Fact]
+    public void A_text_that_is_too_long_is_a_mismatch() =>
+        Assert.Equal(
+            MappingError.LengthMismatch,
+            Assert.ThrowsAny<MappingException>(() => ValueFormatParser.Parse("Utf8[4]", bigEndian: false).Write("hello", new byte[4], "x")).Error);
 }

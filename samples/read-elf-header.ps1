@@ -1,0 +1,56 @@
+<#
+.SYNOPSIS
+Shows the header of an ELF file (a program or library of Linux), a field a row.
+.DESCRIPTION
+The first bytes say how wide the addresses are and in which order bytes stand; the rest is read accordingly. The names are
+those of elf(5).
+.EXAMPLE
+./build.sh run samples/read-elf-header.ps1 /bin/sh
+#>
+param([Parameter(Mandatory = $true)] [string] $Path)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+$map = New-MemoryMap $Path -Protection Read
+try {
+    $ident = Read-MappedValue $map -Layout ([ordered]@{
+        Magic      = 'UInt32BE'
+        Class      = 'Byte'
+        Data       = 'Byte'
+        Version    = 'Byte'
+        OsAbi      = 'Byte'
+        AbiVersion = 'Byte'
+        Padding    = 'Byte[7]'
+    })
+    if ($ident.Magic -ne 0x7F454C46) {
+        throw "$Path is no ELF file."
+    }
+
+    $address = if ($ident.Class -eq 2) { 'UInt64' } else { 'UInt32' }
+    $header = Read-MappedValue $map -Offset 16 -BigEndian:($ident.Data -eq 2) -Layout ([ordered]@{
+        e_type      = 'UInt16'
+        e_machine   = 'UInt16'
+        e_version   = 'UInt32'
+        e_entry     = $address
+        e_phoff     = $address
+        e_shoff     = $address
+        e_flags     = 'UInt32'
+        e_ehsize    = 'UInt16'
+        e_phentsize = 'UInt16'
+        e_phnum     = 'UInt16'
+        e_shentsize = 'UInt16'
+        e_shnum     = 'UInt16'
+        e_shstrndx  = 'UInt16'
+    })
+    foreach ($part in $ident, $header) {
+        foreach ($property in $part.PSObject.Properties) {
+            if ($property.Name -ne 'Padding') {
+                [PSCustomObject]@{ Field = $property.Name; Value = $property.Value; Hex = '0x{0:x}' -f $property.Value }
+            }
+        }
+    }
+}
+finally {
+    Remove-MemoryMap $map
+}

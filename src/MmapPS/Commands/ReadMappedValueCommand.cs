@@ -1,0 +1,99 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using MmapPS.Content.Values;
+using MmapPS.Parameters;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>
+/// Reads values of a region, or records as one object each. A match of Find-MappedByte says where they start; how far they
+/// reach, their type does.
+/// </summary>
+[Cmdlet(VerbsCommunications.Read, "MappedValue", DefaultParameterSetName = RegionSet)]
+[OutputType(typeof(PSObject), typeof(ValueType), typeof(string), typeof(byte[]))]
+public sealed class ReadMappedValueCommand : ValueCommand
+{
+    private const string RegionSet = "Region";
+    private const string MatchSet = "Match";
+
+    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MappedRegion[] Region { get; set; } = [];
+
+    /// <summary>Where the first value starts, in bytes from the region's start; default 0.</summary>
+    [Parameter(Position = 2, ParameterSetName = RegionSet)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
+    [Int64Transformation]
+    public long Offset { get; set; }
+
+    /// <summary>How many values, 0 or more; default 1.</summary>
+    [Parameter]
+    [ValidateRange(0, long.MaxValue)]
+    public long? Count { get; set; }
+
+    /// <summary>Read as many values as there are up to the region's end.</summary>
+    [Parameter]
+    public SwitchParameter All { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Count is not null && All)
+        {
+            TryOrThrow(null, () => throw new MappingException(MappingError.NotSupported, Messages.CountAndAll()));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (MappedRegion region in Region)
+        {
+            Try(region, () => ReadFrom(region));
+        }
+    }
+
+    private void ReadFrom(MappedRegion region)
+    {
+        ByteRange rest = region.Range(Offset, null);
+        region.Demand(MemoryProtection.Read, rest);
+        if (Format is TextFormat { Size: 0 } text)
+        {
+            ReadTexts(region, rest, text);
+            return;
+        }
+
+        long count = All ? CountIn(rest) : Count ?? 1;
+        ByteRange range = RangeOf(region, Offset, count);
+        using CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, range.Length);
+        var source = new RegionByteSource(region, range);
+        foreach (object value in ValueReader.Read(source.Job, Format.Size, Distance, count, Format.Read, Watched(monitor)))
+        {
+            WriteObject(value, enumerateCollection: false);
+        }
+    }
+
+    private void ReadTexts(MappedRegion region, ByteRange rest, TextFormat format)
+    {
+        long count = All ? long.MaxValue : Count ?? 1;
+        long found = 0;
+        foreach (string text in ValueReader.ReadTexts(new RegionByteSource(region, rest).Job, format, count))
+        {
+            WriteObject(text);
+            found++;
+        }
+
+        if (found < count && !All)
+        {
+            throw new OutOfRangeException(Messages.TextsFewer(region.Subject, region.Length, count, format.Name, found));
+        }
+    }
+}

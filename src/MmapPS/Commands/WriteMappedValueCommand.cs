@@ -1,0 +1,165 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using MmapPS.Content;
+using MmapPS.Content.Values;
+using MmapPS.Parameters;
+using MmapPS.Regions;
+using MmapPS.Resources;
+
+namespace MmapPS.Commands;
+
+/// <summary>
+/// Writes values or records into a region: those of -Value, all or none, or a stream of them from the pipeline. A match of
+/// Find-MappedByte says where they start; how far they reach, their type does.
+/// </summary>
+[Cmdlet(VerbsCommunications.Write, "MappedValue", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
+[OutputType(typeof(MappedRegion))]
+public sealed class WriteMappedValueCommand : ValueCommand
+{
+    private const string ValueSet = "Value";
+    private const string MatchSet = "Match";
+    private const string StreamSet = "Stream";
+
+    private readonly StreamedWriter _stream;
+
+    /// <summary>Makes the cmdlet.</summary>
+    public WriteMappedValueCommand() => _stream = new StreamedWriter(this);
+
+    /// <summary>The region to write into.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
+    [Alias("InputObject")]
+    [ValidateNotNull]
+    public MappedRegion Region { get; set; } = null!;
+
+    /// <summary>Where to write: a match, or any object with properties Region, Offset and Length.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
+    [MatchTransformation]
+    public object? Match { get; set; }
+
+    /// <summary>
+    /// A value or a list of values of the type, written one after the other; with -Layout objects or hashtables that have
+    /// all its fields, in any order.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet)]
+    [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
+    [AllowNull]
+    [AllowEmptyString]
+    [AllowEmptyCollection]
+    public object? Value { get; set; }
+
+    /// <summary>Where the first value goes, in bytes from the region's start; default 0.</summary>
+    [Parameter(ParameterSetName = ValueSet)]
+    [Parameter(ParameterSetName = StreamSet)]
+    public long Offset { get; set; }
+
+    /// <summary>Hand the region on.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName == StreamSet)
+        {
+            TryOrThrow(Region, () =>
+            {
+                foreach (object? value in Split())
+                {
+                    _stream.Append(Region, Offset, () => Encode(value), gap: Format.Size == 0 ? 0 : Distance - Format.Size);
+                }
+            });
+            return;
+        }
+
+        (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
+        Try(Region, WriteAll);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        TryOrThrow(Region, _stream.Flush);
+        if (ParameterSetName == StreamSet && PassThru && !_stream.Declined)
+        {
+            WriteObject(Region);
+        }
+    }
+
+    /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stream.TryFlush();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void WriteAll()
+    {
+        byte[] bytes = EncodeAll(out long count);
+        ByteRange range = Format.Size == 0 ? Region.Range(Offset, bytes.Length) : RangeOf(Region, Offset, count);
+        Region.Demand(MemoryProtection.Write, range);
+        if (!ShouldProcess(
+            Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteValues(count, Format.Name)))
+        {
+            return;
+        }
+
+        using (CommandMonitor monitor = Watch(MyInvocation.MyCommand.Name, bytes.Length))
+        {
+            int part = Distance == Format.Size ? bytes.Length : Format.Size;
+            for (int done = 0; done < bytes.Length; done += part)
+            {
+                long place = Offset + (part == bytes.Length ? 0 : done / part * Distance);
+                Region.Write(place, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
+            }
+        }
+
+        if (PassThru)
+        {
+            WriteObject(Region);
+        }
+    }
+
+    private byte[] EncodeAll(out long count)
+    {
+        using var all = new MemoryStream();
+        count = 0;
+        foreach (object? value in Split())
+        {
+            byte[] bytes = Encode(value);
+            all.Write(bytes, 0, bytes.Length);
+            count++;
+        }
+
+        return count > 0 ? all.ToArray() : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
+    }
+
+    // A list is as many values, but a block of bytes may be given as a list of them.
+    private IEnumerable<object?> Split() =>
+        PowerShellLanguage.Unwrap(Value) is IList list && !(Format is BytesFormat && IsBlock(list)) ? list.Cast<object?>() : [Value];
+
+    private static bool IsBlock(IList list) =>
+        list is byte[] || (list.Count > 0 && ByteValue.IsByte(PowerShellLanguage.Unwrap(list[0]), out _));
+
+    private byte[] Encode(object? value)
+    {
+        object? content = RecordFormat.ValueOf(Format, value);
+        if (Format is TextFormat { Size: 0 } text)
+        {
+            return text.Encode(content, Messages.TheValue());
+        }
+
+        byte[] bytes = new byte[Format.Size];
+        Format.Write(content, bytes, Messages.TheValue());
+        return bytes;
+    }
+}

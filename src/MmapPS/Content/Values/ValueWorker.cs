@@ -1,0 +1,54 @@
+using System;
+using MmapPS.Content.Scanning;
+
+namespace MmapPS.Content.Values;
+
+/// <summary>Decodes the values of a chunk, as many as can be reached; its plan counts values instead of bytes.</summary>
+internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
+{
+    // A record is an object of a kibibyte, where the bounds of a scan are made for matches of 8 bytes.
+    private const int ItemsOfValue = 512;
+
+    private readonly SourceRange _range;
+    private readonly ChunkPlan _plan;
+    private readonly int _size;
+    private readonly long _stride;
+    private readonly RecordDecoder<T> _decode;
+    private readonly byte[] _buffer;
+
+    public ValueWorker(SourceRange range, ChunkPlan plan, int size, long stride, RecordDecoder<T> decode)
+    {
+        _range = range;
+        _plan = plan;
+        _size = size;
+        _stride = stride;
+        _decode = decode;
+        _buffer = new byte[LengthOf(plan.LengthOf(0))];
+    }
+
+    /// <inheritdoc/>
+    public ChunkResult<ArraySegment<T>> Process(long index)
+    {
+        T[] values = new T[_plan.LengthOf(index)];
+        Span<byte> buffer = _buffer.AsSpan(0, LengthOf(values.Length));
+        long offset = _range.Offset + (_plan.OffsetOf(index) * _stride);
+        ReadOnlySpan<byte> bytes = buffer.Slice(0, _range.Source.ReadReachable(offset, buffer, out MappingException? failure));
+        int done = 0;
+        try
+        {
+            for (long start = 0; done < values.Length && start <= bytes.Length - _size; start += _stride)
+            {
+                values[done] = _decode(bytes.Slice((int)start, _size));
+                done++;
+            }
+        }
+        catch (MappingException exception)
+        {
+            failure = exception;
+        }
+
+        return new ChunkResult<ArraySegment<T>>(new ArraySegment<T>(values, 0, done), done * ItemsOfValue, failure);
+    }
+
+    private int LengthOf(int count) => (int)(((count - 1) * _stride) + _size);
+}

@@ -1,0 +1,18 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Windows;
+
+/// <summary>VirtualQueryEx.</summary>
+internal static class VirtualQueryEx
+{
+    /// <summary>What is said of a process's pages from an address on that are alike.</summary>
+    /// <param name="process">A handle with PROCESS_QUERY_INFORMATION.</param>
+    /// <param name="address">Any address.</param>
+    /// <param name="information">Filled in.</param>
+    /// <returns>Whether there is such an address, and the process is still there.</returns>
+    public static bool TryInvoke(SafeHandle process, nint address, out VirtualQuery.MemoryInformation information) =>
+        Import(process, address, out information, (nuint)Marshal.SizeOf<VirtualQuery.MemoryInformation>()) != 0;
+
+    [DllImport(Kernel32.Name, EntryPoint = "VirtualQueryEx", SetLastError = true)]
+    private static extern nuint Import(SafeHandle process, nint address, out VirtualQuery.MemoryInformation information, nuint size);
+}

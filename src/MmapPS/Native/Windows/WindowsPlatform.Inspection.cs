@@ -1,0 +1,156 @@
+using System;
+using System.Collections.Generic;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Resources;
+using static MmapPS.Native.Windows.WindowsConstants;
+
+namespace MmapPS.Native.Windows;
+
+/// <content>What is asked and told about pages.</content>
+internal sealed partial class WindowsPlatform
+{
+    private static readonly SafeProcessHandle OwnProcess = new(Kernel32.CurrentProcess, ownsHandle: false);
+
+    /// <inheritdoc/>
+    public override bool KnowsAdvice(MemoryAdvice advice) => advice switch
+    {
+        MemoryAdvice.WillNeed => PrefetchVirtualMemory.Invoke(0, 0) != CallNotImplemented,
+        MemoryAdvice.PopulateRead or MemoryAdvice.Cold or MemoryAdvice.DontNeed or MemoryAdvice.Free => true,
+        _ => false,
+    };
+
+    /// <inheritdoc/>
+    public override void Advise(
+        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset)
+    {
+        switch (advice)
+        {
+            case MemoryAdvice.WillNeed:
+                Prefetch(subject, address, length);
+                break;
+            case MemoryAdvice.PopulateRead:
+                PrefetchVirtualMemory.Invoke(address, length);
+                if (!TryTouch(address, length))
+                {
+                    throw new PageFaultException(Messages.AdvicePageFault(advice, subject));
+                }
+
+                break;
+            case MemoryAdvice.Cold:
+            case MemoryAdvice.DontNeed when VirtualQuery.Invoke(address).IsShared:
+                Trim(subject, address, length, advice);
+                break;
+            case MemoryAdvice.Free when VirtualQuery.Invoke(address).Type == MemPrivate:
+                Reset(subject, address, length);
+                break;
+            case MemoryAdvice.Free:
+                throw NotSupported(Messages.AdviceUnfit(advice, subject, SystemName));
+            default:
+                throw NotSupported(Messages.AdviceMissing(advice, subject, SystemName));
+        }
+    }
+
+    /// <summary>Reads a part of a file ahead through a view of it; what was read stays in the system's cache without it.</summary>
+    public override void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice)
+    {
+        if (advice != MemoryAdvice.WillNeed)
+        {
+            throw NotSupported(Messages.AdviceMissing(advice, subject, SystemName));
+        }
+
+        if (length == 0)
+        {
+            return;
+        }
+
+        long lead = offset % Granularity;
+        using MappingHandle view = Map(new MapSpecification
+        {
+            Subject = subject,
+            File = file,
+            FileOffset = offset - lead,
+            Length = lead + length,
+            PageSize = PageSize,
+            Protection = MemoryProtection.Read,
+            Sharing = MapSharing.Shared,
+        });
+        Prefetch(subject, view.Address + (nint)lead, length);
+    }
+
+    /// <summary>Windows tells of its own working set whoever asks.</summary>
+    public override void DemandResidencyKnown(string subject, SafeFileHandle file)
+    {
+    }
+
+    /// <summary>No documented call tells which pages of a file are in the cache, only which a process has in its working set.</summary>
+    public override void DemandCacheKnown(string subject) => throw NotSupported(Messages.CacheUnknown(subject, SystemName));
+
+    /// <summary>Tells which pages are in the working set of this process. Others may be in memory all the same, on their way out.</summary>
+    public override void FindResidency(string subject, nint address, Span<byte> pages)
+    {
+        var found = new QueryWorkingSet.Page[pages.Length];
+        int code = QueryWorkingSet.Invoke(OwnProcess, address, PageSize, found);
+        if (code != 0)
+        {
+            throw System("QueryWorkingSetEx", code, subject);
+        }
+
+        for (int i = 0; i < pages.Length; i++)
+        {
+            pages[i] = found[i].IsValid ? (byte)1 : (byte)0;
+        }
+    }
+
+    /// <summary>What was changed or is in the paging file, Windows does not tell.</summary>
+    public override PageUsage FindUsage(nint address, long length) =>
+        PageCounts.Find(OwnProcess, address, length, PageSize) is { } counts
+            ? new PageUsage(Dirty: null, counts.Locked, counts.Large, Swapped: null)
+            : default;
+
+    /// <inheritdoc/>
+    public override IEnumerable<ProcessMapping> ReadMappings(int processId)
+    {
+        using var reader = new ProcessReader(processId);
+        foreach (ProcessMapping mapping in reader.Read(PageSize))
+        {
+            yield return mapping;
+        }
+    }
+
+    private static void Prefetch(string subject, nint address, long length)
+    {
+        int code = PrefetchVirtualMemory.Invoke(address, length);
+        if (code != 0)
+        {
+            throw code == CallNotImplemented
+                ? NotSupported(Messages.AdviceMissing(MemoryAdvice.WillNeed, subject, SystemName))
+                : System("PrefetchVirtualMemory", code, subject);
+        }
+    }
+
+    // Unlocking pages that are not locked takes them out of the working set: the memory manager may then have them first.
+    private void Trim(string subject, nint address, long length, MemoryAdvice advice)
+    {
+        if (FindUsage(address, length).Locked > 0)
+        {
+            throw NotSupported(Messages.AdviceUnfit(advice, subject, SystemName));
+        }
+
+        int code = VirtualUnlock.Invoke(address, length);
+        if (code is not (0 or NotLocked))
+        {
+            throw System("VirtualUnlock", code, subject);
+        }
+    }
+
+    // The protection is not used, but must be a valid one.
+    private static void Reset(string subject, nint address, long length)
+    {
+        if (VirtualAlloc.Invoke(address, length, MemReset, PageReadWrite, out int code) == 0)
+        {
+            throw WindowsErrors.Describe("VirtualAlloc", code).Kind == NativeErrorKind.NotSupported
+                ? NotSupported(Messages.AdviceUnfit(MemoryAdvice.Free, subject, SystemName))
+                : System("VirtualAlloc", code, subject);
+        }
+    }
+}

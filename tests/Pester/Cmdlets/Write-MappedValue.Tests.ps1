@@ -1,0 +1,254 @@
+BeforeDiscovery {
+    # Values with the bytes that .NET gives them, little endian.
+    $types = @(
+        @{ Type = 'Byte'; Value = 200; Bytes = [byte[]]@(200) }
+        @{ Type = 'Int8'; Value = -100; Bytes = [byte[]]@(156) }
+        @{ Type = 'Int16'; Value = -12345; Bytes = [BitConverter]::GetBytes([int16]-12345) }
+        @{ Type = 'UInt16'; Value = 54321; Bytes = [BitConverter]::GetBytes([uint16]54321) }
+        @{ Type = 'Int32'; Value = -123456789; Bytes = [BitConverter]::GetBytes(-123456789) }
+        @{ Type = 'UInt32'; Value = 3123456789; Bytes = [BitConverter]::GetBytes([uint32]3123456789) }
+        @{ Type = 'Int64'; Value = [long]::MinValue; Bytes = [BitConverter]::GetBytes([long]::MinValue) }
+        @{ Type = 'UInt64'; Value = [uint64]::MaxValue; Bytes = [BitConverter]::GetBytes([uint64]::MaxValue) }
+        @{ Type = 'Int128'; Value = [int128]::MinValue; Bytes = [BitConverter]::GetBytes([int128]::MinValue) }
+        @{ Type = 'UInt128'; Value = [bigint]::Pow(2, 100); Bytes = [BitConverter]::GetBytes([uint128][bigint]::Pow(2, 100)) }
+        @{ Type = 'Half'; Value = [half]-1.5; Bytes = [BitConverter]::GetBytes([half]-1.5) }
+        @{ Type = 'Single'; Value = 0.1; Bytes = [BitConverter]::GetBytes([single]0.1) }
+        @{ Type = 'Double'; Value = -0.1; Bytes = [BitConverter]::GetBytes(-0.1) }
+        @{ Type = 'Boolean'; Value = $true; Bytes = [byte[]]@(1) }
+        @{ Type = 'Char'; Value = [char]0x20AC; Bytes = [BitConverter]::GetBytes([char]0x20AC) }
+    )
+}
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Errors.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Files.ps1
+
+    function Get-Hex([string] $Path, [int] $Count = -1) {
+        $hex = [Convert]::ToHexString((Get-FileByte $Path))
+        if ($Count -ge 0) { $hex.Substring(0, 2 * $Count) } else { $hex }
+    }
+}
+
+AfterAll {
+    Get-MemoryMap | Remove-MemoryMap
+}
+
+Describe 'Write-MappedValue' {
+    BeforeEach {
+        $path = New-TestFile '....................'
+        $map = New-MemoryMap $path
+        $layout = [ordered]@{ Magic = 'UInt32BE'; Name = 'Utf8[8]'; Size = 'UInt16' }
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'the type <Type>' -ForEach $types {
+        It 'stands in the file as .NET has it' {
+            Write-MappedValue $map -Type $Type -Value $Value -Offset 2
+            Get-Hex $path | Should -BeExactly ('2E2E' + [Convert]::ToHexString($Bytes) + '2E' * (18 - $Bytes.Length))
+        }
+
+        It 'stands there in reverse with -BigEndian, and is read again' {
+            Write-MappedValue $map $Type $Value -BigEndian
+            [Array]::Reverse($Bytes)
+            Get-Hex $path $Bytes.Length | Should -BeExactly ([Convert]::ToHexString($Bytes))
+            [Array]::Reverse($Bytes)
+            $again = Read-MappedValue $map $Type -BigEndian
+            Write-MappedValue $map $Type $again -Offset 1
+            (Read-MappedByte $map -Offset 1 -Length $Bytes.Length) | Should -Be $Bytes
+        }
+    }
+
+    Context 'other types' {
+        It 'writes a Guid, or its text, in both orders' {
+            $guid = [guid]'00112233-4455-6677-8899-aabbccddeeff'
+            Write-MappedValue $map Guid $guid
+            Get-Hex $path 16 | Should -BeExactly ([Convert]::ToHexString($guid.ToByteArray()))
+            Write-MappedValue $map GuidBE "$guid"
+            Get-Hex $path 16 | Should -BeExactly '00112233445566778899AABBCCDDEEFF'
+        }
+
+        It 'writes decimals as BinaryWriter does' {
+            $stream = [IO.MemoryStream]::new()
+            [IO.BinaryWriter]::new($stream).Write([decimal]'-12.50')
+            Write-MappedValue $map Decimal ([decimal]'-12.50')
+            Get-Hex $path 16 | Should -BeExactly ([Convert]::ToHexString($stream.ToArray()))
+        }
+
+        It 'writes a block of bytes, given in any way' -ForEach @(
+            @{ Value = [byte[]](65, 66, 67) }
+            @{ Value = 65, 66, 67 }
+            @{ Value = 'ABC' }
+        ) {
+            Write-MappedValue $map 'Byte[3]' $Value
+            Get-FileText $path | Should -BeExactly 'ABC.................'
+        }
+
+        It 'writes several blocks' {
+            Write-MappedValue $map 'Byte[2]' ([byte[]](65, 66)), 'CD'
+            Get-FileText $path | Should -BeExactly 'ABCD................'
+        }
+
+        It 'fills fixed text up with zeros' {
+            Write-MappedValue $map 'Utf8[6]' "n$([char]0xE9)"
+            Get-Hex $path 7 | Should -BeExactly '6EC3A90000002E'
+        }
+
+        It 'writes zero-terminated texts after one another' {
+            Write-MappedValue $map Utf8Z 'ab', '', 'c'
+            Get-FileText $path | Should -BeExactly 'ab\x00\x00c\x00..............'
+            Read-MappedValue $map Utf8Z -Count 3 | Should -Be @('ab', '', 'c')
+        }
+    }
+
+    Context 'places' {
+        It 'writes a list of values one after the other' {
+            Write-MappedValue $map UInt16BE 1, 2, 3 -Offset 2
+            Get-Hex $path 9 | Should -BeExactly '2E2E0001000200032E'
+        }
+
+        It 'leaves the bytes between values alone with -Stride' {
+            Write-MappedValue $map Byte 65, 66, 67 -Stride 3
+            Get-FileText $path | Should -BeExactly 'A..B..C.............'
+        }
+
+        It 'streams values -Stride bytes apart' {
+            68..70 | Write-MappedValue $map Byte -Offset 1 -Stride 9
+            Get-FileText $path | Should -BeExactly '.D........E........F'
+        }
+
+        It 'writes each piped region' {
+            $other = New-TestFile '....'
+            $map, (New-MemoryMap $other) | Write-MappedValue -Type UInt16 -Value 0x4241 -Offset 1
+            Get-FileText $path | Should -BeExactly '.AB.................'
+            Get-FileText $other | Should -BeExactly '.AB.'
+        }
+
+        It 'writes where matches are' {
+            Write-MappedByte $map 'SIG' -Offset 5
+            $map | Find-MappedByte -Pattern SIG | Write-MappedValue -Type 'Ascii[5]' -Value 'other'
+            Get-FileText $path | Should -BeExactly '.....other..........'
+        }
+    }
+
+    Context '-Layout' {
+        It 'writes <name>, whatever the order of its properties' -ForEach @(
+            @{ Name = 'an object'; Value = [pscustomobject]@{ Size = 7; Name = 'abc'; Magic = 0x41424344; More = 1 } }
+            @{ Name = 'a hashtable'; Value = @{ Size = 7; Name = 'abc'; Magic = 0x41424344 } }
+            @{ Name = 'an ordered hashtable'; Value = [ordered]@{ Name = 'abc'; Magic = 0x41424344; Size = 7 } }
+        ) {
+            Write-MappedValue $map -Layout $layout -Value $Value -Offset 2
+            Get-FileText $path | Should -BeExactly '..ABCDabc\x00\x00\x00\x00\x00\x07\x00....'
+        }
+
+        It 'writes records back that were read, one after the other, from the pipeline' {
+            $source = New-RandomFile 140000
+            $copy = New-TestFile -Size 140002
+            $layout = [ordered]@{ A = 'UInt32BE'; B = 'Int64'; C = 'Byte[2]' }
+            Read-MappedValue (New-MemoryMap $source) -Layout $layout -All | Write-MappedValue (New-MemoryMap $copy) -Layout $layout -Offset 1
+            $expected = [byte[]]::new(140002)
+            (Get-FileByte $source).CopyTo($expected, 1)
+            Get-Sha256 (Get-FileByte $copy) | Should -Be (Get-Sha256 $expected)
+        }
+
+        It 'writes a list of records' {
+            Write-MappedValue $map -Layout ([ordered]@{ A = 'Byte'; B = 'Byte' }) -Value @{ A = 65; B = 66 }, @{ A = 67; B = 68 }
+            Get-FileText $path | Should -BeExactly 'ABCD................'
+        }
+
+        It 'names the property that is missing' {
+            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a' } }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*'Size'*"
+            (Get-ErrorOf { [pscustomobject]@{ Magic = 1; Size = 1 } | Write-MappedValue $map -Layout $layout }).Message | Should -BeLike "*'Name'*"
+            Get-FileText $path | Should -BeExactly '....................'
+        }
+
+        It 'names the field whose value does not fit' {
+            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a'; Size = 65536 } }
+            $problem.Message | Should -BeLike "*'Size'*65536*UInt16*0 to 65535*"
+        }
+
+        It 'refuses a hashtable as layout, whose order is lost' {
+            (Get-ErrorOf { Write-MappedValue $map -Layout @{ A = 'Byte' } -Value @{ A = 1 } }).Message | Should -BeLike '*Hashtable*order*'
+        }
+    }
+
+    Context 'values that do not fit' {
+        It 'refuses <value> as <type>' -ForEach @(
+            @{ Type = 'Byte'; Value = 256; Id = 'OutOfRange'; Says = '*256*Byte*0 to 255*' }
+            @{ Type = 'Int16'; Value = -32769; Id = 'OutOfRange'; Says = '*-32769*Int16*-32768 to 32767*' }
+            @{ Type = 'Half'; Value = 70000; Id = 'OutOfRange'; Says = '*70000*Half*-65504 to 65504*' }
+            @{ Type = 'Int32'; Value = 1.5; Id = 'OutOfRange'; Says = "*'1.5'*Int32*" }
+            @{ Type = 'Int32'; Value = $null; Id = 'OutOfRange'; Says = '*no value*Int32*' }
+            @{ Type = 'Guid'; Value = 'x'; Id = 'OutOfRange'; Says = "*'x'*Guid*" }
+            @{ Type = 'Utf8[3]'; Value = 'abcd'; Id = 'LengthMismatch'; Says = '*4 bytes*Utf8`[3`]*' }
+            @{ Type = 'Byte[3]'; Value = 'abcd'; Id = 'LengthMismatch'; Says = '*4 bytes*Byte`[3`]*' }
+            @{ Type = 'Byte'; Value = @(); Id = 'PatternEmpty'; Says = '*' }
+            @{ Type = 'Int7'; Value = 1; Id = 'NotSupported'; Says = '*Int7*Int8, UInt8*' }
+        ) {
+            $problem = Get-ErrorOf { Write-MappedValue $map $Type $Value }
+            $problem.Id | Should -Be $Id
+            $problem.Message | Should -BeLike $Says
+            Get-FileText $path | Should -BeExactly '....................'
+        }
+
+        It 'writes nothing of a list of which one does not fit' {
+            (Get-ErrorOf { Write-MappedValue $map Byte 65, 66, 300 }).Id | Should -Be 'OutOfRange'
+            Get-FileText $path | Should -BeExactly '....................'
+        }
+
+        It 'writes nothing of a list that is too long' {
+            $problem = Get-ErrorOf { Write-MappedValue $map UInt16 1, 2, 3 -Offset 15 }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*3 of UInt16*offset 15*20 bytes*2*'
+            Get-FileText $path | Should -BeExactly '....................'
+        }
+
+        It 'ends a stream at a value that does not fit, and says how much is written' {
+            $problem = Get-ErrorOf { 65, 66, 300, 67 | Write-MappedValue $map UInt8 }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*300*2 bytes were written*'
+            Get-FileText $path | Should -BeExactly 'AB..................'
+        }
+
+        It 'ends a stream at the last value that fits whole' {
+            $problem = Get-ErrorOf { 1..7 | ForEach-Object { 'abc' } | Write-MappedValue $map 'Ascii[3]' }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike '*20 bytes*18 bytes were written*'
+            Get-FileText $path | Should -BeExactly 'abcabcabcabcabcabc..'
+        }
+    }
+
+    Context 'asking and handing on' {
+        It 'says file, offset and length with -WhatIf, and writes nothing' {
+            $child = Invoke-Child -Environment @{ FILE = $path } -Script @'
+                $map = New-MemoryMap $env:FILE
+                Write-MappedValue $map UInt32 1, 2 -Offset 4 -WhatIf
+                1, 2 | Write-MappedValue $map UInt32 -Offset 8 -WhatIf
+                Remove-MemoryMap $map
+'@
+            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+            $said = $child.Output.Replace("`r", '').Replace("`n", ' ')
+            $said | Should -BeLike "*2 of UInt32*$([IO.Path]::GetFileName($path))*offset 4*length 8*"
+            $said | Should -BeLike '*offset 8*length 12*'
+            Get-FileText $path | Should -BeExactly '....................'
+        }
+
+        It 'hands the region on with -PassThru, once for a stream' {
+            [object]::ReferenceEquals((Write-MappedValue $map Byte 1 -PassThru), $map) | Should -BeTrue
+            @(1..3 | Write-MappedValue $map Byte -PassThru).Count | Should -Be 1
+            @(Write-MappedValue $map Byte 1).Count | Should -Be 0
+        }
+
+        It 'refuses a region that may not be written' {
+            $read = New-MemoryMap $path -Protection Read
+            (Get-ErrorOf { Write-MappedValue $read Byte 1 }).Id | Should -Be 'NotWritable'
+            (Get-ErrorOf { 1 | Write-MappedValue $read Byte }).Id | Should -Be 'NotWritable'
+        }
+    }
+}

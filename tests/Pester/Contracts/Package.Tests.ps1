@@ -1,0 +1,203 @@
+# The package, as ./build.sh test --package makes it: what is in it, what its metadata says, and that it repeats.
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Child.ps1
+    $root = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
+
+    function Read-Manifest([string] $Path) {
+        $tree = [Management.Automation.Language.Parser]::ParseFile($Path, [ref]$null, [ref]$null)
+        $tree.EndBlock.Statements[0].PipelineElements[0].Expression.SafeGetValue()
+    }
+
+    # The bytes of an entry.
+    function Read-Entry([string] $Archive, [string] $Name) {
+        $zip = [IO.Compression.ZipFile]::OpenRead($Archive)
+        $content = $zip.GetEntry($Name).Open()
+        $bytes = [IO.MemoryStream]::new()
+        $content.CopyTo($bytes)
+        $content.Dispose()
+        $zip.Dispose()
+        , $bytes.ToArray()
+    }
+
+    function Get-Hash([byte[]] $Bytes) {
+        [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Bytes)).ToLowerInvariant()
+    }
+
+    # The module's files in a new folder, by PowerShell's own layout of modules; the folder for PSModulePath.
+    function Expand-Module {
+        $place = [IO.Path]::Combine("$TestDrive", [IO.Path]::GetRandomFileName())
+        [IO.Compression.ZipFile]::ExtractToDirectory($package, [IO.Path]::Combine($place, 'MmapPS', $manifest.ModuleVersion))
+        $place
+    }
+
+    $package = $env:MMAPPS_PACKAGE
+    if ($package) {
+        $zip = [IO.Compression.ZipFile]::OpenRead($package)
+        $entries = @($zip.Entries | ForEach-Object { [PSCustomObject]@{ Name = $_.FullName; Time = $_.LastWriteTime.DateTime } })
+        $zip.Dispose()
+        $manifest = Read-Manifest ([IO.Path]::Combine($root, 'MmapPS.psd1'))
+        $metadata = ([xml][Text.Encoding]::UTF8.GetString((Read-Entry $package 'MmapPS.nuspec')).TrimStart([char]0xFEFF)).package.metadata
+    }
+}
+
+Describe 'The package' {
+    BeforeEach {
+        if (-not $package) {
+            Set-ItResult -Skipped -Because 'no package is under test; ./build.sh test --package makes one'
+        }
+    }
+
+    It 'has exactly these files' {
+        $names = [string[]]@($entries.Name)
+        [Array]::Sort($names, [StringComparer]::Ordinal)
+        $names | Should -BeExactly @(
+            'Desktop/System.Buffers.dll'
+            'Desktop/System.Memory.dll'
+            'Desktop/System.Numerics.Vectors.dll'
+            'Desktop/System.Runtime.CompilerServices.Unsafe.dll'
+            'LICENSE'
+            'MmapPS.dll'
+            'MmapPS.format.ps1xml'
+            'MmapPS.nuspec'
+            'MmapPS.psd1'
+            'THIRD-PARTY-NOTICES.txt'
+            '[Content_Types].xml'
+            '_rels/.rels'
+            'package/services/metadata/core-properties/nuget.psmdcp'
+        )
+    }
+
+    It 'is named after the version in the manifest' {
+        [IO.Path]::GetFileName($package) | Should -BeExactly "MmapPS.$($manifest.ModuleVersion).nupkg"
+        $metadata.id | Should -BeExactly 'MmapPS'
+        $metadata.version | Should -BeExactly $manifest.ModuleVersion
+    }
+
+    It 'says what the manifest says' {
+        $metadata.authors | Should -BeExactly $manifest.Author
+        $metadata.owners | Should -BeExactly $manifest.CompanyName
+        $metadata.description | Should -BeExactly $manifest.Description
+        $metadata.copyright | Should -BeExactly $manifest.Copyright
+        $metadata.licenseUrl | Should -BeExactly $manifest.PrivateData.PSData.LicenseUri
+        $metadata.requireLicenseAcceptance | Should -BeExactly 'false'
+    }
+
+    It 'has the tags by which the Gallery finds modules and commands, each once' {
+        $tags = $metadata.tags.Split(' ')
+        [Linq.Enumerable]::Count([Linq.Enumerable]::Distinct([string[]]$tags)) | Should -Be $tags.Length
+        $expected = @($manifest.PrivateData.PSData.Tags) + 'PSModule' + 'PSIncludes_Cmdlet' + 'PSEdition_Core' + 'PSEdition_Desktop' +
+            @($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+        foreach ($tag in $expected) {
+            $tags | Should -Contain $tag
+        }
+    }
+
+    It 'has this version''s part of the changelog as release notes, in the manifest too' {
+        $lines = [IO.File]::ReadAllLines([IO.Path]::Combine($root, 'CHANGELOG.md'))
+        $heads = @($lines -like '## *')
+        $head = @($heads -like "## ?$($manifest.ModuleVersion)?*") + @($heads -like '## ?Unreleased?*')
+        $start = [Array]::IndexOf($lines, $head[0]) + 1
+        $end = $start
+        while ($end -lt $lines.Length -and -not $lines[$end].StartsWith('## ')) {
+            $end++
+        }
+        $notes = ($lines[$start..($end - 1)] -join "`n").Trim()
+        $notes | Should -Not -BeNullOrEmpty
+        $metadata.releaseNotes.Replace("`r", '') | Should -BeExactly $notes
+        $installed = Read-Manifest ([IO.Path]::Combine((Expand-Module), 'MmapPS', $manifest.ModuleVersion, 'MmapPS.psd1'))
+        $installed.PrivateData.PSData.ReleaseNotes | Should -BeExactly $notes
+    }
+
+    It 'has a manifest that PowerShell finds nothing wrong with' {
+        $path = [IO.Path]::Combine((Expand-Module), 'MmapPS', $manifest.ModuleVersion, 'MmapPS.psd1')
+        $module = Test-ModuleManifest $path -ErrorVariable problems -WarningVariable warnings -ErrorAction SilentlyContinue
+        $problems | Should -BeNullOrEmpty
+        $warnings | Should -BeNullOrEmpty
+        $module.ExportedCmdlets.Count | Should -Be $manifest.CmdletsToExport.Count
+    }
+
+    It 'installs into a clean folder, where the module is found by name and changes a file' {
+        $place = Expand-Module
+        $path = [IO.Path]::Combine("$TestDrive", 'abc.txt')
+        [IO.File]::WriteAllText($path, 'abc')
+        $result = Invoke-Child -Environment @{ MMAPPS_MODULE = 'MmapPS'; PSModulePath = $place; SUBJECT = $path } -Script @'
+            New-MemoryMap $env:SUBJECT | Write-MappedByte -Offset 1 -Value d -PassThru | Remove-MemoryMap -Sync
+            [Console]::WriteLine((Get-Module MmapPS).ModuleBase)
+'@
+        $result.ErrorOutput | Should -BeNullOrEmpty
+        $result.ExitCode | Should -Be 0
+        $result.Output.Trim() | Should -BeExactly ([IO.Path]::Combine($place, 'MmapPS', $manifest.ModuleVersion))
+        [IO.File]::ReadAllText($path) | Should -BeExactly 'adc'
+    }
+
+    It 'comes with a bill of materials that has each assembly with its hash, and the package''s own' {
+        $bill = [Text.Json.Nodes.JsonNode]::Parse([IO.File]::ReadAllText([IO.Path]::ChangeExtension($package, 'cdx.json')))
+        "$($bill['bomFormat']) $($bill['specVersion'])" | Should -BeExactly 'CycloneDX 1.6'
+        "$($bill['metadata']['component']['hashes'][0]['content'])" | Should -BeExactly (Get-Hash ([IO.File]::ReadAllBytes($package)))
+        $assemblies = @($entries.Name | Where-Object { $_ -like '*.dll' })
+        $assemblies.Count | Should -BeGreaterThan 1
+        $listed = @($bill['components'].GetEnumerator() | ForEach-Object { "$($_['hashes'][0]['content'])" })
+        $listed.Count | Should -Be $assemblies.Count
+        foreach ($name in $assemblies) {
+            $listed | Should -Contain (Get-Hash (Read-Entry $package $name)) -Because $name
+        }
+        foreach ($component in $bill['components'].GetEnumerator()) {
+            "$($component['version'])" | Should -Match '^\d+\.\d+\.\d+' -Because "$($component['name'])"
+            "$($component['licenses'][0]['license']['id'])" | Should -BeExactly 'MIT' -Because "$($component['name'])"
+        }
+    }
+
+    It 'comes with the symbols of its assembly' {
+        $library = [Reflection.PortableExecutable.PEReader]::new([IO.MemoryStream]::new((Read-Entry $package 'MmapPS.dll')))
+        $record = $library.ReadDebugDirectory() | Where-Object { $_.Type -eq 'CodeView' }
+        $wanted = $library.ReadCodeViewDebugDirectoryData($record).Guid
+        $symbols = Read-Entry ([IO.Path]::ChangeExtension($package, 'symbols.zip')) 'MmapPS.pdb'
+        $reader = [Reflection.Metadata.MetadataReaderProvider]::FromPortablePdbStream([IO.MemoryStream]::new($symbols)).GetMetadataReader()
+        # The first 16 bytes of a symbol file's id are the number in the assembly.
+        [guid]::new([byte[]]@($reader.DebugMetadataHeader.Id)[0..15]) | Should -Be $wanted
+    }
+
+    It 'names no folder of the machine that made it' {
+        $entries.Count | Should -BeGreaterThan 0
+        foreach ($name in $entries.Name) {
+            [Text.Encoding]::Latin1.GetString((Read-Entry $package $name)).Contains($root) | Should -BeFalse -Because $name
+        }
+    }
+
+    It 'has one time for all entries, which is no day of a build' {
+        foreach ($entry in $entries) {
+            $entry.Time | Should -Be ([DateTime]'2000-01-01') -Because $entry.Name
+        }
+    }
+
+    It 'has the same bytes when it is made in another folder, and so have its companions' {
+        if (-not [IO.File]::Exists([IO.Path]::Combine($root, 'out', 'stamps', 'package'))) {
+            Set-ItResult -Skipped -Because 'the package was made elsewhere'
+            return
+        }
+        if (-not ($env:PATH.Split([IO.Path]::PathSeparator) | Where-Object { [IO.File]::Exists([IO.Path]::Combine($_, 'dotnet')) })) {
+            Set-ItResult -Skipped -Because 'there is no dotnet here to make it again'
+            return
+        }
+        $copy = [IO.Path]::Combine("$TestDrive", 'another', 'place')
+        foreach ($file in [IO.Directory]::GetFiles($root, '*', 'AllDirectories')) {
+            $relative = [IO.Path]::GetRelativePath($root, $file)
+            if ($relative -notmatch '^(out|\.git)\b') {
+                $target = [IO.Path]::Combine($copy, $relative)
+                $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+                [IO.File]::Copy($file, $target)
+            }
+        }
+        $build = @($env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-File', "$copy/build.ps1", '-Task', 'package')
+        $result = Invoke-Program $build -Environment @{ MMAPPS_MODULE = $null; MMAPPS_PACKAGE = $null; MMAPPS_ARGUMENTS = $null }
+        $result.ErrorOutput | Should -BeNullOrEmpty
+        $result.ExitCode | Should -Be 0
+        foreach ($suffix in 'nupkg', 'cdx.json', 'symbols.zip') {
+            $here = [IO.Path]::ChangeExtension($package, $suffix)
+            $there = [IO.Path]::Combine($copy, 'out', [IO.Path]::GetFileName($here))
+            Get-Hash ([IO.File]::ReadAllBytes($there)) | Should -BeExactly (Get-Hash ([IO.File]::ReadAllBytes($here))) -Because $suffix
+        }
+    }
+}
