@@ -1,5 +1,5 @@
 # Every example in help and README runs, and prints what it shows. In shown output, <words> in angle brackets stand for what
-# differs from run to run, such as <address>. An example of the help that shows nothing prints nothing; README shows no output.
+# differs from run to run, such as <address>. An example that shows nothing prints nothing.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/HelpPage.ps1
@@ -29,10 +29,6 @@ Describe 'The examples of <Name>' -ForEach $pages {
         $result.Outcome | Should -BeExactly 'passed' -Because $result.Reason
         for ($i = 0; $i -lt $Code.Count; $i++) {
             $printed = ($result.Output[$i] -join "`n").Trim("`n")
-            if ($null -eq $Code[$i].Output -and $Name -eq 'README') {
-                continue
-            }
-
             if ($null -eq $Code[$i].Output) {
                 $printed | Should -BeExactly '' -Because "nothing is shown behind $($Code[$i].Code)"
             }

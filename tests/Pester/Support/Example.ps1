@@ -85,6 +85,19 @@ $exampleFiles = [ordered]@{
         $bytes[2048], $bytes[2049], $bytes[2050], $bytes[2051] = 0xDE, 0xAD, 0x00, 0xEF
         , $bytes
     }
+    'dump.bin'     = { , (& $exampleFiles['firmware.bin']) }
+    'points.dat'   = {
+        # Records of a number and two coordinates.
+        $stream = [IO.MemoryStream]::new()
+        $writer = [IO.BinaryWriter]::new($stream)
+        foreach ($point in @(1, 0.5, 2), @(2, 1.5, -1), @(3, 3, 0.25)) {
+            $writer.Write([uint32]$point[0])
+            $writer.Write([float]$point[1])
+            $writer.Write([float]$point[2])
+        }
+
+        , $stream.ToArray()
+    }
     'old.bin'      = { , [byte[]]::new(1KB) }
     'new.bin'      = {
         $bytes = [byte[]]::new(1KB)
