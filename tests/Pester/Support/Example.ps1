@@ -119,8 +119,17 @@ function New-ExampleFile([string] $Folder, [string] $Code) {
     }
 
     if ($Code.Contains('./out/MmapPS')) {
-        $out = [IO.Directory]::CreateDirectory([IO.Path]::Combine($Folder, 'out')).FullName
-        $null = [IO.Directory]::CreateSymbolicLink([IO.Path]::Combine($out, 'MmapPS'), [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE))
+        Copy-Module ([IO.Path]::Combine($Folder, 'out'))
+    }
+}
+
+# The module's folder, alone in another one.
+function Copy-Module([string] $Folder) {
+    $module = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
+    foreach ($file in [IO.Directory]::GetFiles($module, '*', 'AllDirectories')) {
+        $copy = [IO.Path]::Combine($Folder, 'MmapPS', [IO.Path]::GetRelativePath($module, $file))
+        $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($copy))
+        [IO.File]::Copy($file, $copy)
     }
 }
 
@@ -135,6 +144,9 @@ function Invoke-ExampleList {
     param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Folder)
 
     $ErrorActionPreference = 'Stop'
+
+    # What is shown of an example is its output; what warns of it differs from system to system.
+    $WarningPreference = 'SilentlyContinue'
     foreach ($example in Get-ExampleList $Path) {
         $all = $example.Code.Code -join "`n"
         $missing = @(Get-MissingCommand $all)
@@ -180,12 +192,13 @@ function Invoke-ExamplePage {
     $words = $env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-Command', @"
         . '$PSScriptRoot/HelpPage.ps1'
         . '$PSScriptRoot/Example.ps1'
-        if (-not [IO.File]::ReadAllText('$Path').Contains('Import-Module ./out')) { Import-Module `$env:MMAPPS_MODULE }
+        if (-not [IO.File]::ReadAllText('$Path').Contains('Import-Module ./out')) { Import-Module MmapPS }
         Invoke-ExampleList '$Path' '$Folder'
 "@
-    # The module is installed for them, as for those who read the help.
-    $installed = [IO.Path]::GetDirectoryName([IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)) + [IO.Path]::PathSeparator + $env:PSModulePath
-    $child = Invoke-Program $words -Environment @{ NO_COLOR = '1'; PSModulePath = $installed }
+    # The module is installed for them, as for those who read the help. PowerShell looks through all folders of this path.
+    $modules = [IO.Path]::Combine($Folder, 'modules')
+    Copy-Module $modules
+    $child = Invoke-Program $words -Environment @{ NO_COLOR = '1'; PSModulePath = $modules + [IO.Path]::PathSeparator + $env:PSModulePath }
     $results = @{}
     $block = $null
     foreach ($line in $child.Output.Replace("`r", '').Split("`n")) {
