@@ -66,7 +66,8 @@ function Edit-Maml([string] $Text, $Help) {
         }
         foreach ($name in 'introduction', 'remarks') {
             $space = if ($name -eq 'remarks') { $dev } else { $maml }
-            $example.Element($space + $name).ReplaceNodes(@($sections[$name] | ForEach-Object { [Xml.Linq.XElement]::new($maml + 'para', $_) }))
+            $paragraphs = @($sections[$name] | ForEach-Object { [Xml.Linq.XElement]::new($maml + 'para', $_) })
+            $example.Element($space + $name).ReplaceNodes($paragraphs)
         }
         # The paragraph without text keeps the next title apart.
         $example.Element($dev + 'remarks').Add([Xml.Linq.XElement]::new($maml + 'para'))

@@ -4,7 +4,8 @@ BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/HelpPage.ps1
     $cmdlets = @((Get-Module MmapPS).ExportedCmdlets.Keys | ForEach-Object { @{ Name = $_ } })
-    $topics = @([IO.Directory]::GetFiles((Get-HelpPath), 'about_*.md') | ForEach-Object { @{ Name = [IO.Path]::GetFileNameWithoutExtension($_) } })
+    $topics = @([IO.Directory]::GetFiles((Get-HelpPath), 'about_*.md') |
+            ForEach-Object { @{ Name = [IO.Path]::GetFileNameWithoutExtension($_) } })
 }
 
 BeforeAll {
@@ -27,7 +28,9 @@ BeforeAll {
 
     # Where a parameter stands in each of its sets, as one line.
     function Format-SetList($Sets) {
-        $lines = @($Sets | ForEach-Object { "$($_.Name) position=$($_.Position) required=$($_.Required) value=$($_.ByValue) property=$($_.ByPropertyName)" })
+        $lines = @($Sets | ForEach-Object {
+                "$($_.Name) position=$($_.Position) required=$($_.Required) value=$($_.ByValue) property=$($_.ByPropertyName)"
+            })
         [Array]::Sort($lines, [StringComparer]::Ordinal)
         $lines -join '; '
     }
@@ -149,8 +152,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     }
 
     It 'names what it takes from the pipeline and what it emits' {
-        $inputs = @($own | Where-Object { $sets = @(Get-SetList $_); $sets.ByValue -contains $true -or $sets.ByPropertyName -contains $true } |
-            ForEach-Object { $_.ParameterType.ToString() -replace '^System\.Nullable`1\[(.+)\]$', '$1' })
+        $inputs = @($own | Where-Object { @(Get-SetList $_ | Where-Object { $_.ByValue -or $_.ByPropertyName }).Count -gt 0 } |
+                ForEach-Object { $_.ParameterType.ToString() -replace '^System\.Nullable`1\[(.+)\]$', '$1' })
         $written = @((Get-MarkdownSection $page.Sections['INPUTS'] -Level 3).Title)
         foreach ($type in $inputs) {
             $written | Should -Contain $type
@@ -194,8 +197,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         Get-ParagraphText $entry.description | Should -BeExactly (ConvertTo-Line $page.Sections['DESCRIPTION'])
         Get-ParagraphText $entry.alertSet.alert | Should -BeExactly (ConvertTo-Line $page.Sections['NOTES'])
         @($entry.syntax.syntaxItem).Count | Should -Be $page.Sets.Count
-        (@($entry.relatedLinks.navigationLink.linkText) -join ' ') |
-            Should -BeExactly (([regex]::Matches($page.Sections['RELATED LINKS'], '\[(.+)\]') | ForEach-Object { $_.Groups[1].Value }) -join ' ')
+        $links = [regex]::Matches($page.Sections['RELATED LINKS'], '\[(.+)\]') | ForEach-Object { $_.Groups[1].Value }
+        (@($entry.relatedLinks.navigationLink.linkText) -join ' ') | Should -BeExactly ($links -join ' ')
     }
 
     It 'has the same parameters in MAML' {
@@ -206,7 +209,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
             Get-ParagraphText $nodes[$i].description | Should -BeExactly (ConvertTo-Line $parameter.Text)
             $nodes[$i].type.name | Should -BeExactly ($parameter.Type -replace '^System\.Nullable`1\[(.+)\]$', '$1')
             "$($nodes[$i].defaultValue)" | Should -BeExactly "$($parameter.Default)" -Because $parameter.Name
-            $nodes[$i].required | Should -BeExactly $(if ($parameter.Sets.Required -contains $false) { 'false' } else { 'true' }) -Because $parameter.Name
+            $required = if ($parameter.Sets.Required -contains $false) { 'false' } else { 'true' }
+            $nodes[$i].required | Should -BeExactly $required -Because $parameter.Name
             $parameter.Sets.Position | Should -Contain $nodes[$i].position -Because $parameter.Name
             $nodes[$i].globbing | Should -Be "$($parameter.Globbing)" -Because $parameter.Name
             $ways = @(
@@ -224,7 +228,8 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
             $nodes[$i].title.Trim('-', ' ') | Should -BeExactly $page.Examples[$i].Title
             $nodes[$i].code.Replace("`r", '') | Should -BeExactly $page.Examples[$i].Code[0].Code
             $all = ConvertTo-Line (($page.Examples[$i].Text -replace '(?m)^```\w*$', ''))
-            ConvertTo-Line "$(Get-ParagraphText $nodes[$i].introduction) $($nodes[$i].code) $(Get-ParagraphText $nodes[$i].remarks)" | Should -BeExactly $all
+            $shown = "$(Get-ParagraphText $nodes[$i].introduction) $($nodes[$i].code) $(Get-ParagraphText $nodes[$i].remarks)"
+            ConvertTo-Line $shown | Should -BeExactly $all
         }
     }
 

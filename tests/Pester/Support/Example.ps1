@@ -30,13 +30,8 @@ function Get-MissingCommand {
     $asked = @{}
     foreach ($text in $Code) {
         $tree = [Management.Automation.Language.Parser]::ParseInput($text, [ref]$null, [ref]$null)
-        $isCommand = { param($node) $node -is [Management.Automation.Language.CommandAst] -or $node -is [Management.Automation.Language.FunctionDefinitionAst] }
+        $isCommand = { param($node) $node -is [Management.Automation.Language.CommandAst] }
         foreach ($node in $tree.FindAll($isCommand, $true)) {
-            if ($node -is [Management.Automation.Language.FunctionDefinitionAst]) {
-                $asked[$node.Name] = $true
-                continue
-            }
-
             $name = $node.GetCommandName()
             if ($name -and -not $asked.ContainsKey($name)) {
                 $asked[$name] = $true
@@ -60,7 +55,10 @@ function Get-MissingCommand {
 $exampleFiles = [ordered]@{
     'abc.txt'      = { [Text.Encoding]::ASCII.GetBytes('abc') }
     'app.log'      = {
-        $lines = '10:00:01 INFO started', '10:00:02 ERROR disk full', '10:00:03 WARN slow query', '10:00:04 ERROR disk full', '10:00:05 INFO token=secret', ''
+        $lines = @(
+            '10:00:01 INFO started', '10:00:02 ERROR disk full', '10:00:03 WARN slow query'
+            '10:00:04 ERROR disk full', '10:00:05 INFO token=secret', ''
+        )
         [Text.Encoding]::ASCII.GetBytes($lines -join "`n")
     }
     'disk.img'     = {
@@ -172,7 +170,8 @@ function Invoke-ExampleList {
         catch {
             $id = $_.FullyQualifiedErrorId.Split(',')[0]
             $outcome = if ($id -in 'NotSupported', 'LimitReached') { 'skipped' } else { 'failed' }
-            [Console]::WriteLine("$exampleMark $($example.Number) $outcome $id`: $($_.Exception.Message.Replace("`n", ' ')) $($_.InvocationInfo.Line)")
+            $message = $_.Exception.Message.Replace("`n", ' ')
+            [Console]::WriteLine("$exampleMark $($example.Number) $outcome $id`: $message $($_.InvocationInfo.Line)")
         }
 
         if (Get-Command -Name Remove-MemoryMap -ErrorAction Ignore) {
@@ -236,6 +235,8 @@ function ConvertTo-OutputPattern {
     #>
     param([Parameter(Mandatory)][string] $Shown)
 
-    $lines = $Shown.Trim("`n").Split("`n") | ForEach-Object { [regex]::Replace([regex]::Escape($_.TrimEnd()), '<[a-z]+(\\ [a-z]+)*>', '.+?') }
+    $lines = $Shown.Trim("`n").Split("`n") | ForEach-Object {
+        [regex]::Replace([regex]::Escape($_.TrimEnd()), '<[a-z]+(\\ [a-z]+)*>', '.+?')
+    }
     '\A' + ($lines -join '\n') + '\z'
 }

@@ -44,7 +44,8 @@ function Get-MarkdownCode {
     #>
     param([Parameter(Mandatory)][string] $Markdown)
 
-    foreach ($match in [regex]::Matches($Markdown.Replace("`r", ''), '(?ms)^```powershell\n(?<code>.*?)\n```$(\n+```Output\n(?<output>.*?)\n```$)?')) {
+    $fences = '(?ms)^```powershell\n(?<code>.*?)\n```$(\n+```Output\n(?<output>.*?)\n```$)?'
+    foreach ($match in [regex]::Matches($Markdown.Replace("`r", ''), $fences)) {
         [pscustomobject]@{
             Code   = $match.Groups['code'].Value
             Output = if ($match.Groups['output'].Success) { $match.Groups['output'].Value }
@@ -74,7 +75,9 @@ function Read-HelpPage {
         Examples   = @(Get-MarkdownSection $sections['EXAMPLES'] -Level 3 | ForEach-Object {
                 [pscustomobject]@{ Title = $_.Title; Text = $_.Text; Code = @(Get-MarkdownCode $_.Text) }
             })
-        Parameters = @(Get-MarkdownSection $sections['PARAMETERS'] -Level 3 | Where-Object { $_.Title.StartsWith('-') } | ForEach-Object { Read-HelpParameter $_ })
+        Parameters = @(Get-MarkdownSection $sections['PARAMETERS'] -Level 3 |
+                Where-Object { $_.Title.StartsWith('-') } |
+                ForEach-Object { Read-HelpParameter $_ })
     }
 }
 
