@@ -145,6 +145,18 @@ function Build-Module {
             [IO.File]::Copy($file, [IO.Path]::Combine($desktop, [IO.Path]::GetFileName($file)))
         }
     }
+    Build-Help
+}
+
+# What Get-Help reads is committed, so that a change of it compiles nothing.
+function Build-Help {
+    $target = [IO.Path]::Combine($modulePath, 'en-US')
+    Update-Output 'help' @('docs/help/en-US') ([IO.Path]::Combine($target, 'MmapPS.dll-Help.xml')) {
+        $null = [IO.Directory]::CreateDirectory($target)
+        foreach ($file in [IO.Directory]::GetFiles((Get-RepositoryPath 'docs/help/en-US'))) {
+            [IO.File]::Copy($file, [IO.Path]::Combine($target, [IO.Path]::GetFileName($file)), $true)
+        }
+    }.GetNewClosure()
 }
 
 function Build-EngineHost {
@@ -347,7 +359,11 @@ switch ($Task.Replace('-', '')) {
         Invoke-Test ${function:Test-WineUnit} ${function:Test-WineSpec}
     }
     'help' {
-        Stop-Unfinished 'help is missing: docs/help is not there yet.'
+        Build-Module
+        & (Get-RepositoryPath 'tools/help.ps1') -Source (Get-RepositoryPath 'docs/help') -Module $manifest
+        $made = $LASTEXITCODE
+        Build-Help
+        exit $made
     }
     'package' {
         Build-Module

@@ -65,6 +65,10 @@ Describe 'The package' {
             'THIRD-PARTY-NOTICES.txt'
             '[Content_Types].xml'
             '_rels/.rels'
+            'en-US/MmapPS.dll-Help.xml'
+            'en-US/about_MmapPS.help.txt'
+            'en-US/about_MmapPS_Hazards.help.txt'
+            'en-US/about_MmapPS_Sharing.help.txt'
             'package/services/metadata/core-properties/nuget.psmdcp'
         )
     }
@@ -182,13 +186,13 @@ Describe 'The package' {
             return
         }
         $copy = [IO.Path]::Combine("$TestDrive", 'another', 'place')
-        foreach ($file in [IO.Directory]::GetFiles($root, '*', 'AllDirectories')) {
-            $relative = [IO.Path]::GetRelativePath($root, $file)
-            if ($relative -notmatch '^(out|\.git)\b') {
-                $target = [IO.Path]::Combine($copy, $relative)
-                $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
-                [IO.File]::Copy($file, $target)
-            }
+        # out is not even looked into: a prefix of wine in it has links that lead back here.
+        $folders = @([IO.Directory]::GetDirectories($root) | Where-Object { [IO.Path]::GetFileName($_) -notin 'out', '.git' })
+        $files = [IO.Directory]::GetFiles($root) + @($folders | ForEach-Object { [IO.Directory]::GetFiles($_, '*', 'AllDirectories') })
+        foreach ($file in $files | Where-Object { [IO.Path]::GetFileName($_) -ne '.git' }) {
+            $target = [IO.Path]::Combine($copy, [IO.Path]::GetRelativePath($root, $file))
+            $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($target))
+            [IO.File]::Copy($file, $target)
         }
         $build = @($env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-File', "$copy/build.ps1", '-Task', 'package')
         $result = Invoke-Program $build -Environment @{ MMAPPS_MODULE = $null; MMAPPS_PACKAGE = $null; MMAPPS_ARGUMENTS = $null }
