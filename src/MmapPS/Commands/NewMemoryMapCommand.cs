@@ -144,7 +144,9 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     private void Map(string? path)
     {
-        if (!ShouldProcess(path ?? Name ?? Messages.AnonymousMemory(), DescribeAction()))
+        string subject = path ?? Name ?? Messages.AnonymousMemory();
+        string target = Length is long length ? Messages.TargetRange(subject, Offset, length) : Messages.TargetRest(subject, Offset);
+        if (!ShouldProcess(target, DescribeAction()))
         {
             return;
         }

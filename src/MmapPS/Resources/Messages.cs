@@ -280,6 +280,9 @@ internal static partial class Messages
     public static string TargetRange(string subject, long offset, long length) =>
         Text($"{subject}, offset {offset}, length {length}");
 
+    public static string TargetRest(string subject, long offset) =>
+        Text($"{subject}, from offset {offset} to its end");
+
     public static string ProgressStatus(long done, long total, double bytesPerSecond) =>
         Text($"{Size(done)} of {Size(total)}, {Size((long)bytesPerSecond)}/s");
 

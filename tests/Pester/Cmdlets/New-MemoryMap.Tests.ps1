@@ -1246,6 +1246,19 @@ Describe 'New-MemoryMap' {
             Get-MapCount $path | Should -Be 0
         }
 
+        It 'names file, offset and length with -WhatIf' {
+            $path = New-TestFile 'abcdef'
+            $child = Invoke-Child -Environment @{ MAPPED = $path } -Script @'
+New-MemoryMap $env:MAPPED -Offset 2 -Length 3 -WhatIf
+New-MemoryMap $env:MAPPED -Offset 2 -WhatIf
+New-MemoryMap -Anonymous -Length 7 -WhatIf
+'@
+            $said = @($child.Output.Replace("`r", '').Split("`n") -like 'What if:*')
+            $said[0] | Should -BeLike "*$path, offset 2, length 3*"
+            $said[1] | Should -BeLike "*$path, from offset 2 to its end*"
+            $said[2] | Should -BeLike '*anonymous memory, offset 0, length 7*'
+        }
+
         It 'makes no file with -Create -WhatIf' {
             $path = [IO.Path]::Combine($TestDrive, 'whatif.bin')
             New-MemoryMap $path -Create -Length 5 -WhatIf
