@@ -5,11 +5,11 @@ namespace MmapPS.Content;
 /// <summary>Bytes that a source lends, until this is disposed.</summary>
 internal readonly ref struct LentBytes
 {
-    private readonly IByteLender? _lender;
+    private readonly IByteLender _lender;
 
     /// <param name="bytes">The bytes.</param>
-    /// <param name="lender">Told when they are given back; null where nobody needs to know.</param>
-    public LentBytes(ReadOnlySpan<byte> bytes, IByteLender? lender)
+    /// <param name="lender">Told when they are given back.</param>
+    public LentBytes(ReadOnlySpan<byte> bytes, IByteLender lender)
     {
         Bytes = bytes;
         _lender = lender;
@@ -19,5 +19,5 @@ internal readonly ref struct LentBytes
     public ReadOnlySpan<byte> Bytes { get; }
 
     /// <summary>Gives them back.</summary>
-    public void Dispose() => _lender?.TakeBack();
+    public void Dispose() => _lender.TakeBack();
 }
