@@ -77,7 +77,8 @@ Describe 'Secret memory' {
         $address = $map.Address
         $before = Get-LockedSize
         Remove-MemoryMap $map
-        Get-MapEntry $address | Should -BeNullOrEmpty
+        # The runtime may have put memory of its own there meanwhile.
+        @(Get-MapEntry $address | Where-Object { $_.VmFlags -ccontains 'lo' }).Count | Should -Be 0
         $before - (Get-LockedSize) | Should -Be ([Math]::Ceiling(10000 / $page) * $page)
         @([IO.File]::ReadAllLines('/proc/self/maps') -like '*secretmem*').Count | Should -Be 0
         (Get-ErrorOf { $map[0] }).Id | Should -Be 'RegionClosed'
