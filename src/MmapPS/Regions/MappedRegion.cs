@@ -467,7 +467,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     private bool Allows(MemoryProtection needed, ByteRange range) =>
         (Protection & needed) == needed && (_protection.IsUniform || _protection.FindDenied(range, needed) is null);
 
-    private RegionClosedException Closed() => new(Messages.RegionClosed(Subject, Id));
+    private RegionClosedException Closed() => new(Messages.RegionClosed(Path ?? Name ?? Messages.AnonymousMemory(), Id));
 
     private MappingException Failure(CopyStop stop, long offset, long done, long wanted, bool writing)
     {

@@ -234,8 +234,9 @@ Describe 'Other runspaces' {
         }
 
         $map = New-MemoryMap -Anonymous -Length 800
+        $module = $env:MMAPPS_MODULE
         0..7 | ForEach-Object -Parallel {
-            Import-Module $env:MMAPPS_MODULE
+            Import-Module $using:module
             $part = $_
             (100 * $part)..(100 * $part + 99) | ForEach-Object { Write-MappedByte $using:map -Offset $_ -Value $part }
         }
@@ -250,7 +251,8 @@ Describe 'Other runspaces' {
         }
 
         $map = New-MemoryMap -Anonymous -Length 10
-        $job = Start-ThreadJob { Import-Module $env:MMAPPS_MODULE; Write-MappedByte $using:map -Value 'from a job' }
+        $module = $env:MMAPPS_MODULE
+        $job = Start-ThreadJob { Import-Module $using:module; Write-MappedByte $using:map -Value 'from a job' }
         $null = Receive-Job $job -Wait -AutoRemoveJob -ErrorAction Stop
         Read-MappedByte $map -Encoding ascii | Should -BeExactly 'from a job'
         Remove-MemoryMap $map
