@@ -327,7 +327,7 @@ Describe 'Read-MappedValue' {
 
 Describe 'Records of a file that is truncated' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Tool truncate
+        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped' -Tool truncate
         if ($obstacle) {
             return
         }

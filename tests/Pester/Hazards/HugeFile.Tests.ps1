@@ -2,7 +2,7 @@
 
 BeforeAll {
     . $PSScriptRoot/../Support/Hazard.ps1
-    $obstacle = Find-Obstacle -Path '/dev/shm'
+    $obstacle = Find-Obstacle -Means 'a file system in memory (/dev/shm)' -Path '/dev/shm'
     $huge = "/dev/shm/mmapps-huge-$PID"
 }
 

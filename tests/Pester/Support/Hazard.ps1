@@ -133,7 +133,7 @@ function Find-Obstacle {
     .PARAMETER Path
         Files of the kernel that the test uses.
     #>
-    param([string] $Means, [switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
+    param([Parameter(Mandatory)][string] $Means, [switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
 
     if (-not [OperatingSystem]::IsLinux()) {
         return "only Linux has $Means"
