@@ -14,6 +14,7 @@ namespace MmapPS.Commands;
 public sealed class CopyMappedByteCommand : MappingCommand
 {
     private const string RegionSet = "Region";
+    private const string MatchSet = "Match";
     private const string PathSet = "Path";
 
     /// <summary>The region to copy from.</summary>
@@ -22,6 +23,11 @@ public sealed class CopyMappedByteCommand : MappingCommand
     [RegionCompleter]
     [ValidateNotNull]
     public MappedRegion Region { get; set; } = null!;
+
+    /// <summary>The bytes to copy: a match, or any object with properties Region, Offset and Length.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
+    [MatchTransformation]
+    public object? Match { get; set; }
 
     /// <summary>The file to copy from; the destination is a region then.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
@@ -35,18 +41,22 @@ public sealed class CopyMappedByteCommand : MappingCommand
     public object Destination { get; set; } = null!;
 
     /// <summary>Where in the source to start, in bytes from its start; default 0.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RegionSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = RegionSet)]
+    [Parameter(ParameterSetName = PathSet)]
     public long? Length { get; set; }
 
     /// <summary>
-    /// Where in the destination to put them, in bytes from its start; default 0. A file's other bytes stay as they are where
-    /// this is given; otherwise the file ends with what was copied.
+    /// Where in the destination to put them, in bytes from its start; default 0, or, of a difference, where it stands there.
+    /// A file's other bytes stay as they are where this is given; otherwise the file ends with what was copied.
     /// </summary>
-    [Parameter]
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [Alias("OtherOffset")]
+    [Int64Transformation]
     public long DestinationOffset { get; set; }
 
     /// <summary>Leave holes in a file that is made, in place of blocks of zeros.</summary>
@@ -62,10 +72,20 @@ public sealed class CopyMappedByteCommand : MappingCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Try(ParameterSetName == PathSet ? Path : Region, () =>
+    protected override void ProcessRecord()
+    {
+        if (Match is MatchedRange match)
+        {
+            (Region, Offset, Length) = (match.Region, match.Offset, match.Length);
+        }
+
+        Try(ParameterSetName == PathSet ? Path : Region, Copy);
+    }
+
+    private void Copy()
     {
         object destination = PowerShellLanguage.Unwrap(Destination)!;
-        if (ParameterSetName == RegionSet)
+        if (ParameterSetName != PathSet)
         {
             Copy(Region, destination);
         }
@@ -78,7 +98,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
         {
             throw new MappingException(MappingError.NotSupported, Messages.CopyNeedsRegion());
         }
-    });
+    }
 
     private void Copy(MappedRegion source, object destination)
     {

@@ -202,6 +202,35 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
         }
     }
 
+    Context 'ranges from the pipeline' {
+        It 'copies a match into a region and into a file' {
+            $map = New-MemoryMap (New-TestFile 'one needle in hay') -Offset 2
+            $target = New-TestFile '..........'
+            Find-MappedByte $map needle | Copy-MappedByte -Destination (New-MemoryMap $target) -DestinationOffset 3
+            Get-FileText $target | Should -BeExactly '...needle.'
+            Find-MappedByte $map needle | Copy-MappedByte -Destination "$TestDrive/match.bin"
+            Get-FileText "$TestDrive/match.bin" | Should -BeExactly 'needle'
+        }
+
+        It 'takes any object with Region, Offset and Length' {
+            $map = New-MemoryMap (New-TestFile 'abcdef')
+            $target = New-MemoryMap -Anonymous -Length 2
+            [pscustomobject]@{ Region = $map; Offset = 3; Length = 2 } | Copy-MappedByte -Destination $target
+            Read-MappedByte $target -Encoding ascii | Should -BeExactly 'de'
+        }
+
+        It 'puts differences where they stand on the other side, so that both sides become equal: <Kind>' -ForEach @(
+            @{ Kind = 'region' }, @{ Kind = 'file' }
+        ) {
+            $map = New-MemoryMap (New-TestFile '0123456789')
+            $path = New-TestFile '>>01x345yz89<<'
+            $other = if ($Kind -eq 'region') { New-MemoryMap $path } else { $path }
+            Compare-MappedByte $map $other -OtherOffset 2 -Length 10 | Copy-MappedByte -Destination $other -Force
+            if ($Kind -eq 'region') { Remove-MemoryMap $other }
+            Get-FileText $path | Should -BeExactly '>>0123456789<<'
+        }
+    }
+
     Context '-WhatIf' {
         It 'copies nothing and makes no file' {
             $map = New-MemoryMap (New-TestFile 'abc')
