@@ -36,7 +36,6 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     /// <summary>Maps memory without a file; <see cref="Length"/> says how much.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
-    [Parameter(ParameterSetName = SecretSet)]
     public SwitchParameter Anonymous { get; set; }
 
     /// <summary>
@@ -44,6 +43,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// and that is overwritten when the region is removed.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Parameter(ParameterSetName = AnonymousSet)]
     public SwitchParameter Secret { get; set; }
 
     /// <summary>

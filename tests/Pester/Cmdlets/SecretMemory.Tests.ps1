@@ -148,7 +148,9 @@ Describe 'Secret memory' {
         (Get-ErrorOf { New-MemoryMap -Secret -Length $_ }).Id | Should -Be 'OutOfRange'
     }
 
-    It 'wants -Length' {
+    It 'wants -Length, and says so' {
+        { New-MemoryMap -Anonymous } | Should -Throw '*mandatory*Length*'
+        { New-MemoryMap -Anonymous -Secret } | Should -Throw '*mandatory*Length*'
         (Get-Command New-MemoryMap).ParameterSets | Where-Object Name -EQ Secret | ForEach-Object { $_.Parameters } |
             Where-Object Name -EQ Length | ForEach-Object IsMandatory | Should -BeTrue
     }
