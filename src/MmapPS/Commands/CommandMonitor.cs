@@ -8,7 +8,7 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Shows progress of work that takes over half a second, and ends it on Ctrl+C.</summary>
-internal sealed class CommandMonitor : IWorkMonitor, IDisposable
+internal sealed class CommandMonitor : IWorkMonitor
 {
     private const long FirstReportMilliseconds = 500;
     private const long ReportMilliseconds = 200;
@@ -34,7 +34,9 @@ internal sealed class CommandMonitor : IWorkMonitor, IDisposable
     public void Advance(long bytes)
     {
         _stop.ThrowIfCancellationRequested();
-        _done += bytes;
+
+        // Whole pages are done, which may be more than the bytes asked for.
+        _done = Math.Min(_total, _done + bytes);
         if (_clock.ElapsedMilliseconds >= _nextReport && _done < _total)
         {
             _nextReport = _clock.ElapsedMilliseconds + ReportMilliseconds;

@@ -110,7 +110,8 @@ public sealed class GetMemoryMapCommand : MappingCommand
         foreach (int id in processIds)
         {
             Try(id, () => WriteObject(
-                MemoryPlatform.Current.ReadMappings(id).Where(mapping => IsAt(mapping.Path)), enumerateCollection: true));
+                MemoryPlatform.Current.ReadMappings(id).TakeWhile(_ => !Stop.IsCancellationRequested).Where(mapping => IsAt(mapping.Path)),
+                enumerateCollection: true));
         }
     }
 

@@ -21,7 +21,11 @@ public sealed class LockMemoryMapCommand : RegionRangeCommand
             return;
         }
 
-        ReportRounding(region, range, region.SetLock(range, locked: true, OnFault));
+        using (CommandMonitor monitor = Watch(range.Length))
+        {
+            ReportRounding(region, range, region.Lock(range, OnFault, monitor));
+        }
+
         if (PassThru)
         {
             WriteObject(region);

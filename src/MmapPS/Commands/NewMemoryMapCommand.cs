@@ -151,7 +151,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
             return;
         }
 
-        WriteObject(RegionFactory.Create(new MapRequest
+        var request = new MapRequest
         {
             Path = path,
             Offset = Offset,
@@ -167,7 +167,8 @@ public sealed class NewMemoryMapCommand : MappingCommand
             Advice = Advice,
             Create = Create,
             Extend = Extend,
-        }));
+        };
+        WriteObject(RegionFactory.Create(request, Watch));
     }
 
     private MapOptions GetOptions() =>

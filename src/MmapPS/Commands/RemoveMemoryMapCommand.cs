@@ -32,7 +32,8 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
 
         if (Sync)
         {
-            region.Synchronize(0, null, SyncModes.Durable);
+            using CommandMonitor monitor = Watch(region.Length);
+            region.Synchronize(region.Range(0, null), SyncModes.Durable, monitor);
         }
 
         region.Remove();

@@ -31,7 +31,7 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
             return;
         }
 
-        region.Resize(Length, TruncateFile, Stop);
+        region.Resize(Length, TruncateFile, Stop, Watch);
         if (PassThru)
         {
             WriteObject(region);

@@ -31,10 +31,12 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
             WriteWarning(Messages.PrivateNotSynced(region.Subject));
         }
 
-        region.Synchronize(
-            range.Offset,
-            range.Length,
-            (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable));
+        SyncModes mode = (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable);
+        using (CommandMonitor monitor = Watch(range.Length))
+        {
+            region.Synchronize(range, mode, monitor);
+        }
+
         if (PassThru)
         {
             WriteObject(region);

@@ -17,7 +17,11 @@ public sealed class UnlockMemoryMapCommand : RegionRangeCommand
             return;
         }
 
-        ReportRounding(region, range, region.SetLock(range, locked: false, onFault: false));
+        using (CommandMonitor monitor = Watch(range.Length))
+        {
+            ReportRounding(region, range, region.Unlock(range, monitor));
+        }
+
         if (PassThru)
         {
             WriteObject(region);

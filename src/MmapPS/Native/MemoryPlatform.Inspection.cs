@@ -38,6 +38,20 @@ internal abstract partial class MemoryPlatform
     public virtual void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice) =>
         throw MissingHere($"Advice {advice} on files", "Advice PopulateRead reads a file into memory everywhere.");
 
+    /// <summary>
+    /// Writes a part of a file's changes back and waits for that, so that advice Evict over many parts finds nothing left to
+    /// write, which nothing would stop. Does nothing where that advice takes parts itself.
+    /// </summary>
+    /// <param name="subject">How messages name the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where the part starts.</param>
+    /// <param name="length">Its length in bytes, not 0.</param>
+    /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
+    /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
+    public virtual void WriteBackFile(string subject, SafeFileHandle file, long offset, long length, long ahead)
+    {
+    }
+
     /// <summary>Refuses where this user is not told which pages of a file are in memory.</summary>
     /// <exception cref="MappingException">AccessDenied; NotSupported: the system tells nobody.</exception>
     public virtual void DemandResidencyKnown(string subject, SafeFileHandle file) =>

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
@@ -28,8 +29,11 @@ internal abstract partial class MemoryPlatform
     /// <param name="address">Where the pages start.</param>
     /// <param name="length">Their length in bytes.</param>
     /// <param name="onFault">Whether pages that are not in memory yet stay out until they are used.</param>
-    /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
-    public abstract void Lock(string subject, nint address, long length, bool onFault);
+    /// <param name="total">Bytes of all that is to be locked, part by part; messages name them.</param>
+    /// <exception cref="MappingException">
+    /// LimitReached, NotSupported, PageFault, or another refusal; some of the pages may then be locked.
+    /// </exception>
+    public abstract void Lock(string subject, nint address, long length, bool onFault, long total);
 
     /// <summary>Lets the system page whole pages out again.</summary>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
@@ -49,8 +53,9 @@ internal abstract partial class MemoryPlatform
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>
     /// <param name="length">Bytes it shall have if it is made; null: it must be there.</param>
     /// <param name="access">What the mapping needs.</param>
+    /// <param name="advance">Told how many bytes each part gave to memory that is made; what it throws ends the work.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NoSpace, or another refusal.</exception>
-    public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access);
+    public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance);
 
     /// <summary>Removes a name; whoever has the memory mapped keeps it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotSupported.</exception>

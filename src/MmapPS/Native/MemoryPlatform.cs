@@ -48,8 +48,13 @@ internal abstract partial class MemoryPlatform
     public abstract FileStream OpenFile(string path, FileAccess access, bool create);
 
     /// <summary>Grows a file to <paramref name="length"/> bytes with storage behind every new byte.</summary>
+    /// <param name="subject">How messages name the file.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="oldLength">Its present length in bytes.</param>
+    /// <param name="length">The length that it shall have.</param>
+    /// <param name="advance">Told how many bytes each part added; what it throws ends the work.</param>
     /// <exception cref="MappingException">NoSpace, LimitReached; the file's length may then have changed.</exception>
-    public abstract void Grow(string subject, FileStream file, long oldLength, long length);
+    public abstract void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance);
 
     /// <summary>Asks the file system for the storage behind a range, leaving the length alone.</summary>
     /// <returns>Why it was refused, or null where the storage is there.</returns>
@@ -62,9 +67,30 @@ internal abstract partial class MemoryPlatform
     /// <summary>What this system does not honour of <paramref name="options"/>, a sentence each.</summary>
     public abstract IReadOnlyList<string> GetRemarks(MapOptions options);
 
-    /// <summary>Makes a mapping.</summary>
+    /// <summary>Makes a mapping. What Populate and Locked ask for is <see cref="Populate"/>'s, part by part.</summary>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
     public abstract MappingHandle Map(MapSpecification specification);
+
+    /// <summary>Brings a part of a new mapping into memory, and keeps it there, as far as its options say so.</summary>
+    /// <param name="specification">What the mapping was made from, with Populate or Locked.</param>
+    /// <param name="mapping">The mapping, which nobody uses yet.</param>
+    /// <param name="start">Where the part starts, a page's start in the mapping.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <exception cref="MappingException">PageFault, NoSpace, LimitReached, or another refusal; the mapping is then of no use.</exception>
+    public abstract void Populate(MapSpecification specification, MappingHandle mapping, long start, long length);
+
+    /// <summary>
+    /// Writes a part of a mapping's changes to its file and waits for that. Nothing is durable by it, but
+    /// <see cref="Synchronize"/> over many parts, which nothing stops, has little left to do.
+    /// </summary>
+    /// <param name="subject">How messages name the region.</param>
+    /// <param name="address">Where the part starts, a page's start.</param>
+    /// <param name="file">The file behind it, or null.</param>
+    /// <param name="fileOffset">The part's place in the file.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
+    /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
+    public abstract void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead);
 
     /// <summary>Writes a page-aligned range of a mapping back to its file.</summary>
     /// <param name="subject">How messages name the region.</param>
@@ -118,26 +144,28 @@ internal abstract partial class MemoryPlatform
     }
 
     /// <summary>Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise.</summary>
-    protected static void AppendZeros(FileStream file, long oldLength, long length)
+    protected static void AppendZeros(FileStream file, long oldLength, long length, Action<long> advance)
     {
         byte[] zeros = new byte[Math.Min(CopyChunk, length - oldLength)];
         file.Position = oldLength;
         while (file.Position < length)
         {
-            file.Write(zeros, 0, (int)Math.Min(zeros.Length, length - file.Position));
+            int count = (int)Math.Min(zeros.Length, length - file.Position);
+            file.Write(zeros, 0, count);
+            advance(count);
         }
 
         file.Flush();
     }
 
     /// <summary>
-    /// Brings the pages of a readable mapping into memory for good. Advice to read ahead promises nothing; a copy out of
-    /// them does it, and tells.
+    /// Brings pages of a readable mapping into memory for good. Advice to read ahead promises nothing; a copy out of them does
+    /// it, and tells.
     /// </summary>
     /// <exception cref="PageFaultException">A page cannot be reached.</exception>
-    protected void Touch(MapSpecification specification, MappingHandle mapping, string errorName)
+    protected void Touch(MapSpecification specification, nint address, long length, string errorName)
     {
-        if (!TryTouch(mapping.Address, specification.Length))
+        if (!TryTouch(address, length))
         {
             throw new PageFaultException(Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
         }

@@ -75,10 +75,12 @@ internal sealed class BackingFile : IDisposable
         new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize), stream, created: false);
 
     /// <summary>Makes the file at least so long, with storage behind every new byte.</summary>
+    /// <param name="length">Bytes that it shall have.</param>
+    /// <param name="watch">Makes a watch over so many bytes being added.</param>
     /// <exception cref="MappingException">
     /// NoSpace, LimitReached, NotSupported for a device, NotWritable where it was opened for reading; the file is as before.
     /// </exception>
-    public void GrowTo(long length)
+    public void GrowTo(long length, Func<long, IWorkMonitor>? watch)
     {
         long before = Length;
         if (length <= before)
@@ -87,9 +89,10 @@ internal sealed class BackingFile : IDisposable
         }
 
         DemandResizable();
+        using IWorkMonitor? monitor = watch?.Invoke(length - before);
         try
         {
-            _platform.Grow(Path, _stream, before, length);
+            _platform.Grow(Path, _stream, before, length, bytes => monitor?.Advance(bytes));
         }
         catch
         {

@@ -11,7 +11,7 @@ internal sealed class CachedFile : IDisposable
 {
     private const int ReadBuffer = 1 << 20;
     private const long ReadPart = 8 << 20;
-    private const long EvictPart = 1 << 30;
+    private const long EvictPart = 1 << 26;
 
     private readonly MemoryPlatform _platform;
     private readonly BackingFile _file;
@@ -70,6 +70,8 @@ internal sealed class CachedFile : IDisposable
                 InParts(range, ReadPart, monitor, part => AdviseFile(part, advice));
                 break;
             case MemoryAdvice.Evict:
+                // Dropping what is written back takes next to no time, so progress is that of the first.
+                InParts(range, ReadPart, monitor, part => WriteBack(part, Math.Min(ReadPart, range.Offset + range.Length - part.End)));
                 InParts(range, EvictPart, monitor, part => AdviseFile(part, advice));
                 break;
             default:
@@ -138,6 +140,9 @@ internal sealed class CachedFile : IDisposable
 
     private void AdviseFile(MemoryRange part, MemoryAdvice advice) =>
         _platform.AdviseFile(_file.Path, _file.Handle, part.Offset, part.Length, advice);
+
+    private void WriteBack(MemoryRange part, long ahead) =>
+        _platform.WriteBackFile(_file.Path, _file.Handle, part.Offset, part.Length, ahead);
 
     // The system's own reading ahead is the best there is, but goes past the end of a range that others follow.
     private void Populate(ByteRange range, IWorkMonitor? monitor)

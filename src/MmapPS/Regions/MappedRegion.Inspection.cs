@@ -1,4 +1,3 @@
-using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Regions;
@@ -8,9 +7,6 @@ namespace MmapPS;
 /// <content>Measuring a region, and advice on it.</content>
 public sealed partial class MappedRegion
 {
-    // Work on pages goes on in parts of a few milliseconds; huge pages start at their borders.
-    private const long AdvicePart = 8 << 20;
-
     private SafeFileHandle? FileHandle => _source.File?.Handle;
 
     /// <summary>Whether an advice takes bytes away that are stored nowhere else.</summary>
@@ -28,8 +24,33 @@ public sealed partial class MappedRegion
     /// <exception cref="MappingException">NotSupported, NotWritable, PageFault, NoSpace, LimitReached, RegionClosed.</exception>
     internal ByteRange Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
     {
-        using RegionUse use = Use();
-        range = Range(range.Offset, range.Length);
+        using (RegionUse use = Use())
+        {
+            range = Range(range.Offset, range.Length);
+            DemandFor(advice, range);
+            if (advice == MemoryAdvice.NoReuse && FileHandle is { } file && range.Length > 0)
+            {
+                _source.Platform.AdviseFile(Subject, file, Offset + range.Offset, range.Length, advice);
+                return range;
+            }
+        }
+
+        ByteRange advised = InParts(
+            range,
+            WouldLose(advice) ? pages => PagesWithin(pages, advice) : PagesAround,
+            advice.WorksOnPages() ? PagesAtOnce : AllPages,
+            monitor,
+            (address, start, length) => _source.Platform.Advise(Subject, address, length, advice, FileHandle, Offset - _view.Lead + start));
+        if (advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential)
+        {
+            AdviseReads(range, advice);
+        }
+
+        return advised;
+    }
+
+    private void DemandFor(MemoryAdvice advice, ByteRange range)
+    {
         if (advice is MemoryAdvice.Remove or MemoryAdvice.PopulateWrite)
         {
             Demand(MemoryProtection.Write, range);
@@ -38,28 +59,16 @@ public sealed partial class MappedRegion
         {
             Demand(MemoryProtection.Read, range);
         }
+    }
 
-        (long from, long to) = WouldLose(advice) ? PagesWithin(range, advice) : PagesAround(range);
-        if (_view.Mapping is not { } mapping || range.Length == 0 || from >= to)
+    // Most reads of the region go to its file, which has a readahead of its own.
+    private void AdviseReads(ByteRange range, MemoryAdvice advice)
+    {
+        using RegionUse use = Use();
+        if (Kind == RegionKind.File && range.Length == Length && Length > 0 && FileHandle is { } file)
         {
-            return Range(range.Offset, 0);
+            _source.Platform.AdviseFile(Subject, file, Offset, Length, advice);
         }
-
-        if (advice == MemoryAdvice.NoReuse && FileHandle is { } file)
-        {
-            _source.Platform.AdviseFile(Subject, file, Offset + range.Offset, range.Length, advice);
-            return range;
-        }
-
-        AdviseMemory(mapping.Address, from, to, advice, monitor);
-        bool readahead = advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential;
-        if (readahead && Kind == RegionKind.File && range.Length == Length && FileHandle is { } read)
-        {
-            // Most reads of the region go to its file, which has a readahead of its own.
-            _source.Platform.AdviseFile(Subject, read, Offset, Length, advice);
-        }
-
-        return _view.Within(from, to - from, Subject);
     }
 
     /// <summary>What of the region is in memory, and how.</summary>
@@ -107,19 +116,6 @@ public sealed partial class MappedRegion
 
     // Pages may be more than the region's bytes in them.
     private long? Clip(long? bytes) => bytes > Length ? Length : bytes;
-
-    private void AdviseMemory(nint address, long from, long to, MemoryAdvice advice, IWorkMonitor? monitor)
-    {
-        long part = Math.Max(AdvicePart, PageSize);
-        while (from < to)
-        {
-            long border = advice.WorksOnPages() ? Alignment.Down(address + from + part, part) - address : to;
-            long length = Math.Min(to, border) - from;
-            _source.Platform.Advise(Subject, address + (nint)from, length, advice, FileHandle, Offset - _view.Lead + from);
-            from += length;
-            monitor?.Advance(length);
-        }
-    }
 
     // Both from the mapping's start on.
     private (long From, long To) PagesAround(ByteRange range)

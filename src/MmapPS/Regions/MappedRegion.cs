@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq.Expressions;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
-using MmapPS.Native;
 using MmapPS.Regions;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
@@ -31,6 +30,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     private readonly RegionSource _source;
     private readonly RegionGate _gate;
     private readonly ProtectionMap _protection;
+    private readonly RangeMap<bool> _locked;
     private RegionView _view;
     private MemoryProtection _allowed;
 
@@ -40,6 +40,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         _view = view;
         _gate = new RegionGate(Release);
         _protection = new ProtectionMap(source.Request.Protection);
+        _locked = new RangeMap<bool>((source.Request.Options & MapOptions.Locked) != 0);
         _allowed = source.Request.Protection;
         Id = Interlocked.Increment(ref s_lastId);
     }
@@ -330,24 +331,6 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         }
     }
 
-    /// <summary>Writes a range back to the file.</summary>
-    /// <exception cref="MappingException">Any refusal of the system.</exception>
-    internal void Synchronize(long offset, long? length, SyncModes mode)
-    {
-        using RegionUse use = Use();
-        ByteRange range = Range(offset, length);
-
-        // Private changes are nobody else's, and are written nowhere.
-        if (_view.Mapping is not { } mapping || range.Length == 0 || Sharing == MapSharing.Private)
-        {
-            return;
-        }
-
-        (long start, _) = _view.PagesAround(range, PageSize);
-        long size = _view.Lead + range.Offset + range.Length - start;
-        _source.Platform.Synchronize(Subject, mapping, _source.File?.Handle, Offset - _view.Lead + start, start, size, mode);
-    }
-
     /// <summary>Changes what may be done with the whole pages that hold a range.</summary>
     /// <returns>The range that was changed.</returns>
     /// <exception cref="MappingException">AccessDenied, LimitReached, RegionClosed.</exception>
@@ -374,10 +357,11 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <param name="length">Bytes that it shall have.</param>
     /// <param name="cutFile">Whether a file that is longer is cut off at the region's end.</param>
     /// <param name="stop">Ends the wait for other uses of the region.</param>
+    /// <param name="watch">Makes a watch over so many bytes being added to the file.</param>
     /// <exception cref="MappingException">
     /// NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached, RegionClosed; region and file are then as before.
     /// </exception>
-    internal void Resize(long length, bool cutFile, CancellationToken stop) => Alone(
+    internal void Resize(long length, bool cutFile, CancellationToken stop, Func<long, IWorkMonitor>? watch = null) => Alone(
         () =>
         {
             if (cutFile && _source.CutsOnlyUnmapped(length))
@@ -390,40 +374,19 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             }
             else
             {
-                _view = _source.Resize(_view, length, cutFile, Protection);
+                _view = _source.Resize(_view, length, cutFile, Protection, watch);
             }
 
             _protection.Truncate(length);
             _allowed = _protection.Union;
+            lock (_locked)
+            {
+                _locked.Truncate(length);
+            }
+
             return length;
         },
         stop);
-
-    /// <summary>Keeps the whole pages that hold a range in memory, or lets them go.</summary>
-    /// <returns>The range from the first page's start to the last one's end, as far as the region has it.</returns>
-    /// <exception cref="MappingException">LimitReached, NotSupported, PageFault, RegionClosed.</exception>
-    internal ByteRange SetLock(ByteRange range, bool locked, bool onFault)
-    {
-        using RegionUse use = Use();
-        range = Range(range.Offset, range.Length);
-        if (_view.Mapping is not { } mapping || range.Length == 0)
-        {
-            return range;
-        }
-
-        (long start, long size) = _view.PagesAround(range, PageSize);
-        nint address = mapping.Address + (nint)start;
-        if (locked)
-        {
-            _source.Platform.Lock(Subject, address, size, onFault);
-        }
-        else
-        {
-            _source.Platform.Unlock(Subject, address, size);
-        }
-
-        return _view.Within(start, size, Subject);
-    }
 
     private static long ToIndex(object? index)
     {

@@ -10,15 +10,16 @@ namespace MmapPS.Regions;
 internal static class RegionFactory
 {
     /// <summary>Maps a region and enters it in the table of open regions.</summary>
+    /// <param name="request">What is asked for.</param>
+    /// <param name="watch">Makes a watch over work on so many bytes; ended by it, nothing is left behind. Default nobody watches.</param>
     /// <exception cref="MappingException">Any of the ids that New-MemoryMap lists.</exception>
-    public static MappedRegion Create(MapRequest request)
+    public static MappedRegion Create(MapRequest request, Func<long, IWorkMonitor>? watch = null)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        MappedRegion region =
-            request.Path is not null ? MapFile(platform, request, request.Path)
-            : request.Name is not null ? MapNamed(platform, request, request.Name)
-            : MapAnonymous(platform, request);
-        return RegionTable.Add(Advise(region, request.Advice));
+        return RegionTable.Add(
+            request.Path is not null ? Advise(MapFile(platform, request, request.Path, watch), request.Advice, watch)
+            : request.Name is not null ? MapNamed(platform, request, request.Name, watch)
+            : Advise(MapAnonymous(platform, request, watch), request.Advice, watch));
     }
 
     /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
@@ -26,9 +27,10 @@ internal static class RegionFactory
     public static MappedRegion OpenForReading(string path) => MapFile(
         MemoryPlatform.Current,
         new MapRequest { Path = path, Protection = MemoryProtection.Read },
-        path);
+        path,
+        watch: null);
 
-    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice)
+    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice, Func<long, IWorkMonitor>? watch)
     {
         try
         {
@@ -39,7 +41,8 @@ internal static class RegionFactory
                     throw new NotWritableException(Messages.AdviceNeedsForce(one, region.Subject));
                 }
 
-                region.Advise(region.Range(0, null), one, monitor: null);
+                using IWorkMonitor? monitor = watch?.Invoke(region.Length);
+                region.Advise(region.Range(0, null), one, monitor);
             }
 
             return region;
@@ -54,7 +57,7 @@ internal static class RegionFactory
     private static bool WritesThrough(MapRequest request) =>
         request.Sharing == MapSharing.Shared && (request.Protection & MemoryProtection.Write) != 0;
 
-    private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request)
+    private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request, Func<long, IWorkMonitor>? watch)
     {
         string subject = Messages.AnonymousMemory();
         long length = request.Length ?? 0;
@@ -72,10 +75,10 @@ internal static class RegionFactory
         long pageSize = (request.Options & MapOptions.HugePages) != 0 ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
         var source = new RegionSource(
             platform, request, RegionKind.Anonymous, subject, pageSize, Math.Max(pageSize, platform.Granularity));
-        return new MappedRegion(source, source.Map(length));
+        return new MappedRegion(source, source.Map(length, watch: watch));
     }
 
-    private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path)
+    private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path, Func<long, IWorkMonitor>? watch)
     {
         if ((request.Create || request.Extend) && request.Length is null)
         {
@@ -86,10 +89,10 @@ internal static class RegionFactory
         BackingFile file = BackingFile.Open(platform, path, access, request.Create);
         try
         {
-            long length = FitFile(file, request, path);
+            long length = FitFile(file, request, path, watch);
             RegionKind kind = file.Status.Type == FileType.Regular ? RegionKind.File : RegionKind.Device;
             var source = new RegionSource(platform, request, kind, path, file.Status.PageSize, file.Status.Granularity) { File = file };
-            return new MappedRegion(source, source.Map(length));
+            return new MappedRegion(source, source.Map(length, watch: watch));
         }
         catch
         {
@@ -98,7 +101,7 @@ internal static class RegionFactory
         }
     }
 
-    private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name)
+    private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name, Func<long, IWorkMonitor>? watch)
     {
         MemoryPlatform.DemandValidName(name);
         if (request.Length <= 0)
@@ -107,7 +110,8 @@ internal static class RegionFactory
         }
 
         FileAccess access = WritesThrough(request) ? FileAccess.ReadWrite : FileAccess.Read;
-        NamedMemory memory = platform.OpenNamed(name, request.Length, access);
+        using IWorkMonitor? monitor = request.Length is long length ? watch?.Invoke(length) : null;
+        NamedMemory memory = platform.OpenNamed(name, request.Length, access, bytes => monitor?.Advance(bytes));
         BackingFile? file = memory.File is null ? null : BackingFile.Wrap(platform, name, memory.File);
         var source = new RegionSource(platform, request, RegionKind.Named, name, platform.PageSize, platform.Granularity)
         {
@@ -122,15 +126,24 @@ internal static class RegionFactory
             }
 
             return memory.Length > 0
-                ? new MappedRegion(source, source.Map(memory.Length))
+                ? Advise(new MappedRegion(source, source.Map(memory.Length, watch: watch)), request.Advice, watch)
                 : throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
         }
-        catch
+        catch (Exception failure)
         {
-            source.Dispose();
+            // The memory is freed with the last of name and handle.
             if (memory.IsNew)
             {
                 platform.Unlink(name);
+            }
+
+            if (failure is OperationCanceledException)
+            {
+                BackgroundRelease.Begin(source);
+            }
+            else
+            {
+                source.Dispose();
             }
 
             throw;
@@ -138,7 +151,7 @@ internal static class RegionFactory
     }
 
     // The region's length, after growing the file where that is asked for.
-    private static long FitFile(BackingFile file, MapRequest request, string path)
+    private static long FitFile(BackingFile file, MapRequest request, string path, Func<long, IWorkMonitor>? watch)
     {
         if (!file.HasEnd)
         {
@@ -150,7 +163,7 @@ internal static class RegionFactory
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
             ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
-            file.GrowTo(wanted.Offset + wanted.Length);
+            file.GrowTo(wanted.Offset + wanted.Length, watch);
         }
 
         long present = file.Length;

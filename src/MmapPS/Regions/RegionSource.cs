@@ -46,8 +46,9 @@ internal sealed class RegionSource : IDisposable
     /// <summary>Maps it.</summary>
     /// <param name="length">Bytes that the region shall have.</param>
     /// <param name="protection">What may be done with them; default what was asked for at first.</param>
+    /// <param name="watch">Makes a watch over so many bytes being brought into memory; default nobody watches.</param>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public RegionView Map(long length, MemoryProtection? protection = null)
+    public RegionView Map(long length, MemoryProtection? protection = null, Func<long, IWorkMonitor>? watch = null)
     {
         if (length == 0)
         {
@@ -55,7 +56,28 @@ internal sealed class RegionSource : IDisposable
         }
 
         MapSpecification specification = Specify(length, protection ?? Request.Protection);
-        return View(Request.Secret ? Platform.MapSecret(specification) : Platform.Map(specification), length);
+        if (Request.Secret)
+        {
+            return View(Platform.MapSecret(specification), length);
+        }
+
+        MappingHandle mapping = Platform.Map(specification);
+        try
+        {
+            Populate(specification, mapping, watch);
+            return View(mapping, length);
+        }
+        catch (OperationCanceledException) when (File is null)
+        {
+            BackgroundRelease.Begin(mapping);
+            throw;
+        }
+        catch
+        {
+            // A file may have to be put back, and not every system does that to one that is mapped.
+            mapping.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The region's place in a mapping of it.</summary>
@@ -98,15 +120,16 @@ internal sealed class RegionSource : IDisposable
     /// <param name="length">Bytes that the region shall have.</param>
     /// <param name="cutFile">Whether the file is cut off at the region's end.</param>
     /// <param name="protection">What may be done with the region by now.</param>
+    /// <param name="watch">Makes a watch over so many bytes being added to the file.</param>
     /// <returns>What replaces <paramref name="view"/>.</returns>
     /// <exception cref="MappingException">NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached; all is as before.</exception>
-    public RegionView Resize(RegionView view, long length, bool cutFile, MemoryProtection protection)
+    public RegionView Resize(RegionView view, long length, bool cutFile, MemoryProtection protection, Func<long, IWorkMonitor>? watch)
     {
         DemandResizable(view, length, cutFile);
         long? fileLength = File?.Length;
         if (length > view.Length)
         {
-            File?.GrowTo(Request.Offset + length);
+            File?.GrowTo(Request.Offset + length, watch);
         }
 
         RegionView resized;
@@ -169,6 +192,23 @@ internal sealed class RegionSource : IDisposable
 
     // Bytes of the mapping before the region's first.
     private long Lead => File is null ? 0 : Request.Offset - Alignment.Down(Request.Offset, Granularity);
+
+    private void Populate(MapSpecification specification, MappingHandle mapping, Func<long, IWorkMonitor>? watch)
+    {
+        if ((specification.Options & (MapOptions.Populate | MapOptions.Locked)) == 0)
+        {
+            return;
+        }
+
+        using IWorkMonitor? monitor = watch?.Invoke(specification.Length);
+        long part = Math.Max(MappedRegion.PagesAtOnce, PageSize);
+        for (long done = 0; done < specification.Length; done += part)
+        {
+            long length = Math.Min(part, specification.Length - done);
+            Platform.Populate(specification, mapping, done, length);
+            monitor?.Advance(length);
+        }
+    }
 
     private RegionView Remap(RegionView view, long length, MemoryProtection protection)
     {

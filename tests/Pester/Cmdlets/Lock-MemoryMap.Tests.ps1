@@ -176,6 +176,45 @@ Describe 'Lock-MemoryMap' {
             $child.Output | Should -BeLike 'LimitReached*RLIMIT_MEMLOCK*allows this process 0 bytes*'
         }
 
+        It 'is named with all that was to be locked, and none of it stays locked' {
+            Skip-WithoutProgram prlimit
+            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(6MB)"
+            $child = Invoke-Child -Wrapper $wrapper -Environment @{ ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } -Script @'
+                . $env:ORACLE
+
+                # Parts end at multiples of 8 MiB, so that the first, of 2 MiB, is granted.
+                $map = New-MemoryMap -Anonymous -Length 24MB -Sharing Shared -Address 0x200000600000 -Fixed
+                $before = Get-LockedSize
+                Lock-MemoryMap $map -Offset 1MB -Length 2MB
+                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $_") }
+                [Console]::WriteLine((Get-LockedSize) - $before)
+                foreach ($at in 0MB, 1MB, 2MB, 3MB) { [Console]::WriteLine((Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo') }
+'@
+            $lines = $child.Output.Trim() -split '\r?\n'
+            $lines[0] | Should -BeLike "LimitReached The $(24MB) bytes of *RLIMIT_MEMLOCK allows this process $(6MB) bytes*" -Because $child.ErrorOutput
+            $lines[1..5] | Should -Be @("$(2MB)", 'False', 'True', 'True', 'False') -Because 'what was locked before stays so'
+        }
+
+        It 'leaves what was locked before where the end of a long range cannot be brought in' {
+            Skip-OnWindows 'Windows cuts no file off that is mapped'
+            $child = Invoke-Child -Environment @{ FILE = New-TestFile -Size 24MB; ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } -Script @'
+                . $env:ORACLE
+                $map = New-MemoryMap $env:FILE
+                $before = Get-LockedSize
+                Lock-MemoryMap $map -Offset 1MB -Length 2MB
+                Lock-MemoryMap $map -Offset 10MB -Length 1MB
+                Unlock-MemoryMap $map -Offset 2MB -Length 1MB
+                $file = [IO.File]::OpenWrite($env:FILE); $file.SetLength(20MB); $file.Dispose()
+                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $_") }
+                [Console]::WriteLine((Get-LockedSize) - $before)
+                foreach ($at in 0MB, 1MB, 2MB, 10MB, 11MB, 19MB) { [Console]::WriteLine((Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo') }
+'@
+            $lines = $child.Output.Trim() -split '\r?\n'
+            $lines[0] | Should -BeLike "PageFault The $(24MB) bytes of *" -Because $child.ErrorOutput
+            $lines[1] | Should -BeExactly "$(2MB)"
+            $lines[2..7] | Should -Be @('False', 'True', 'False', 'True', 'False', 'False')
+        }
+
         It 'is not blamed for pages that cannot be brought in: <name>, <rights>' -ForEach @(
             foreach ($rights in 'with all rights', 'under the limit') {
                 @{ Rights = $rights; Name = 'the file was truncated'; Make = '$map = New-MemoryMap $env:FILE; $f = [IO.File]::OpenWrite($env:FILE); $f.SetLength(0); $f.Dispose()' }

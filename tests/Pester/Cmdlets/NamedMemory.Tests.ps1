@@ -128,8 +128,14 @@ Describe 'Memory with a name' {
         }
 
         It 'refuses more than there is memory for, and makes nothing: <_>' -ForEach ([long]::MaxValue), 1PB {
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length $_ }).Id | Should -Match '^(NoSpace|LimitReached|OutOfRange|posix_fallocate\.(EFBIG|EINVAL))$'
+            (Get-ErrorOf { New-MemoryMap -Name $name -Length $_ }).Id | Should -Match '^(NoSpace|LimitReached|OutOfRange|fallocate\.(EFBIG|EINVAL))$'
             Test-Name $name | Should -BeFalse
+        }
+
+        It 'leaves nothing behind where the advice is refused' {
+            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5000 -Advice Remove }).Id | Should -Be 'NotWritable'
+            Test-Name $name | Should -BeFalse
+            @(Get-MemoryMap).Count | Should -Be 0
         }
 
         It 'leaves nothing behind where the mapping then fails' {

@@ -1047,7 +1047,7 @@ Describe 'New-MemoryMap' {
         It 'refuses to make a file longer than files can be, and leaves it as it was' {
             $path = New-TestFile 'abc'
             $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length ([long]::MaxValue) }
-            $problem.Id | Should -BeIn 'posix_fallocate.EFBIG', 'SetEndOfFile.ERROR_INVALID_PARAMETER'
+            $problem.Id | Should -BeIn 'fallocate.EFBIG', 'SetEndOfFile.ERROR_INVALID_PARAMETER'
             Get-FileText $path | Should -BeExactly 'abc'
         }
 
@@ -1148,7 +1148,7 @@ Describe 'New-MemoryMap' {
         BeforeAll {
             # One traced child does all; each mapping is known by its length.
             $target = New-TestFile -Size 1MB
-            $calls = Invoke-TracedChild -Calls mmap -Environment @{ TARGET = $target } -Script @'
+            $calls = Invoke-TracedChild -Calls mmap, madvise, mlock -Environment @{ TARGET = $target } -Script @'
                 $ErrorActionPreference = 'SilentlyContinue'
                 $WarningPreference = 'SilentlyContinue'
                 $file = $env:TARGET
@@ -1171,6 +1171,7 @@ Describe 'New-MemoryMap' {
                 $null = New-MemoryMap -Anonymous -Length 46137344 -Option HugePages
                 $null = New-MemoryMap -Anonymous -Length 48234496 -HugePageSize 2MB
                 $null = New-MemoryMap -Anonymous -Length 770017 -Option Populate,NoReserve -Sharing Shared -Protection Read
+                $null = New-MemoryMap -Anonymous -Length (16MB + 3611392) -Option Populate
 '@
         }
 
@@ -1185,18 +1186,49 @@ Describe 'New-MemoryMap' {
 
         It 'is <expected> for <arguments>' -ForEach @(
             @{ Length = 770002; Arguments = '-Sharing Shared -Protection None'; Expected = 'PROT_NONE, MAP_SHARED|MAP_ANONYMOUS, -1, 0' }
-            @{ Length = 770003; Arguments = '-Option Populate'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_POPULATE, -1, 0' }
-            @{ Length = 770004; Arguments = '-Option Locked'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_LOCKED, -1, 0' }
+            @{ Length = 770003; Arguments = '-Option Populate'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0' }
+            @{ Length = 770004; Arguments = '-Option Locked'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0' }
             @{ Length = 770005; Arguments = '-Option NoReserve'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_NORESERVE, -1, 0' }
             @{ Length = 770006; Arguments = '-Option GrowsDown'; Expected = 'PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS|MAP_GROWSDOWN, -1, 0' }
             @{ Length = 770010; Arguments = 'a file'; Expected = 'PROT_READ|PROT_WRITE, MAP_SHARED, FD, 0' }
             @{ Length = 770011; Arguments = 'a private file with -Protection Read,Execute'; Expected = 'PROT_READ|PROT_EXEC, MAP_PRIVATE, FD, 0' }
             @{ Length = 770012; Arguments = 'an offset at a page'; Expected = 'PROT_READ|PROT_WRITE, MAP_SHARED, FD, 0x10000' }
-            @{ Length = 770017; Arguments = 'several options'; Expected = 'PROT_READ, MAP_SHARED|MAP_ANONYMOUS|MAP_NORESERVE|MAP_POPULATE, -1, 0' }
+            @{ Length = 770017; Arguments = 'several options'; Expected = 'PROT_READ, MAP_SHARED|MAP_ANONYMOUS|MAP_NORESERVE, -1, 0' }
         ) {
             $line = @($calls -match "^mmap\(NULL, $Length, ")
             $line.Count | Should -Be 1
             $line[0] -replace '^mmap\(NULL, \d+, ' -replace '\) += .*$' -replace ', \d+, ', ', FD, ' | Should -BeExactly $Expected
+        }
+
+        It 'brings the pages in afterwards, by a call that tells what goes wrong: <advice> of <length> bytes' -ForEach @(
+            @{ Length = 770003; Advice = 'MADV_POPULATE_WRITE' }
+            @{ Length = 770004; Advice = 'MADV_POPULATE_WRITE' }
+            @{ Length = 770017; Advice = 'MADV_POPULATE_READ' }
+        ) {
+            @($calls -match "^madvise\(0x[0-9a-f]+, $Length, $Advice\) = 0").Count | Should -Be 1
+            @($calls -match "^mlock\(0x[0-9a-f]+, $Length\) = 0").Count | Should -Be ([int]($Length -eq 770004))
+        }
+
+        It 'does so in parts of 8 MiB' {
+            $lines = @($calls -match '^madvise\(0x[0-9a-f]+, (8388608|3611392), MADV_POPULATE_WRITE\) = 0')
+            $starts = [long[]]($lines | ForEach-Object { [Convert]::ToInt64(($_ -replace '^madvise\((0x[0-9a-f]+),.*$', '$1'), 16) })
+            $starts | Should -Be @($starts[0], ($starts[0] + 8MB), ($starts[0] + 16MB))
+        }
+
+        It 'brings them in by mmap itself where the kernel cannot populate by advice' {
+            # The calls fail as they do before Linux 5.14.
+            $log = [IO.Path]::Combine($TestDrive, 'old.log')
+            $script = @'
+                $map = New-MemoryMap -Anonymous -Length 770003 -Sharing Shared -Option Populate -ErrorAction Stop
+                [Console]::WriteLine((Measure-MemoryMap $map).Resident)
+                $null = New-MemoryMap -Anonymous -Length 770004 -Sharing Shared -Option Locked -ErrorAction Stop
+'@
+            $strace = 'strace', '-f', '-e', 'trace=mmap,madvise', '-e', 'inject=madvise:error=EINVAL', '-o', $log
+            $child = Invoke-Child $script -Wrapper $strace
+            $child.Output.Trim() | Should -BeExactly '770003' -Because $child.ErrorOutput
+            $lines = Join-TraceLine ([IO.File]::ReadAllLines($log))
+            @($lines -match '^mmap\(NULL, 770003, PROT_READ\|PROT_WRITE, MAP_SHARED\|MAP_ANONYMOUS\|MAP_POPULATE, -1, 0\) = 0x').Count | Should -Be 1
+            @($lines -match '^mmap\(NULL, 770004, PROT_READ\|PROT_WRITE, MAP_SHARED\|MAP_ANONYMOUS\|MAP_LOCKED, -1, 0\) = 0x').Count | Should -Be 1
         }
 
         It 'starts at the page that the offset lies in' {

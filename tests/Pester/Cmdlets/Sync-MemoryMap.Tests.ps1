@@ -120,6 +120,75 @@ Describe 'Sync-MemoryMap' {
         }
     }
 
+    Context 'a long range' {
+        BeforeAll {
+            # Ends inside the file, three bytes into a page.
+            $target = New-TestFile -Size 60MB
+            $calls = @(Invoke-TracedChild -Calls msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
+                $map = New-MemoryMap $env:TARGET
+                Sync-MemoryMap $map -Offset 4MB -Length (40MB + 3)
+'@)
+            $whole = 'SYNC_FILE_RANGE_WAIT_BEFORE|SYNC_FILE_RANGE_WRITE|SYNC_FILE_RANGE_WAIT_AFTER'
+        }
+
+        BeforeEach {
+            Skip-WithoutTrace
+        }
+
+        It 'is written back part by part, each page once, while the next part is under way' {
+            $parts = foreach ($call in $calls) {
+                if ($call -match '^sync_file_range\(\d+, (\d+), (\d+), (.+)\) = 0') {
+                    [pscustomobject]@{ From = [long]$Matches[1]; To = [long]$Matches[1] + $Matches[2]; Waits = $Matches[3] -eq $whole }
+                }
+            }
+
+            $waited = @($parts | Where-Object Waits)
+            $started = @($parts | Where-Object { -not $_.Waits })
+            $waited[0].From | Should -Be 4MB
+            $waited[-1].To | Should -Be (44MB + $page)
+            $waited.Count | Should -BeGreaterThan 4
+            $started.Count | Should -Be ($waited.Count - 1)
+            for ($i = 1; $i -lt $waited.Count; $i++) {
+                $waited[$i].From | Should -Be $waited[$i - 1].To
+                $started[$i - 1].From | Should -Be $waited[$i].From
+                $started[$i - 1].To | Should -BeGreaterOrEqual $waited[$i].To
+                [array]::IndexOf($parts, $started[$i - 1]) | Should -BeLessThan ([array]::IndexOf($parts, $waited[$i - 1]))
+            }
+        }
+
+        It 'is made durable by one msync of all of it at the end' {
+            @($calls -match '^msync').Count | Should -Be 1
+            @($calls -match '^(msync|sync_file_range)\(')[-1] | Should -MatchExactly "^msync\(0x[0-9a-f]+, $(40MB + 3), MS_SYNC\) = 0"
+        }
+
+        It 'is an error that is not lost: <errno> of a part is <id>' -ForEach @(
+            @{ Errno = 'EIO'; Id = 'sync_file_range.EIO' }
+            @{ Errno = 'ENOSPC'; Id = 'NoSpace' }
+            @{ Errno = 'EDQUOT'; Id = 'NoSpace' }
+        ) {
+            $log = [IO.Path]::Combine($TestDrive, "$Errno.log")
+            $strace = 'strace', '-f', '-e', 'trace=msync,sync_file_range', '-e', "inject=sync_file_range:error=${Errno}:when=4", '-o', $log
+            $child = Invoke-Child -Wrapper $strace -Environment @{ TARGET = $target } -Script @'
+                $map = New-MemoryMap $env:TARGET
+                try { Sync-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine($_.FullyQualifiedErrorId.Split(',')[0]) }
+'@
+            $child.Output.Trim() | Should -BeExactly $Id -Because $child.ErrorOutput
+            @([IO.File]::ReadAllLines($log) -match 'sync_file_range\(').Count | Should -Be 4
+            @([IO.File]::ReadAllLines($log) -match 'msync\(').Count | Should -Be 0
+        }
+
+        It 'is left to msync where a file has no such call' {
+            $log = [IO.Path]::Combine($TestDrive, 'espipe.log')
+            $strace = 'strace', '-f', '-e', 'trace=msync,sync_file_range', '-e', 'inject=sync_file_range:error=ESPIPE', '-o', $log
+            $child = Invoke-Child -Wrapper $strace -Environment @{ TARGET = $target } -Script @'
+                New-MemoryMap $env:TARGET | Sync-MemoryMap -ErrorAction Stop
+                [Console]::WriteLine('done')
+'@
+            $child.Output.Trim() | Should -BeExactly 'done' -Because $child.ErrorOutput
+            @([IO.File]::ReadAllLines($log) -match 'msync\(0x[0-9a-f]+, 62914560, MS_SYNC\) += 0').Count | Should -Be 1
+        }
+    }
+
     Context 'durability' {
         BeforeEach {
             Skip-OutsideLinux 'a count of dirty pages'

@@ -10,6 +10,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Errors.ps1
     . $PSScriptRoot/../Support/Files.ps1
     . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/LongWork.ps1
 }
 
 AfterAll {
@@ -165,40 +166,6 @@ Describe 'Long work' {
     BeforeAll {
         # A hole as long as this is read for minutes and takes no storage.
         $map = New-MemoryMap (New-TestFile -Size 256GB) -Protection Read
-
-        # An event that is set when the first object is added to a collection. Compiled, because a script cannot run for it while
-        # this one waits.
-        function New-Signal($Collection) {
-            $signal = [Threading.ManualResetEventSlim]::new()
-            $parameters = [Linq.Expressions.ParameterExpression[]](
-                [Linq.Expressions.Expression]::Parameter([object]),
-                [Linq.Expressions.Expression]::Parameter([Management.Automation.DataAddedEventArgs]))
-            $call = [Linq.Expressions.Expression]::Call([Linq.Expressions.Expression]::Constant($signal), $signal.GetType().GetMethod('Set'))
-            $Collection.add_DataAdded(
-                [Linq.Expressions.Expression]::Lambda([EventHandler[Management.Automation.DataAddedEventArgs]], $call, $parameters).Compile())
-            $signal
-        }
-
-        # Starts a script and stops it once it has emitted or shown the first object. The machine may be busy, so the best of
-        # three counts.
-        function Measure-Stop([string] $Script, [string] $Stream) {
-            $best = [long]::MaxValue
-            for ($i = 0; $i -lt 3 -and $best -ge 100; $i++) {
-                $shell = [PowerShell]::Create()
-                $null = $shell.AddScript('param($map) Import-Module $env:MMAPPS_MODULE; ' + $Script).AddArgument($map)
-                $output = [Management.Automation.PSDataCollection[psobject]]::new()
-                $watched = if ($Stream -eq 'Progress') { , $shell.Streams.Progress } else { , $output }
-                $signal = New-Signal $watched
-                $begin = [PowerShell].GetMethods() | Where-Object { $_.Name -eq 'BeginInvoke' -and $_.IsGenericMethod -and $_.GetParameters().Count -eq 2 }
-                $null = $begin.MakeGenericMethod([psobject], [psobject]).Invoke($shell, @($null, $output))
-                $came = $signal.Wait(60000)
-                $clock = [Diagnostics.Stopwatch]::StartNew()
-                $shell.Stop()
-                $best = [Math]::Min($best, $clock.ElapsedMilliseconds)
-                [PSCustomObject]@{ Came = $came; Milliseconds = $best; First = $watched[0]; State = $shell.InvocationStateInfo.State }
-                $shell.Dispose()
-            }
-        }
     }
 
     AfterAll {
@@ -208,7 +175,7 @@ Describe 'Long work' {
     It 'shows how far it is, how fast and how long it will go on, and ends within 100 ms when it is stopped: <_>' -ForEach @(
         'Find-MappedByte $map x', 'Find-MappedByte $map x -Count', 'Find-MappedByte $map x -Last 1', 'Compare-MappedByte $map $map'
     ) {
-        $stopped = @(Measure-Stop $_ Progress)[-1]
+        $stopped = @(Measure-Stop $_ Progress $map)[-1]
         $stopped.Came | Should -BeTrue
         $stopped.State | Should -Be 'Stopped'
         $record = $stopped.First
@@ -220,7 +187,7 @@ Describe 'Long work' {
     }
 
     It 'ends within 100 ms between two objects that it emits: <_>' -ForEach 'Format-MappedByte $map', 'Find-MappedByte $map -Hex 00' {
-        $stopped = @(Measure-Stop $_ Output)[-1]
+        $stopped = @(Measure-Stop $_ Output $map)[-1]
         $stopped.Came | Should -BeTrue
         $stopped.State | Should -Be 'Stopped'
         $stopped.Milliseconds | Should -BeLessThan 100

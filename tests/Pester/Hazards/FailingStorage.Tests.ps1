@@ -18,7 +18,7 @@ BeforeAll {
             [IO.File]::WriteAllBytes("$TestDrive/cut.img", [byte[]]@(5) * 8MB)
             $devices += (Invoke-Tool losetup '--find', '--show', "$TestDrive/cut.img").Trim()
             $file = [IO.File]::Create("$disk/sparse.img")
-            $file.SetLength(16MB)
+            $file.SetLength(64MB)
             $file.Dispose()
             $devices += (Invoke-Tool losetup '--find', '--show', "$disk/sparse.img").Trim()
         }
@@ -44,9 +44,10 @@ Show 'private write' { $copy[7MB] = 1 }
 Show 'private good' { $copy[1000] = 3; $copy[1000], $map[1000] }
 Remove-MemoryMap $map, $copy
 
-$map = New-MemoryMap $env:HAZARD_FULL
+$map = New-MemoryMap $env:HAZARD_FULL -Length 16MB
 Show 'full write' { $map.Write(0, [byte[]]@(9) * 8MB) }
 Show 'full sync' { Sync-MemoryMap $map }
+Show 'full long sync' { $long = New-MemoryMap $env:HAZARD_FULL -Offset 16MB; Clear-MappedByte $long -Value 9; Sync-MemoryMap $long }
 Show 'full sync and remove' { $map.Write(8MB, [byte[]]@(9) * 8MB); Remove-MemoryMap $map -Sync }
 Show 'full still open' { $map.IsOpen, $map[0] }
 '@) -join "`n")
@@ -101,6 +102,10 @@ Describe 'A region on storage that fails' {
     It 'makes Sync-MemoryMap an error, because nothing is durable' {
         $child.Said['full write'] | Should -BeExactly ''
         $child.Said['full sync'] | Should -Match '^!(msync\.EIO|msync\.ENOSPC|NoSpace) '
+    }
+
+    It 'makes it an error, too, where a long range is written back part by part' {
+        $child.Said['full long sync'] | Should -Match '^!(sync_file_range\.(EIO|ENOSPC)|NoSpace) '
     }
 
     It 'keeps the region where Remove-MemoryMap -Sync could not write it back' {

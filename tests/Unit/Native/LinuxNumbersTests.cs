@@ -76,7 +76,9 @@ public class LinuxNumbersTests
         asm-generic/hugetlb_encode.h
           MapHugeShift HUGETLB_FLAG_ENCODE_SHIFT 26
         linux/fs.h
+          SyncFileRangeWaitBefore SYNC_FILE_RANGE_WAIT_BEFORE 1
           SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
+          SyncFileRangeWaitAfter SYNC_FILE_RANGE_WAIT_AFTER 4
         linux/falloc.h
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
         linux/fcntl.h

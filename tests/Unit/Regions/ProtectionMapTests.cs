@@ -101,6 +101,7 @@ public class ProtectionMapTests
     {
         Assert.Equal(model.Aggregate((union, part) => union | part), map.Union);
         Assert.Equal(model.Distinct().Count() == 1, map.IsUniform);
+        Assert.Equal(model, map.In(0, model.Count).SelectMany(part => Enumerable.Repeat(part.Value, (int)(part.End - part.Start))));
         for (int start = 0; start <= model.Count; start++)
         {
             for (int length = 0; length <= model.Count - start; length += 3)

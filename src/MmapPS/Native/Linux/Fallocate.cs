@@ -4,21 +4,21 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>fallocate(2) and posix_fallocate(3).</summary>
+/// <summary>fallocate(2). posix_fallocate(3) would write zeros by itself where a file system cannot, for as long as that takes.</summary>
 internal static class Fallocate
 {
-    /// <summary>Puts storage behind a range, growing the file; where the file system cannot, the C library writes zeros.</summary>
+    /// <summary>Puts storage behind a range, growing the file.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Grow(SafeFileHandle file, long offset, long length)
     {
-        int error;
+        int errno;
         do
         {
-            error = ImportPosix(file, offset, length);
+            errno = Import(file, 0, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
         }
-        while (error == LinuxConstants.EINTR);
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("posix_fallocate", CallNames.Result(error), file, offset, length));
-        return error;
+        while (errno == LinuxConstants.EINTR);
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, 0, offset, length));
+        return errno;
     }
 
     /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
@@ -32,7 +32,4 @@ internal static class Fallocate
 
     [DllImport(Libc.Name, EntryPoint = "fallocate", SetLastError = true)]
     private static extern int Import(SafeFileHandle file, int mode, long offset, long length);
-
-    [DllImport(Libc.Name, EntryPoint = "posix_fallocate")]
-    private static extern int ImportPosix(SafeFileHandle file, long offset, long length);
 }

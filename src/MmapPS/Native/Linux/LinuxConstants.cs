@@ -23,7 +23,9 @@ internal static partial class LinuxConstants
 
     public const int MsSync = 4;
 
+    public const int SyncFileRangeWaitBefore = 1;
     public const int SyncFileRangeWrite = 2;
+    public const int SyncFileRangeWaitAfter = 4;
 
     public const int MadvPopulateRead = 22;
     public const int MadvPopulateWrite = 23;

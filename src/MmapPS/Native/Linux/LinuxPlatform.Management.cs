@@ -46,7 +46,7 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault)
+    public override void Lock(string subject, nint address, long length, bool onFault, long total)
     {
         _budget.Take(subject, MappingsOfASplit);
         int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
@@ -61,15 +61,14 @@ internal sealed partial class LinuxPlatform
         }
 
         // A limit and a page that cannot be brought in have the same numbers. Without bringing pages in only the limit is left,
-        // or it succeeds, and then the pages were at fault, which the kernel left locked.
+        // or it succeeds, and then the pages were at fault.
         if (!onFault && errno is ENOMEM or EAGAIN && Mlock2.LockOnFault(address, length) == 0)
         {
-            _ = Munlock.Invoke(address, length);
-            throw new PageFaultException(Messages.PopulateFailed(subject, length, LinuxErrno.GetName(errno)));
+            throw new PageFaultException(Messages.PopulateFailed(subject, total, LinuxErrno.GetName(errno)));
         }
 
         throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
-            ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, length, limit))
+            ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, total, limit))
             : System("mlock", errno, subject);
     }
 
@@ -104,7 +103,7 @@ internal sealed partial class LinuxPlatform
         {
             if (secret is null)
             {
-                VerifyPopulated(specification, mapping);
+                BringIn(specification, address, specification.Length);
             }
 
             Wipe(address, specification.Length);

@@ -13,8 +13,12 @@ namespace MmapPS.Native.Linux;
 /// <summary>Linux, 64-bit.</summary>
 internal sealed partial class LinuxPlatform : UnixPlatform
 {
+    // What is allocated at one call: a file system in memory takes some milliseconds for it, others next to nothing.
+    private const long GrowPart = 16 << 20;
+
     private readonly object _pipeLock = new();
     private readonly MappingBudget _budget = new();
+    private readonly Lazy<bool> _knowsPopulate;
     private PipeCopier? _pipe;
 
     // Cleared when a sandbox refuses process_vm_readv; the pipe serves from then on.
@@ -23,6 +27,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public LinuxPlatform()
     {
         PageSize = Environment.SystemPageSize;
+        _knowsPopulate = new Lazy<bool>(() => KnowsAdvice(MemoryAdvice.PopulateRead));
     }
 
     /// <summary>Architecture.S390x, which is younger than netstandard2.0's enumeration.</summary>
@@ -56,21 +61,31 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
-    public override void Grow(string subject, FileStream file, long oldLength, long length)
+    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         DemandFileSize(subject, length);
-        int errno = Fallocate.Grow(file.SafeFileHandle, oldLength, length - oldLength);
-        switch (errno)
+
+        // What there is no room for is asked for whole, so that it is refused before anything is allocated.
+        long part = length - oldLength > GrowPart && length - oldLength <= FindFreeSpace(file.SafeFileHandle) ? GrowPart : length;
+        for (long done = oldLength; done < length;)
         {
-            case 0:
-                return;
-            case EOPNOTSUPP or EINVAL or ENOSYS: // musl does not write the zeros itself
-                GrowByZeros(subject, file, oldLength, length);
-                return;
-            case ENOSPC or EDQUOT:
-                throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
-            default:
-                throw System("posix_fallocate", errno, subject);
+            long count = Math.Min(part, length - done);
+            int errno = Fallocate.Grow(file.SafeFileHandle, done, count);
+            switch (errno)
+            {
+                case 0:
+                    break;
+                case EOPNOTSUPP or ENOSYS:
+                    GrowByZeros(subject, file, done, length, advance);
+                    return;
+                case ENOSPC or EDQUOT:
+                    throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
+                default:
+                    throw System("fallocate", errno, subject);
+            }
+
+            done += count;
+            advance(count);
         }
     }
 
@@ -98,7 +113,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     /// <inheritdoc/>
     public override MappingHandle Map(MapSpecification specification)
     {
-        int flags = GetFlags(specification);
+        int flags = GetFlags(specification) | (PopulatesByParts(specification) ? 0 : GetPopulateFlags(specification.Options));
         _budget.Take(specification.Subject, 1);
         nint address = Mmap.Invoke(
             specification.Address,
@@ -117,13 +132,9 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         try
         {
             // A kernel before 4.17 takes MAP_FIXED_NOREPLACE for a hint.
-            if (specification.Fixed && address != specification.Address)
-            {
-                throw DescribeMapFailure(specification, EEXIST);
-            }
-
-            VerifyPopulated(specification, mapping);
-            return mapping;
+            return specification.Fixed && address != specification.Address
+                ? throw DescribeMapFailure(specification, EEXIST)
+                : mapping;
         }
         catch
         {
@@ -133,17 +144,48 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
+    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    {
+        if (!PopulatesByParts(specification))
+        {
+            return;
+        }
+
+        BringIn(specification, mapping.Address + (nint)start, length);
+        if ((specification.Options & MapOptions.Locked) != 0)
+        {
+            Lock(specification.Subject, mapping.Address + (nint)start, length, onFault: false, specification.Length);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    {
+        if (file is not null)
+        {
+            WriteBackFile(subject, file, fileOffset, length, ahead);
+        }
+    }
+
+    /// <summary>
+    /// sync_file_range(2) knows nothing of a disk's cache and little of the file's metadata, so it makes nothing durable; but it
+    /// tells of a failed write, and then msync(2) would not tell of it again.
+    /// </summary>
+    public override void WriteBackFile(string subject, SafeFileHandle file, long offset, long length, long ahead)
+    {
+        // Were the next part not on its way already, the storage would be idle between two. To the call 0 bytes are all.
+        DemandWritten(subject, ahead > 0 ? SyncFileRange.Start(file, offset + length, ahead) : 0);
+        DemandWritten(subject, SyncFileRange.Complete(file, offset, length));
+    }
+
+    /// <inheritdoc/>
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {
         base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
         if ((mode & SyncModes.Async) != 0 && file is not null)
         {
-            int errno = SyncFileRange.Start(file, fileOffset, length);
-            if (errno != 0 && Describe("sync_file_range", errno).Kind != NativeErrorKind.NotSupported)
-            {
-                throw System("sync_file_range", errno, subject);
-            }
+            DemandWritten(subject, SyncFileRange.Start(file, fileOffset, length));
         }
     }
 
@@ -228,8 +270,6 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         flags |= specification.File is null ? MapAnonymous : 0;
         flags |= specification.Fixed ? MapFixedNoReplace : 0;
         flags |= synchronous ? MapSync : 0;
-        flags |= (options & MapOptions.Populate) != 0 ? MapPopulate : 0;
-        flags |= (options & MapOptions.Locked) != 0 ? MapLocked : 0;
         flags |= (options & MapOptions.NoReserve) != 0 ? MapNoReserve : 0;
         flags |= (options & MapOptions.GrowsDown) != 0 ? MapGrowsDown : 0;
         flags |= (options & MapOptions.Uninitialized) != 0 ? MapUninitialized : 0;
@@ -253,19 +293,44 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         return exponent;
     }
 
-    // MAP_POPULATE and MAP_LOCKED swallow what goes wrong while the pages come in; MADV_POPULATE_* (Linux 5.14) tells.
-    private void VerifyPopulated(MapSpecification specification, MappingHandle mapping)
+    // Bytes that this user may still allocate on a file's file system, or 0 where that is not known.
+    private static long FindFreeSpace(SafeFileHandle file)
     {
-        if ((specification.Options & (MapOptions.Populate | MapOptions.Locked)) == 0
-            || (specification.Protection & MemoryProtection.Read) == 0
-            || (specification.Options & MapOptions.GrowsDown) != 0)
+        try
         {
-            return;
+            return new DriveInfo($"/proc/self/fd/{file.DangerousGetHandle()}").AvailableFreeSpace;
         }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
-        // As the kernel populates: private pages are broken from the file, shared ones are not dirtied.
+    private void DemandWritten(string subject, int errno)
+    {
+        NativeError? error = errno == 0 ? null : Describe("sync_file_range", errno);
+        if (error is not null && error.Kind != NativeErrorKind.NotSupported)
+        {
+            throw SyncFailure(error, subject);
+        }
+    }
+
+    private static int GetPopulateFlags(MapOptions options) =>
+        ((options & MapOptions.Populate) != 0 ? MapPopulate : 0) | ((options & MapOptions.Locked) != 0 ? MapLocked : 0);
+
+    // MAP_POPULATE and MAP_LOCKED are one call that nothing stops, and swallow what goes wrong while the pages come in.
+    // MADV_POPULATE_* (Linux 5.14) takes parts and tells, but wants pages that may be read, all of them mapped.
+    private bool PopulatesByParts(MapSpecification specification) =>
+        GetPopulateFlags(specification.Options) != 0
+        && (specification.Protection & MemoryProtection.Read) != 0
+        && (specification.Options & MapOptions.GrowsDown) == 0
+        && _knowsPopulate.Value;
+
+    // As mmap itself would: private pages are broken from the file, shared ones are not dirtied.
+    private void BringIn(MapSpecification specification, nint address, long length)
+    {
         bool write = specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0;
-        int errno = Madvise.Invoke(mapping.Address, specification.Length, write ? MadvPopulateWrite : MadvPopulateRead);
+        int errno = Madvise.Invoke(address, length, write ? MadvPopulateWrite : MadvPopulateRead);
         if (errno is 0 or EINVAL)
         {
             return;

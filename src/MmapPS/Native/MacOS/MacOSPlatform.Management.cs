@@ -47,7 +47,7 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault)
+    public override void Lock(string subject, nint address, long length, bool onFault, long total)
     {
         if (onFault)
         {
@@ -60,8 +60,8 @@ internal sealed partial class MacOSPlatform
             throw errno switch
             {
                 EAGAIN => new MappingException(
-                    MappingError.LimitReached, Messages.WireLimit(subject, length, GetRLimit.Invoke(LimitLockedMemory))),
-                ENOMEM => new PageFaultException(Messages.PopulateFailed(subject, length, MacOSErrno.GetName(errno))),
+                    MappingError.LimitReached, Messages.WireLimit(subject, total, GetRLimit.Invoke(LimitLockedMemory))),
+                ENOMEM => new PageFaultException(Messages.PopulateFailed(subject, total, MacOSErrno.GetName(errno))),
                 _ => System("mlock", errno, subject),
             };
         }
@@ -83,7 +83,7 @@ internal sealed partial class MacOSPlatform
         var mapping = new MappingHandle(WipeAndUnmap, Place(specification, wish: 0, skip: 0), specification.Length);
         try
         {
-            Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
+            Lock(specification.Subject, mapping.Address, specification.Length, onFault: false, specification.Length);
             Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvZeroWiredPages), specification.Subject);
             return mapping;
         }
@@ -206,7 +206,7 @@ internal sealed partial class MacOSPlatform
 
         try
         {
-            Lock(wanted.Subject, address, length, onFault: false);
+            Lock(wanted.Subject, address, length, onFault: false, length);
         }
         catch
         {

@@ -33,10 +33,10 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     }
 
     /// <summary>Writes zeros: F_PREALLOCATE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
-    public override void Grow(string subject, FileStream file, long oldLength, long length)
+    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         DemandFileSize(subject, length);
-        GrowByZeros(subject, file, oldLength, length);
+        GrowByZeros(subject, file, oldLength, length, advance);
     }
 
     /// <summary>macOS cannot be asked for storage without changing the file.</summary>
@@ -56,29 +56,28 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         Refuse(specification);
         nint address = Place(specification, specification.Address, skip: 0);
         var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
-        try
-        {
-            if (specification.Fixed && address != specification.Address)
-            {
-                throw DescribeMapFailure(specification, EEXIST);
-            }
-
-            if ((specification.Options & MapOptions.Populate) != 0 && (specification.Protection & MemoryProtection.Read) != 0)
-            {
-                Populate(specification, mapping);
-            }
-
-            if ((specification.Options & MapOptions.Locked) != 0)
-            {
-                Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
-            }
-
-            return mapping;
-        }
-        catch
+        if (specification.Fixed && address != specification.Address)
         {
             mapping.Dispose();
-            throw;
+            throw DescribeMapFailure(specification, EEXIST);
+        }
+
+        return mapping;
+    }
+
+    /// <inheritdoc/>
+    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    {
+        nint address = mapping.Address + (nint)start;
+        if ((specification.Options & MapOptions.Populate) != 0 && (specification.Protection & MemoryProtection.Read) != 0)
+        {
+            Demand("madvise", Madvise.Invoke(address, length, MadvWillNeed), specification.Subject);
+            Touch(specification, address, length, MacOSErrno.GetName(EFAULT));
+        }
+
+        if ((specification.Options & MapOptions.Locked) != 0)
+        {
+            Lock(specification.Subject, address, length, onFault: false, specification.Length);
         }
     }
 
@@ -146,13 +145,6 @@ internal sealed partial class MacOSPlatform : UnixPlatform
             specification.File is null ? 0 : specification.FileOffset + skip,
             out int errno);
         return address != 0 ? address : throw DescribeMapFailure(specification, errno);
-    }
-
-    private void Populate(MapSpecification specification, MappingHandle mapping)
-    {
-        Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvWillNeed), specification.Subject);
-
-        Touch(specification, mapping, MacOSErrno.GetName(EFAULT));
     }
 
     private void Demand(string function, int errno, string subject)

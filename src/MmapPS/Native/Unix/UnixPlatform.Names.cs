@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
@@ -12,7 +13,7 @@ internal abstract partial class UnixPlatform
     protected abstract string NameFolder { get; }
 
     /// <inheritdoc/>
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access)
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance)
     {
         bool writes = length is not null || access == FileAccess.ReadWrite;
         SafeFileHandle file = OpenName(name, writes, creates: length is not null, out NativeError? error)
@@ -32,8 +33,13 @@ internal abstract partial class UnixPlatform
             }
 
             var stream = new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
-            bool isNew = GiveLength(stream, name, length);
+            bool isNew = GiveLength(stream, name, length, advance);
             return new NamedMemory(stream, null, GetLength(file), isNew);
+        }
+        catch (OperationCanceledException)
+        {
+            BackgroundRelease.Begin(file);
+            throw;
         }
         catch
         {
@@ -108,7 +114,7 @@ internal abstract partial class UnixPlatform
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
 
     // The first to come gives the length, which is told; the lock makes others wait until it is there.
-    private bool GiveLength(FileStream stream, string name, long? length)
+    private bool GiveLength(FileStream stream, string name, long? length, Action<long> advance)
     {
         SafeFileHandle file = stream.SafeFileHandle;
         Flock.Take(file);
@@ -119,10 +125,10 @@ internal abstract partial class UnixPlatform
                 return false;
             }
 
-            Grow(name, stream, 0, wanted);
+            Grow(name, stream, 0, wanted, advance);
             return true;
         }
-        catch (MappingException)
+        catch
         {
             _ = RemoveName(name);
             throw;

@@ -63,6 +63,16 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
+    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    {
+        int errno = Msync.Invoke(address, length, DurableSync);
+        if (errno != 0)
+        {
+            throw SyncFailure(Describe("msync", errno), subject);
+        }
+    }
+
+    /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
     {
         int errno = Mprotect.Invoke(address, length, GetProtection(protection));
@@ -140,11 +150,11 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <summary>Grows a file by writing zeros.</summary>
-    protected void GrowByZeros(string subject, FileStream file, long oldLength, long length)
+    protected void GrowByZeros(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         try
         {
-            AppendZeros(file, oldLength, length);
+            AppendZeros(file, oldLength, length, advance);
         }
         catch (IOException failure) when (Describe("write", failure.HResult).Kind == NativeErrorKind.NoSpace)
         {

@@ -88,7 +88,7 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault)
+    public override void Lock(string subject, nint address, long length, bool onFault, long total)
     {
         if (onFault)
         {
@@ -106,9 +106,9 @@ internal sealed partial class WindowsPlatform
             case 0:
                 return;
             case WorkingSetQuota or NoSystemResources:
-                throw Limit(Messages.WorkingSetLimit(subject, length, WorkingSet.Minimum));
+                throw Limit(Messages.WorkingSetLimit(subject, total, WorkingSet.Minimum));
             case NoAccess or AccessDenied:
-                throw new PageFaultException(Messages.PopulateFailed(subject, length, WindowsErrors.GetName(code)));
+                throw new PageFaultException(Messages.PopulateFailed(subject, total, WindowsErrors.GetName(code)));
             default:
                 throw System("VirtualLock", code, subject);
         }
@@ -153,7 +153,7 @@ internal sealed partial class WindowsPlatform
                 throw System("WerRegisterExcludedMemoryBlock", WindowsErrors.FromHResult(code), specification.Subject);
             }
 
-            Lock(specification.Subject, address, specification.Length, onFault: false);
+            Lock(specification.Subject, address, specification.Length, onFault: false, specification.Length);
             return mapping;
         }
         catch (EntryPointNotFoundException)
@@ -169,7 +169,7 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Opens or makes a section of the paging file; its length is that of whole pages.</summary>
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access)
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance)
     {
         SafeFileHandle section = length is long wanted
             ? CreateFileMapping.Invoke(null, PageReadWrite | SecCommit, wanted, out int code, NamePrefix + name)
@@ -246,7 +246,7 @@ internal sealed partial class WindowsPlatform
     {
         if (Has(wanted, MapOptions.Locked))
         {
-            Lock(wanted.Subject, address, length, onFault: false);
+            Lock(wanted.Subject, address, length, onFault: false, length);
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override void Grow(string subject, FileStream file, long oldLength, long length)
+    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         // Asked for first, so that a full disk leaves the file as it is. Not every file system can do it apart.
         int code = FileAllocation.Reserve(file.SafeFileHandle, length);
@@ -117,7 +117,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             file.SetLength(length);
             if ((File.GetAttributes(file.Name) & FileAttributes.SparseFile) != 0)
             {
-                AppendZeros(file, oldLength, length);
+                AppendZeros(file, oldLength, length, advance);
             }
         }
         catch (ArgumentException)
@@ -155,26 +155,28 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     {
         Refuse(specification);
         bool own = specification.File is null && specification.Section is null && specification.Sharing == MapSharing.Private;
-        MappingHandle mapping = own ? Allocate(specification) : MapView(specification);
-        try
+        return own ? Allocate(specification) : MapView(specification);
+    }
+
+    /// <inheritdoc/>
+    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    {
+        nint address = mapping.Address + (nint)start;
+        if (Has(specification, MapOptions.Populate) && (specification.Protection & MemoryProtection.Read) != 0)
         {
-            if (Has(specification, MapOptions.Populate) && (specification.Protection & MemoryProtection.Read) != 0)
+            int code = PrefetchVirtualMemory.Invoke(address, length);
+            if (code is not (0 or CallNotImplemented))
             {
-                Populate(specification, mapping);
+                throw MapFailure("PrefetchVirtualMemory", code, specification);
             }
 
-            // Large pages stay in memory by themselves.
-            if (Has(specification, MapOptions.Locked) && !Has(specification, MapOptions.HugePages))
-            {
-                Lock(specification.Subject, mapping.Address, specification.Length, onFault: false);
-            }
-
-            return mapping;
+            Touch(specification, address, length, WindowsErrors.GetName(PartialCopy));
         }
-        catch
+
+        // Large pages stay in memory by themselves.
+        if (Has(specification, MapOptions.Locked) && !Has(specification, MapOptions.HugePages))
         {
-            mapping.Dispose();
-            throw;
+            Lock(specification.Subject, address, length, onFault: false, specification.Length);
         }
     }
 
@@ -190,15 +192,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             return;
         }
 
-        int code = FlushViewOfFile.Invoke(mapping.Address + (nint)start, length);
-        if (code != 0)
-        {
-            throw SyncFailure("FlushViewOfFile", code, subject);
-        }
-
+        WriteBack(subject, mapping.Address + (nint)start, file, fileOffset, length, ahead: 0);
         if ((mode & SyncModes.Async) == 0)
         {
-            code = FlushFileBuffers.Invoke(file);
+            int code = FlushFileBuffers.Invoke(file);
             if (code == AccessDenied)
             {
                 code = FlushWithRights(file);
@@ -208,6 +205,16 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             {
                 throw SyncFailure("FlushFileBuffers", code, subject);
             }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    {
+        int code = file is null ? 0 : FlushViewOfFile.Invoke(address, length);
+        if (code != 0)
+        {
+            throw SyncFailure("FlushViewOfFile", code, subject);
         }
     }
 
@@ -369,17 +376,6 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
     private static bool IsOnlyWished(MapSpecification specification, int code) =>
         specification.Address != 0 && !specification.Fixed && code is InvalidAddress or MappedAlignment;
-
-    private void Populate(MapSpecification specification, MappingHandle mapping)
-    {
-        int code = PrefetchVirtualMemory.Invoke(mapping.Address, specification.Length);
-        if (code is not (0 or CallNotImplemented))
-        {
-            throw MapFailure("PrefetchVirtualMemory", code, specification);
-        }
-
-        Touch(specification, mapping, WindowsErrors.GetName(PartialCopy));
-    }
 
     // A region that may not write has a handle that may not flush, though others may have written to its file.
     private static int FlushWithRights(SafeFileHandle file)

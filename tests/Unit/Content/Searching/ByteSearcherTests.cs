@@ -149,19 +149,24 @@ public class ByteSearcherTests
         Assert.Equal(10, searcher.Find(new SourceRange(source, 0, data.Length), TestScan.With(1024)).First().Offset);
         int reads = source.Reads;
         Assert.InRange(reads, 1, 200);
-        Thread.Sleep(20);
+
+        // Work that was queued by now has begun when what is queued behind it has.
+        using var begun = new ManualResetEventSlim();
+        ThreadPool.UnsafeQueueUserWorkItem(_ => begun.Set(), null);
+        begun.Wait(TestContext.Current.CancellationToken);
         Assert.Equal(reads, source.Reads);
     }
 
     [Fact]
     public void A_consumer_that_takes_slowly_is_not_run_ahead_of()
     {
+        const int Chunk = 16 * 1024;
+        const int MaxReadsAhead = 24;
         var source = new ArraySource(new byte[1 << 20]);
-        using IEnumerator<ByteMatch> matches = new ByteSearcher([BytePattern.Parse("00")])
-            .Find(new SourceRange(source, 0, source.Length), TestScan.With(16 * 1024)).GetEnumerator();
-        Assert.True(matches.MoveNext());
-        Thread.Sleep(50);
-        Assert.InRange(source.Reads, 1, 24);
+        foreach (ByteMatch match in new ByteSearcher([BytePattern.Parse("00")]).Find(new SourceRange(source, 0, source.Length), TestScan.With(Chunk)))
+        {
+            Assert.InRange(source.Reads, 1, (match.Offset / Chunk) + MaxReadsAhead);
+        }
     }
 
     [Fact]
