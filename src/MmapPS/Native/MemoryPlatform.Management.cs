@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using MmapPS.Resources;
 
 namespace MmapPS.Native;
@@ -20,9 +21,19 @@ internal abstract partial class MemoryPlatform
     /// <summary>Whether a file can be cut off while it is mapped.</summary>
     public virtual bool CutsMappedFiles => true;
 
+    /// <summary>Gives a file another length; what is new of it is a hole that reads as zeros.</summary>
+    /// <returns>Why it was refused, or null.</returns>
+    public abstract NativeError? SetLength(SafeFileHandle file, long length);
+
     /// <summary>Cuts a file off.</summary>
-    /// <exception cref="MappingException">NotSupported: it is mapped, where that is in the way.</exception>
-    public virtual void Cut(string subject, FileStream file, long length) => file.SetLength(length);
+    /// <exception cref="MappingException">NotSupported: it is mapped, where that is in the way; or another refusal.</exception>
+    public virtual void Cut(string subject, SafeFileHandle file, long length)
+    {
+        if (SetLength(file, length) is { } error)
+        {
+            throw System(error, subject);
+        }
+    }
 
     /// <summary>Keeps whole pages in memory.</summary>
     /// <param name="subject">How messages name the region.</param>

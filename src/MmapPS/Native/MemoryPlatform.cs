@@ -47,6 +47,9 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">FileNotFound, AccessDenied, or another error of opening.</exception>
     public abstract FileStream OpenFile(string path, FileAccess access, bool create);
 
+    /// <summary>Closes a file that was opened here.</summary>
+    public abstract void CloseFile(FileStream file);
+
     /// <summary>Grows a file to <paramref name="length"/> bytes with storage behind every new byte.</summary>
     /// <param name="subject">How messages name the file.</param>
     /// <param name="file">The file.</param>
@@ -114,6 +117,11 @@ internal abstract partial class MemoryPlatform
     /// <summary>Reads from an open file at an offset.</summary>
     /// <returns>How many bytes were read: 0 at the end of the file, -1 where <paramref name="error"/> says why.</returns>
     public abstract int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error);
+
+    /// <summary>The error of a call that has no name of its own here.</summary>
+    protected static MappingException System(NativeError error, string subject) =>
+        MappingException.FromSystem(
+            error.Function, error.Name, Resources.Messages.SystemError(error.Function, subject, error.Name, error.Text));
 
     /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied.</exception>

@@ -7,7 +7,8 @@ namespace MmapPS.Native;
 
 /// <summary>
 /// Tells of system calls, as strace(1) writes them, while somebody listens on the thread that makes them. A call tells by
-/// <c>Listener?.Invoke(Call(...))</c>, so that nothing of a line is made for nobody.
+/// <c>Listener?.Invoke(Call(...))</c>, so that nothing of a line is made for nobody. What the system fills in is written as
+/// <c>...</c>.
 /// </summary>
 internal static class NativeTrace
 {
@@ -30,6 +31,12 @@ internal static class NativeTrace
 
     /// <summary>An address as text.</summary>
     public static string Address(nint address) => address == 0 ? "NULL" : "0x" + address.ToString("x");
+
+    /// <summary>A text as an argument, such as a path: in quotes, or NULL.</summary>
+    public static string Text(string? text) => text is null ? "NULL" : "\"" + text + "\"";
+
+    /// <summary>A number as bits or as a code, such as <c>0x1f</c>.</summary>
+    public static string Hex(long number) => "0x" + number.ToString("x", CultureInfo.InvariantCulture);
 
     private static string Show(object argument) => argument switch
     {

@@ -96,7 +96,7 @@ internal sealed class BackingFile : IDisposable
         }
         catch
         {
-            _stream.SetLength(before);
+            _ = _platform.SetLength(Handle, before);
             throw;
         }
 
@@ -108,7 +108,7 @@ internal sealed class BackingFile : IDisposable
     public void Cut(long length)
     {
         DemandResizable();
-        _platform.Cut(Path, _stream, length);
+        _platform.Cut(Path, Handle, length);
     }
 
     /// <summary>Refuses a file whose length cannot be changed.</summary>
@@ -137,7 +137,7 @@ internal sealed class BackingFile : IDisposable
             }
             else if (_lengthBefore is long length)
             {
-                _stream.SetLength(length);
+                _ = _platform.SetLength(Handle, length);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -151,5 +151,5 @@ internal sealed class BackingFile : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _platform.CloseFile(_stream);
 }

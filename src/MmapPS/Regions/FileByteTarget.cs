@@ -88,10 +88,19 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
 
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
     /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not.</exception>
-    public void SetLength(long length) => Try(length, length, () => _stream.SetLength(length));
+    public void SetLength(long length)
+    {
+        _platform.DemandLengthAllowed(_path, length);
+        if (_platform.SetLength(_stream.SafeFileHandle, length) is { } refusal)
+        {
+            throw refusal.Kind == NativeErrorKind.NoSpace
+                ? new NoSpaceException(Messages.FileFull(_path, length))
+                : new MappingException(MappingError.AccessDenied, Messages.WriteFailed(_path, length, refusal.Text));
+        }
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => _platform.CloseFile(_stream);
 
     private void Try(long offset, long end, Action work)
     {

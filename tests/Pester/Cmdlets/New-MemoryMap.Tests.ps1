@@ -1047,7 +1047,7 @@ Describe 'New-MemoryMap' {
         It 'refuses to make a file longer than files can be, and leaves it as it was' {
             $path = New-TestFile 'abc'
             $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length ([long]::MaxValue) }
-            $problem.Id | Should -BeIn 'fallocate.EFBIG', 'SetEndOfFile.ERROR_INVALID_PARAMETER'
+            $problem.Id | Should -BeIn 'fallocate.EFBIG', 'SetFileInformationByHandle.ERROR_INVALID_PARAMETER'
             Get-FileText $path | Should -BeExactly 'abc'
         }
 

@@ -280,7 +280,7 @@ Describe 'Resize-MemoryMap' {
             $path = New-TestFile 'abc'
             $map = New-MemoryMap $path -Offset $Offset
             $problem = Get-ErrorOf { Resize-MemoryMap $map $Length }
-            $problem.Id | Should -Match '^(OutOfRange|NoSpace|LimitReached|fallocate\.(EFBIG|EINVAL)|SetEndOfFile\.ERROR_INVALID_PARAMETER)$'
+            $problem.Id | Should -Match '^(OutOfRange|NoSpace|LimitReached|fallocate\.(EFBIG|EINVAL)|SetFileInformationByHandle\.ERROR_INVALID_PARAMETER)$'
             Get-FileText $path | Should -BeExactly 'abc'
             $map.Length | Should -Be (3 - $Offset)
             $map[-1] | Should -Be 99

@@ -52,6 +52,10 @@ public class WindowsNumbersTests
           FileTypePipe FILE_TYPE_PIPE 0x3
         minwinbase.h
           FileAllocationInfo FileAllocationInfo 5
+          FileEndOfFileInfo FileEndOfFileInfo 6
+        fileapi.h
+          CreateNew CREATE_NEW 1
+          OpenExisting OPEN_EXISTING 3
         winioctl.h
           FsctlSetSparse FSCTL_SET_SPARSE 0x900C4
         psapi.h

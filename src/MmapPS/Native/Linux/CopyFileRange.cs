@@ -14,7 +14,12 @@ internal static class CopyFileRange
     {
         try
         {
-            return Math.Max(0, Import(from, ref fromOffset, to, ref toOffset, (nuint)length, 0));
+            (long fromStart, long toStart) = (fromOffset, toOffset);
+            nint copied = Import(from, ref fromOffset, to, ref toOffset, (nuint)length, 0);
+            int errno = copied < 0 ? Marshal.GetLastWin32Error() : 0;
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "copy_file_range", CallNames.Count(copied, errno), from, $"[{fromStart}]", to, $"[{toStart}]", length, 0));
+            return Math.Max(0, copied);
         }
         catch (EntryPointNotFoundException)
         {

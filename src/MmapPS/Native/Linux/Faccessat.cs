@@ -7,8 +7,15 @@ namespace MmapPS.Native.Linux;
 internal static class Faccessat
 {
     /// <summary>Whether this process, with the rights that it has now, may write what stands at a path.</summary>
-    public static bool MayWrite(string path) =>
-        Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), LinuxConstants.AccessWrite, LinuxConstants.AtEffectiveAccess) == 0;
+    public static bool MayWrite(string path)
+    {
+        const int Flags = LinuxConstants.AtEffectiveAccess;
+        int status = Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), LinuxConstants.AccessWrite, Flags);
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "faccessat", CallNames.Result(errno), "AT_FDCWD", NativeTrace.Text(path), "W_OK", "AT_EACCESS"));
+        return errno == 0;
+    }
 
     [DllImport(Libc.Name, EntryPoint = "faccessat", SetLastError = true)]
     private static extern int Import(int directory, byte[] path, int mode, int flags);

@@ -13,14 +13,24 @@ internal static class FileFlags
     /// </summary>
     public static bool HasOwnerRights(SafeFileHandle file)
     {
-        nint flags = Import(file, LinuxConstants.GetFileFlags, 0);
-        bool owner = flags >= 0 && Import(file, LinuxConstants.SetFileFlags, flags | LinuxConstants.NoAccessTime) == 0;
+        int flags = Import(file, LinuxConstants.GetFileFlags, 0);
+        int errno = flags < 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "fcntl", errno == 0 ? NativeTrace.Hex(flags) : CallNames.Result(errno), file, "F_GETFL"));
+        bool owner = errno == 0 && Set(file, flags | LinuxConstants.NoAccessTime);
         if (owner)
         {
-            _ = Import(file, LinuxConstants.SetFileFlags, flags);
+            Set(file, flags);
         }
 
         return owner;
+    }
+
+    private static bool Set(SafeFileHandle file, int flags)
+    {
+        int errno = Import(file, LinuxConstants.SetFileFlags, flags) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fcntl", CallNames.Result(errno), file, "F_SETFL", CallNames.OpenFlags(flags)));
+        return errno == 0;
     }
 
     [DllImport(Libc.Name, EntryPoint = "fcntl", SetLastError = true)]

@@ -46,5 +46,11 @@ internal sealed partial class LinuxPlatform
             (MadvPageOut, "PAGEOUT"),
             (MadvPopulateRead, "POPULATE_READ"),
             (MadvPopulateWrite, "POPULATE_WRITE"),
-            (MadvCollapse, "COLLAPSE")));
+            (MadvCollapse, "COLLAPSE")),
+        new FlagNames(
+            "O_",
+            (OpenCreate, "CREAT"),
+            (OpenNonBlocking, "NONBLOCK"),
+            (NoAccessTime, "NOATIME"),
+            (OpenCloseOnExec, "CLOEXEC")));
 }

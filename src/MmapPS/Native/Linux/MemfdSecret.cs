@@ -11,13 +11,15 @@ internal static class MemfdSecret
     public static SafeFileHandle? TryCreate(long length)
     {
         nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.OpenCloseOnExec);
-        if (result < 0)
+        int errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("memfd_secret", CallNames.Count(result, errno), "O_CLOEXEC"));
+        if (errno != 0)
         {
             return null;
         }
 
         var file = new SafeFileHandle(result, ownsHandle: true);
-        if (Truncate(file, length) == 0)
+        if (Ftruncate.Invoke(file, length) == 0)
         {
             return file;
         }
@@ -29,7 +31,4 @@ internal static class MemfdSecret
     // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
     [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
     private static extern nint Import(nint number, nint flags);
-
-    [DllImport(Libc.Name, EntryPoint = "ftruncate", SetLastError = true)]
-    private static extern int Truncate(SafeFileHandle file, long length);
 }

@@ -16,6 +16,8 @@ internal static class ShmOpen
     {
         byte[] path = Libc.ToNativePath("/" + name);
         int file = WithLibrary(() => Import(path, flags, OwnerOnly), () => ImportRt(path, flags, OwnerOnly), out errno);
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "shm_open", CallNames.Count(file, errno), NativeTrace.Text("/" + name), CallNames.OpenFlags(flags), "0600"));
         return file < 0 ? null : new SafeFileHandle((nint)file, ownsHandle: true);
     }
 
@@ -25,6 +27,7 @@ internal static class ShmOpen
     {
         byte[] path = Libc.ToNativePath("/" + name);
         WithLibrary(() => ImportUnlink(path), () => ImportUnlinkRt(path), out int errno);
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("shm_unlink", CallNames.Result(errno), NativeTrace.Text("/" + name)));
         return errno;
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Text;
 using System.IO;
 using System.Text;
+using MmapPS.Native.Unix;
 using MmapPS.Resources;
 using static MmapPS.Native.Linux.LinuxConstants;
 
@@ -32,7 +33,9 @@ internal sealed class SmapsReader : IDisposable
     public SmapsReader(string folder, int processId)
     {
         _processId = processId;
-        _stream = Guard(() => new FileStream(folder + "/smaps", FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1));
+        string path = folder + "/smaps";
+        _stream = Guard(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1));
+        FileTrace.Opened(path, FileAccess.Read, create: false, _stream);
     }
 
     /// <summary>The next mapping, or null after the last.</summary>
@@ -62,7 +65,7 @@ internal sealed class SmapsReader : IDisposable
     }
 
     /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
+    public void Dispose() => FileTrace.Close(_stream);
 
     private T Guard<T>(Func<T> work)
     {

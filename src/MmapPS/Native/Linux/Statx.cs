@@ -12,6 +12,7 @@ internal static class Statx
 {
     // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
     private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode | LinuxConstants.StatxUser;
+    private const string WantedNames = "STATX_TYPE|STATX_MODE|STATX_UID";
 
     private static readonly byte[] EmptyPath = [0];
 
@@ -19,17 +20,25 @@ internal static class Statx
 
     /// <summary>What stands at a path, links followed.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Invoke(string path, out Result result) =>
-        Import(Number, LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result) == 0
-            ? 0
-            : Marshal.GetLastWin32Error();
+    public static int Invoke(string path, out Result result)
+    {
+        nint status = Import(Number, LinuxConstants.AtFdCwd, Libc.ToNativePath(path), 0, Wanted, out result);
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "statx", CallNames.Result(errno), "AT_FDCWD", NativeTrace.Text(path), "AT_STATX_SYNC_AS_STAT", WantedNames, "..."));
+        return errno;
+    }
 
     /// <summary>What an open file is, and whose.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Invoke(SafeFileHandle file, out Result result) =>
-        Import(Number, file, EmptyPath, LinuxConstants.AtEmptyPath, Wanted, out result) == 0
-            ? 0
-            : Marshal.GetLastWin32Error();
+    public static int Invoke(SafeFileHandle file, out Result result)
+    {
+        nint status = Import(Number, file, EmptyPath, LinuxConstants.AtEmptyPath, Wanted, out result);
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "statx", CallNames.Result(errno), file, NativeTrace.Text(string.Empty), "AT_EMPTY_PATH", WantedNames, "..."));
+        return errno;
+    }
 
     /// <summary>The number of the call, which two architectures have in tables of their own.</summary>
     internal static int GetNumber(Architecture architecture) => (int)architecture switch

@@ -11,7 +11,12 @@ internal static class Fchmod
 
     /// <summary>Lets only its owner read and write a file.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int ToOwnerOnly(SafeFileHandle file) => Import(file, OwnerOnly) == 0 ? 0 : Marshal.GetLastWin32Error();
+    public static int ToOwnerOnly(SafeFileHandle file)
+    {
+        int errno = Import(file, OwnerOnly) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fchmod", CallNames.Result(errno), file, "0600"));
+        return errno;
+    }
 
     [DllImport(Libc.Name, EntryPoint = "fchmod", SetLastError = true)]
     private static extern int Import(SafeFileHandle file, ushort mode);

@@ -18,9 +18,17 @@ internal static class FullSync
     public static int Invoke(SafeFileHandle file)
     {
         int errno = Repeat(() => ImportFcntl(file, FullFSync));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fcntl", CallNames.Result(errno), file, "F_FULLFSYNC"));
         return errno != 0 && MacOSErrno.Describe("fcntl", errno).Kind == NativeErrorKind.NotSupported
-            ? Repeat(() => ImportFSync(file))
+            ? SyncToDrive(file)
             : errno;
+    }
+
+    private static int SyncToDrive(SafeFileHandle file)
+    {
+        int errno = Repeat(() => ImportFSync(file));
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fsync", CallNames.Result(errno), file));
+        return errno;
     }
 
     private static int Repeat(System.Func<int> call)

@@ -145,6 +145,7 @@ internal sealed partial class MacOSPlatform
         try
         {
             using FileStream file = OpenStream(path, FileAccess.ReadWrite, create: true);
+            FileTrace.Opened(path, FileAccess.ReadWrite, create: true, file);
             Demand("fchmod", Fchmod.ToOwnerOnly(file.SafeFileHandle), name);
         }
         catch (IOException failure) when (failure is not MappingException)

@@ -18,5 +18,10 @@ internal sealed partial class MacOSPlatform
             (MadvWillNeed, "WILLNEED"),
             (MadvDontNeed, "DONTNEED"),
             (MadvFree, "FREE"),
-            (MadvZeroWiredPages, "ZERO_WIRED_PAGES")));
+            (MadvZeroWiredPages, "ZERO_WIRED_PAGES")),
+        new FlagNames(
+            "O_",
+            (OpenNonBlocking, "NONBLOCK"),
+            (OpenNoFollow, "NOFOLLOW"),
+            (OpenCloseOnExec, "CLOEXEC")));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using MmapPS.Native.Unix;
 using static MmapPS.Native.MacOS.MacOSConstants;
@@ -32,8 +33,23 @@ internal static class MachVm
     public static int Remap(nint source, nint destination, long length, uint inheritance)
     {
         ulong target = (ulong)destination;
-        return ImportRemap(
+        int code = ImportRemap(
             Self, ref target, (ulong)length, 0, VmFixed | VmOverwrite, Self, (ulong)source, copy: 0, out _, out _, inheritance);
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "mach_vm_remap",
+            code.ToString(CultureInfo.InvariantCulture),
+            "mach_task_self()",
+            destination,
+            length,
+            0,
+            "VM_FLAGS_FIXED|VM_FLAGS_OVERWRITE",
+            "mach_task_self()",
+            source,
+            0,
+            "...",
+            "...",
+            inheritance == VmInheritShare ? "VM_INHERIT_SHARE" : "VM_INHERIT_COPY"));
+        return code;
     }
 
     [DllImport(Libc.Name, EntryPoint = "task_self_trap")]

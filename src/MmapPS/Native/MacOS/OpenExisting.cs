@@ -19,6 +19,8 @@ internal static class OpenExisting
         int access = writes ? MacOSConstants.OpenReadWrite : MacOSConstants.OpenReadOnly;
         int file = Import(Libc.ToNativePath(path), access | Safe);
         errno = file < 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "open", CallNames.Count(file, errno), NativeTrace.Text(path), CallNames.OpenFlags(access | Safe)));
         return file < 0 ? null : new SafeFileHandle((nint)file, ownsHandle: true);
     }
 

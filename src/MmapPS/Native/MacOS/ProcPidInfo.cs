@@ -16,7 +16,16 @@ internal static class ProcPidInfo
     public static int FindRegion(int process, ulong address, out Region region)
     {
         int size = Import(process, MacOSConstants.PidRegionPathInfo, address, out region, Marshal.SizeOf<Region>());
-        return size > 0 ? 0 : Marshal.GetLastWin32Error();
+        int errno = size > 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "proc_pidinfo",
+            CallNames.Count(size, errno),
+            process,
+            "PROC_PIDREGIONPATHINFO",
+            NativeTrace.Address((nint)address),
+            "...",
+            Marshal.SizeOf<Region>()));
+        return errno;
     }
 
     [DllImport(Libc.Name, EntryPoint = "proc_pidinfo", SetLastError = true)]

@@ -13,7 +13,9 @@ internal static class Stat
     {
         byte[] name = Libc.ToNativePath(path);
         int status = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ImportX64(name, out result) : Import(name, out result);
-        return status == 0 ? 0 : Marshal.GetLastWin32Error();
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("stat", CallNames.Result(errno), NativeTrace.Text(path), "..."));
+        return errno;
     }
 
     /// <summary>What an open file is.</summary>
@@ -21,7 +23,9 @@ internal static class Stat
     public static int Invoke(SafeFileHandle file, out Result result)
     {
         int status = RuntimeInformation.ProcessArchitecture == Architecture.X64 ? ImportX64(file, out result) : Import(file, out result);
-        return status == 0 ? 0 : Marshal.GetLastWin32Error();
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fstat", CallNames.Result(errno), file, "..."));
+        return errno;
     }
 
     [DllImport(Libc.Name, EntryPoint = "fstat", SetLastError = true)]

@@ -23,19 +23,37 @@ internal abstract partial class UnixPlatform : MemoryPlatform
         try
         {
             FileStream stream = OpenStream(path, access, create);
+            FileTrace.Opened(path, access, create, stream);
 
             // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
             Flock.Release(stream.SafeFileHandle);
             return stream;
         }
-        catch (IOException failure) when (failure is not MappingException)
+        catch (MappingException failure)
+        {
+            bool missing = failure.Error == MappingError.FileNotFound;
+            FileTrace.Refused(path, access, create, missing ? "ENOENT" : NameOf(failure.GetBaseException().HResult));
+            throw;
+        }
+        catch (IOException failure)
         {
             // .NET leaves the error number in HResult.
             NativeError error = Describe("open", failure.HResult);
+            FileTrace.Refused(path, access, create, error.Name);
             throw error.Name == "EAGAIN"
                 ? MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path))
                 : System(error.Function, failure.HResult, path);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void CloseFile(FileStream file) => FileTrace.Close(file);
+
+    /// <inheritdoc/>
+    public override NativeError? SetLength(SafeFileHandle file, long length)
+    {
+        int errno = Ftruncate.Invoke(file, length);
+        return errno == 0 ? null : Describe("ftruncate", errno);
     }
 
     /// <inheritdoc/>
@@ -115,10 +133,6 @@ internal abstract partial class UnixPlatform : MemoryPlatform
 
     /// <summary>The error of a call that has no name of its own here.</summary>
     protected MappingException System(string function, int errno, string subject) => System(Describe(function, errno), subject);
-
-    /// <summary>The error of a call that has no name of its own here.</summary>
-    protected static MappingException System(NativeError error, string subject) =>
-        MappingException.FromSystem(error.Function, error.Name, Messages.SystemError(error.Function, subject, error.Name, error.Text));
 
     /// <summary>The error of a call that should have made a file durable.</summary>
     protected static MappingException SyncFailure(NativeError error, string subject) =>

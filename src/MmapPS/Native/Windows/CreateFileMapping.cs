@@ -20,13 +20,13 @@ internal static class CreateFileMapping
         code = section.IsInvalid ? Marshal.GetLastWin32Error() : 0;
         NativeTrace.Listener?.Invoke(NativeTrace.Call(
             "CreateFileMappingW",
-            WindowsErrors.Result(section.DangerousGetHandle(), code),
+            WindowsErrors.Count((long)section.DangerousGetHandle(), code),
             file ?? PagingFile,
             NativeTrace.Address(0),
             $"0x{protection:x}",
             length >> 32,
             (uint)length,
-            name ?? NativeTrace.Address(0)));
+            NativeTrace.Text(name)));
         return section;
     }
 

@@ -15,6 +15,9 @@ internal static class GetMappedFileName
         fixed (char* text = buffer)
         {
             uint length = Import(process, address, text, (uint)buffer.Length);
+            int code = length == 0 ? Marshal.GetLastWin32Error() : 0;
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "K32GetMappedFileNameW", WindowsErrors.Count(length, code), process, address, "...", buffer.Length));
             return length == 0 ? null : buffer.Slice(0, (int)length).ToString();
         }
     }

@@ -8,6 +8,7 @@ namespace MmapPS.Native.Windows;
 internal static class LockMemoryPrivilege
 {
     private const string Library = "advapi32.dll";
+    private const string Name = "SeLockMemoryPrivilege";
 
     /// <summary>Switches the privilege on where the user holds it.</summary>
     /// <returns>Whether it is on.</returns>
@@ -21,11 +22,17 @@ internal static class LockMemoryPrivilege
         using (token)
         {
             var privileges = new TokenPrivileges { Count = 1, Attributes = PrivilegeEnabled };
+            if (!LookupPrivilegeValue(null, Name, out privileges.Luid))
+            {
+                return false;
+            }
 
             // The call succeeds even if it enables nothing; the last error tells.
-            return LookupPrivilegeValue(null, "SeLockMemoryPrivilege", out privileges.Luid)
-                && AdjustTokenPrivileges(token, disableAll: false, ref privileges, 0, 0, 0)
-                && Marshal.GetLastWin32Error() != NotAllAssigned;
+            AdjustTokenPrivileges(token, disableAll: false, ref privileges, 0, 0, 0);
+            int code = Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "AdjustTokenPrivileges", WindowsErrors.Result(code), token, 0, $"{{1, {Name}, SE_PRIVILEGE_ENABLED}}", 0, "NULL", "NULL"));
+            return code == 0;
         }
     }
 

@@ -14,6 +14,12 @@ internal static class OpenFileMapping
     {
         SafeFileHandle section = Import(access, inherit: false, name);
         code = section.IsInvalid ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "OpenFileMappingW",
+            WindowsErrors.Count((long)section.DangerousGetHandle(), code),
+            NativeTrace.Hex(access),
+            0,
+            NativeTrace.Text(name)));
         return section;
     }
 

@@ -14,6 +14,8 @@ internal static class OpenProcess
     {
         SafeProcessHandle process = Import(access, inherit: false, (uint)processId);
         code = process.IsInvalid ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "OpenProcess", WindowsErrors.Count((long)process.DangerousGetHandle(), code), NativeTrace.Hex(access), 0, processId));
         return process;
     }
 

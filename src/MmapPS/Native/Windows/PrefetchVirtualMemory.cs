@@ -13,7 +13,15 @@ internal static class PrefetchVirtualMemory
         var range = new MemoryRange { Address = address, Length = (nuint)length };
         try
         {
-            return Import(Kernel32.CurrentProcess, 1, ref range, 0) ? 0 : Marshal.GetLastWin32Error();
+            int code = Import(Kernel32.CurrentProcess, 1, ref range, 0) ? 0 : Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "PrefetchVirtualMemory",
+                WindowsErrors.Result(code),
+                "GetCurrentProcess()",
+                1,
+                $"{{{NativeTrace.Address(address)}, {length}}}",
+                0));
+            return code;
         }
         catch (EntryPointNotFoundException)
         {

@@ -14,7 +14,11 @@ internal static class QueryDosDevice
         fixed (char* text = buffer)
         {
             // A list of texts that each end with a zero; the first is the present one.
-            return Import(drive, text, (uint)buffer.Length) == 0 ? null : new string(text);
+            uint length = Import(drive, text, (uint)buffer.Length);
+            int code = length == 0 ? Marshal.GetLastWin32Error() : 0;
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "QueryDosDeviceW", WindowsErrors.Count(length, code), NativeTrace.Text(drive), "...", buffer.Length));
+            return length == 0 ? null : new string(text);
         }
     }
 

@@ -21,7 +21,11 @@ internal static class QueryWorkingSet
 
         fixed (Page* first = pages)
         {
-            return Import(process, first, (uint)(pages.Length * sizeof(Page))) ? 0 : Marshal.GetLastWin32Error();
+            int size = pages.Length * sizeof(Page);
+            int code = Import(process, first, (uint)size) ? 0 : Marshal.GetLastWin32Error();
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "K32QueryWorkingSetEx", WindowsErrors.Result(code), process, $"{{{NativeTrace.Address(address)}, ...}}", size));
+            return code;
         }
     }
 

@@ -8,7 +8,13 @@ internal static class SparseFile
 {
     /// <summary>Lets a file have holes: what is skipped of it from now on takes no storage.</summary>
     /// <returns>Whether its file system does so.</returns>
-    public static bool TryMark(SafeFileHandle file) => Import(file, WindowsConstants.FsctlSetSparse, 0, 0, 0, 0, out _, 0);
+    public static bool TryMark(SafeFileHandle file)
+    {
+        int code = Import(file, WindowsConstants.FsctlSetSparse, 0, 0, 0, 0, out _, 0) ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "DeviceIoControl", WindowsErrors.Result(code), file, "FSCTL_SET_SPARSE", "NULL", 0, "NULL", 0, "...", "NULL"));
+        return code == 0;
+    }
 
     [DllImport(Kernel32.Name, EntryPoint = "DeviceIoControl", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]

@@ -8,7 +8,10 @@ internal static class VirtualQuery
     /// <summary>What is said of the pages from an address on that are alike.</summary>
     public static MemoryInformation Invoke(nint address)
     {
-        Import(address, out MemoryInformation information, (nuint)Marshal.SizeOf<MemoryInformation>());
+        nuint size = (nuint)Marshal.SizeOf<MemoryInformation>();
+        nuint told = Import(address, out MemoryInformation information, size);
+        int code = told == 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("VirtualQuery", WindowsErrors.Count((long)told, code), address, "...", (long)size));
         return information;
     }
 

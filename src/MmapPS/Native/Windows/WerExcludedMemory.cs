@@ -8,10 +8,18 @@ internal static class WerExcludedMemory
     /// <summary>Keeps memory out of the dumps that Windows makes of crashes.</summary>
     /// <returns>0, or an HRESULT.</returns>
     /// <exception cref="System.EntryPointNotFoundException">This Windows cannot.</exception>
-    public static int Register(nint address, long length) => ImportRegister(address, (uint)length);
+    public static int Register(nint address, long length) =>
+        Tell("WerRegisterExcludedMemoryBlock", ImportRegister(address, (uint)length), address, (uint)length);
 
     /// <summary>Forgets that.</summary>
-    public static void Unregister(nint address) => _ = ImportUnregister(address);
+    public static void Unregister(nint address) =>
+        Tell("WerUnregisterExcludedMemoryBlock", ImportUnregister(address), address);
+
+    private static int Tell(string function, int result, params object[] arguments)
+    {
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(function, NativeTrace.Hex((uint)result), arguments));
+        return result;
+    }
 
     [DllImport(Kernel32.Name, EntryPoint = "WerRegisterExcludedMemoryBlock")]
     private static extern int ImportRegister(nint address, uint length);

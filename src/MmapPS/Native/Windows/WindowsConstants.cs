@@ -32,6 +32,9 @@ internal static partial class WindowsConstants
     public const uint MemReset = 0x80000;
     public const uint MemLargePages = 0x20000000;
 
+    public const uint CreateNew = 1;
+    public const uint OpenExisting = 3;
+
     public const uint GenericExecute = 0x20000000;
     public const uint GenericWrite = 0x40000000;
     public const uint GenericRead = 0x80000000;
@@ -44,6 +47,7 @@ internal static partial class WindowsConstants
     public const uint FileTypePipe = 0x3;
 
     public const int FileAllocationInfo = 5;
+    public const int FileEndOfFileInfo = 6;
 
     public const uint FsctlSetSparse = 0x900C4;
 

@@ -102,8 +102,14 @@ internal static class WindowsErrors
     };
 
     /// <summary>What a call gave that says only whether it did it, such as <c>0 ERROR_ACCESS_DENIED</c>.</summary>
-    public static string Result(int code) => code == 0 ? "1" : "0 " + Describe(string.Empty, code).Name;
+    public static string Result(int code) => code == 0 ? "1" : "0 " + GetName(code);
 
-    /// <summary>What a call gave that is an address or a handle, or failed.</summary>
+    /// <summary>What a call gave that opens a file, or INVALID_HANDLE_VALUE where it failed.</summary>
+    public static string File(nint handle, int code) => code == 0 ? Count(handle, code) : "-1 " + GetName(code);
+
+    /// <summary>What a call gave that is a count or a handle, or 0 where it failed.</summary>
+    public static string Count(long count, int code) => code == 0 ? count.ToString(CultureInfo.InvariantCulture) : Result(code);
+
+    /// <summary>What a call gave that is an address, or failed.</summary>
     public static string Result(nint value, int code) => code == 0 ? NativeTrace.Address(value) : Result(code);
 }

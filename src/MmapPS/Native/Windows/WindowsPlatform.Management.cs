@@ -74,16 +74,13 @@ internal sealed partial class WindowsPlatform
     public override bool CutsMappedFiles => false;
 
     /// <inheritdoc/>
-    public override void Cut(string subject, FileStream file, long length)
+    public override void Cut(string subject, SafeFileHandle file, long length)
     {
-        try
+        if (SetLength(file, length) is { } error)
         {
-            file.SetLength(length);
-        }
-        catch (IOException failure)
-        {
-            int code = WindowsErrors.FromHResult(failure.HResult);
-            throw code == UserMappedFile ? NotSupported(Messages.TruncateMapped(subject, SystemName)) : System("SetEndOfFile", code, subject);
+            throw error.Name == WindowsErrors.GetName(UserMappedFile)
+                ? NotSupported(Messages.TruncateMapped(subject, SystemName))
+                : System(error, subject);
         }
     }
 

@@ -77,10 +77,13 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         try
         {
             stream = OpenStream(path, access, create);
+            FileTrace.Opened(path, access, create, stream);
         }
-        catch (IOException failure) when (failure is not MappingException)
+        catch (IOException failure)
         {
-            throw System("CreateFile", WindowsErrors.FromHResult(failure.HResult), path);
+            int refusal = WindowsErrors.FromHResult(failure.GetBaseException().HResult);
+            FileTrace.Refused(path, access, create, refusal);
+            throw failure is MappingException ? failure : System("CreateFile", refusal, path);
         }
         catch (ArgumentException)
         {
@@ -106,29 +109,39 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         // Asked for first, so that a full disk leaves the file as it is. Not every file system can do it apart.
-        int code = FileAllocation.Reserve(file.SafeFileHandle, length);
+        int code = SetFileInformation.Reserve(file.SafeFileHandle, length);
         if (code != 0 && WindowsErrors.Describe("SetFileInformationByHandle", code).Kind != NativeErrorKind.NotSupported)
+        {
+            throw GrowFailure("SetFileInformationByHandle", code, subject, oldLength, length);
+        }
+
+        code = SetFileInformation.SetEnd(file.SafeFileHandle, length);
+        if (code != 0)
         {
             throw GrowFailure("SetFileInformationByHandle", code, subject, oldLength, length);
         }
 
         try
         {
-            file.SetLength(length);
             if ((File.GetAttributes(file.Name) & FileAttributes.SparseFile) != 0)
             {
                 AppendZeros(file, oldLength, length, advance);
             }
         }
-        catch (ArgumentException)
-        {
-            // More than a file can have.
-            throw GrowFailure("SetEndOfFile", InvalidParameter, subject, oldLength, length);
-        }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            throw GrowFailure("SetEndOfFile", WindowsErrors.FromHResult(failure.HResult), subject, oldLength, length);
+            throw GrowFailure("WriteFile", WindowsErrors.FromHResult(failure.HResult), subject, oldLength, length);
         }
+    }
+
+    /// <inheritdoc/>
+    public override void CloseFile(FileStream file) => FileTrace.Close(file);
+
+    /// <inheritdoc/>
+    public override NativeError? SetLength(SafeFileHandle file, long length)
+    {
+        int code = SetFileInformation.SetEnd(file, length);
+        return code == 0 ? null : WindowsErrors.Describe("SetFileInformationByHandle", code);
     }
 
     /// <inheritdoc/>

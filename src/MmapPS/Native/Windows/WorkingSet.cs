@@ -12,7 +12,15 @@ internal static class WorkingSet
     /// <returns>Whether the system allows it.</returns>
     public static bool Grow(long bytes) =>
         ImportGet(Kernel32.CurrentProcess, out nuint minimum, out nuint maximum)
-        && ImportSet(Kernel32.CurrentProcess, minimum + (nuint)bytes, maximum + (nuint)bytes);
+        && Set((long)minimum + bytes, (long)maximum + bytes);
+
+    private static bool Set(long minimum, long maximum)
+    {
+        int code = ImportSet(Kernel32.CurrentProcess, (nuint)minimum, (nuint)maximum) ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "SetProcessWorkingSetSize", WindowsErrors.Result(code), "GetCurrentProcess()", minimum, maximum));
+        return code == 0;
+    }
 
     [DllImport(Kernel32.Name, EntryPoint = "GetProcessWorkingSetSize", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
