@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MmapPS.Content.Editing;
 using MmapPS.Resources;
 
@@ -11,8 +10,8 @@ public sealed class MappedChange
     {
         Region = region;
         Offset = change.Offset;
-        OldBytes = change.Old;
-        Bytes = change.New;
+        OldBytes = new HexBytes(change.Old);
+        Bytes = new HexBytes(change.New);
         Path = region.Path;
         FileOffset = region.Path is null ? null : region.Offset + change.Offset;
     }
@@ -27,12 +26,10 @@ public sealed class MappedChange
     public long Length => Bytes.Length;
 
     /// <summary>What stood there.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[] OldBytes { get; }
+    public HexBytes OldBytes { get; }
 
     /// <summary>What stands there now.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[] Bytes { get; }
+    public HexBytes Bytes { get; }
 
     /// <summary>The full path of the mapped file, or null.</summary>
     public string? Path { get; }

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MmapPS.Content.Comparing;
 using MmapPS.Resources;
 
@@ -13,8 +12,8 @@ public sealed class MappedDifference
         Offset = start + difference.Offset;
         OtherOffset = otherStart + difference.Offset;
         Length = difference.Length;
-        Bytes = difference.Left;
-        OtherBytes = difference.Right;
+        Bytes = new HexBytes(difference.Left);
+        OtherBytes = new HexBytes(difference.Right);
         Path = region.Path;
         FileOffset = region.Path is null ? null : region.Offset + Offset;
     }
@@ -32,12 +31,10 @@ public sealed class MappedDifference
     public long OtherOffset { get; }
 
     /// <summary>The region's first bytes there, at most 16; none behind its end.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[] Bytes { get; }
+    public HexBytes Bytes { get; }
 
     /// <summary>The first bytes there of the other region or file, at most 16; none behind its end.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[] OtherBytes { get; }
+    public HexBytes OtherBytes { get; }
 
     /// <summary>The full path of the mapped file, or null.</summary>
     public string? Path { get; }

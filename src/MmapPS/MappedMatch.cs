@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using MmapPS.Resources;
 
 namespace MmapPS;
@@ -10,7 +9,7 @@ public sealed class MappedMatch
     {
         Region = region;
         Offset = offset;
-        Bytes = bytes;
+        Bytes = new HexBytes(bytes);
         Pattern = pattern;
         Path = region.Path;
         FileOffset = region.Path is null ? null : region.Offset + offset;
@@ -26,19 +25,16 @@ public sealed class MappedMatch
     public long Length => Bytes.Length;
 
     /// <summary>The bytes that matched.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[] Bytes { get; }
+    public HexBytes Bytes { get; }
 
     /// <summary>Which of the patterns it is, from 0 on in the order they were given.</summary>
     public int Pattern { get; }
 
     /// <summary>Bytes before the match, with -Context; else null.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[]? Before { get; internal init; }
+    public HexBytes? Before { get; internal init; }
 
     /// <summary>Bytes after the match, with -Context; else null.</summary>
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "Scripts work with arrays.")]
-    public byte[]? After { get; internal init; }
+    public HexBytes? After { get; internal init; }
 
     /// <summary>The line of text around the match, with -AsLine; else null.</summary>
     public string? Line { get; internal init; }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.ComponentModel;
 using System.Globalization;
@@ -55,7 +56,7 @@ public static class DisplayText
     public static string Bytes(object? bytes)
     {
         const int Shown = 16;
-        return ScriptValue.Unwrap(bytes) is byte[] array
+        return ToBytes(bytes) is { } array
             ? HexText.Format(array.AsSpan(0, Math.Min(array.Length, Shown))) + (array.Length > Shown ? " ..." : string.Empty)
             : string.Empty;
     }
@@ -70,7 +71,7 @@ public static class DisplayText
     public static string Text(object? line, object? bytes)
     {
         string text = line?.ToString()
-            ?? (ScriptValue.Unwrap(bytes) is byte[] array ? Encoding.GetEncoding(28591).GetString(array) : string.Empty);
+            ?? (ToBytes(bytes) is { } array ? Encoding.GetEncoding(28591).GetString(array) : string.Empty);
         return new string(Array.ConvertAll(text.ToCharArray(), letter => IsShown(letter, line is null) ? letter : '.'));
     }
 
@@ -126,6 +127,14 @@ public static class DisplayText
         return cells;
     }
 
+    // Another session gives bytes back as a list.
+    private static byte[]? ToBytes(object? value) => ScriptValue.Unwrap(value) switch
+    {
+        byte[] array => array,
+        IList list => list.Cast<object>().Select(ScriptValue.Unwrap).OfType<byte>().ToArray(),
+        _ => null,
+    };
+
     private static long? ToNumber(object? value)
     {
         try
@@ -146,7 +155,7 @@ public static class DisplayText
             {
                 MemoryRangeList list => list,
                 string text => MemoryRangeList.Parse(text),
-                System.Collections.IEnumerable items => MemoryRangeList.Parse(string.Join(",", items.Cast<object>())),
+                IEnumerable items => MemoryRangeList.Parse(string.Join(",", items.Cast<object>())),
                 _ => null,
             };
         }

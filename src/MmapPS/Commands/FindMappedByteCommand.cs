@@ -95,13 +95,13 @@ public sealed class FindMappedByteCommand : PatternCommand
                 ? null
                 : ContextReader.Read(source.Whole, match, Context ?? 0, Context ?? 0);
             int before = context is null ? 0 : (int)(match.Offset - context.Offset);
-            byte[] bytes = context is null ? (byte[])pattern.Bytes.Clone() : context.Bytes.AsSpan(before, match.Length).ToArray();
+            byte[] bytes = context is null ? pattern.Bytes : context.Bytes.AsSpan(before, match.Length).ToArray();
             TextLine? line = AsLine || LineNumber ? lines.Read(match, LineNumber, counting) : null;
             line = line is { IsCut: true } ? longLines.Read(match, withNumber: false, counting) with { Number = line.Number } : line;
             return new MappedMatch(region, match.Offset, bytes, match.Pattern)
             {
-                Before = Context is null ? null : context!.Bytes.AsSpan(0, before).ToArray(),
-                After = Context is null ? null : context!.Bytes.AsSpan(before + match.Length).ToArray(),
+                Before = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(0, before).ToArray()),
+                After = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(before + match.Length).ToArray()),
                 Line = line is null ? null : Encoding.GetString(line.Bytes),
                 LineNumber = line?.Number,
             };

@@ -29,6 +29,18 @@ internal static class HexText
         return text.ToString();
     }
 
+    /// <summary>All bytes as <c>de ad be ef</c>.</summary>
+    public static string All(ReadOnlySpan<byte> bytes)
+    {
+        var text = new StringBuilder(bytes.Length * 3);
+        foreach (byte value in bytes)
+        {
+            text.Append(text.Length == 0 ? string.Empty : " ").Append(OfByte(value));
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>The first bytes as <c>de ad be ef</c>.</summary>
     /// <param name="bytes">The bytes.</param>
     /// <param name="mask">Which bits are determined; a digit that is not is shown as ?. Empty: all are.</param>

@@ -1,0 +1,30 @@
+using System.Collections.ObjectModel;
+using System.Diagnostics.CodeAnalysis;
+using MmapPS.Content;
+
+namespace MmapPS;
+
+/// <summary>
+/// Bytes that an object of the pipeline has. They serve wherever a byte[] does, and their text is hexadecimal, such as
+/// <c>de ad be ef</c>, which -Hex reads again: so that they survive a file of any format.
+/// </summary>
+public sealed class HexBytes : ReadOnlyCollection<byte>
+{
+    private readonly byte[] _bytes;
+
+    internal HexBytes(byte[] bytes)
+        : base(bytes) => _bytes = bytes;
+
+    /// <summary>How many bytes there are.</summary>
+    public int Length => _bytes.Length;
+
+    /// <summary>The bytes as an array.</summary>
+    [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "ToArray is the usual name.")]
+    public static implicit operator byte[](HexBytes bytes) => bytes?.ToArray()!;
+
+    /// <summary>The bytes as an array of their own.</summary>
+    public byte[] ToArray() => (byte[])_bytes.Clone();
+
+    /// <summary>All bytes as <c>de ad be ef</c>.</summary>
+    public override string ToString() => HexText.All(_bytes);
+}
