@@ -14,7 +14,13 @@ public class WorstCaseBenchmarks
 
     /// <summary>The pattern: letters like the data, with another at one place.</summary>
     public static IEnumerable<string> Patterns =>
-        ["aaaa", new string('a', 1000), new string('a', 1000) + "b", "b" + new string('a', 1000), new string('a', 500) + "b" + new string('a', 500)];
+        [
+            "aaaa",
+            new string('a', 1000),
+            new string('a', 1000) + "b",
+            "b" + new string('a', 1000),
+            new string('a', 500) + "b" + new string('a', 500),
+        ];
 
     [ParamsSource(nameof(Patterns))]
     public string Pattern { get; set; } = string.Empty;

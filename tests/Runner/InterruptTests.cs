@@ -18,7 +18,8 @@ public sealed class InterruptTests
     public async Task An_interrupt_stops_a_command()
     {
         string output = await RunAndInterrupt(
-            "-Command", "try { [Console]::WriteLine('ready'); while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'it ran'");
+            "-Command",
+            "try { [Console]::WriteLine('ready'); while ($true) { } } finally { [Console]::WriteLine('cleaned up') }; 'it ran'");
         Assert.Equal("cleaned up", output.Trim());
     }
 

@@ -134,7 +134,8 @@ public sealed class ScriptTests
     [Fact]
     public async Task Redirected_progress_is_silent()
     {
-        HostResult result = await Host.RunCommand("$host.UI.WriteProgress(1, [Management.Automation.ProgressRecord]::new(1, 'work', 'half'))");
+        HostResult result = await Host.RunCommand(
+            "$host.UI.WriteProgress(1, [Management.Automation.ProgressRecord]::new(1, 'work', 'half'))");
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Output);
         Assert.Empty(result.ErrorOutput);

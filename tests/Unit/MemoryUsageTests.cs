@@ -24,7 +24,9 @@ public sealed class MemoryUsageTests
 
     [Fact]
     public void Percent_is_100_only_of_all() =>
-        Gen.Select(Gen.Long[1, 1L << 50], Gen.Long[0, 1L << 50]).Where((length, resident) => resident <= length).Sample((length, resident) =>
+        Gen.Select(Gen.Long[1, 1L << 50], Gen.Long[0, 1L << 50])
+            .Where((length, resident) => resident <= length)
+            .Sample((length, resident) =>
         {
             var usage = new MemoryUsage(0, length, 4096, new MemoryRangeList([new MemoryRange(0, resident)]));
             Assert.Equal(resident == length, usage.Percent == 100);

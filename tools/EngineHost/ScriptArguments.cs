@@ -27,7 +27,9 @@ internal static partial class ScriptArguments
     }
 
     private static string Literal(string value) =>
-        value.Equals("$true", StringComparison.OrdinalIgnoreCase) || value.Equals("$false", StringComparison.OrdinalIgnoreCase) ? value : Quoted(value);
+        value.Equals("$true", StringComparison.OrdinalIgnoreCase) || value.Equals("$false", StringComparison.OrdinalIgnoreCase)
+            ? value
+            : Quoted(value);
 
     [GeneratedRegex(@"^(?<name>-[\p{L}_?]\w*)$|^(?<name>-[\p{L}_?]\w*:)(?<value>.*)$", RegexOptions.Singleline)]
     private static partial Regex Parameter();

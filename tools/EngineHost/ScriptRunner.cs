@@ -26,5 +26,6 @@ internal static class ScriptRunner
     // does not take its arguments leaves no exit code.
     private static string TextOf(HostOptions options) =>
         options.Command ??
-        $". {ScriptArguments.Quoted(options.Script!)}{ScriptArguments.ToSource(options.ScriptArguments)}; if (-not $?) {{ exit $LASTEXITCODE ?? 1 }}";
+        $". {ScriptArguments.Quoted(options.Script!)}{ScriptArguments.ToSource(options.ScriptArguments)}; "
+        + "if (-not $?) { exit $LASTEXITCODE ?? 1 }";
 }

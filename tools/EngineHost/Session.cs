@@ -6,7 +6,9 @@ using EngineHost.Hosting;
 
 namespace EngineHost;
 
-/// <summary>One runspace on the console: what it is given runs, is formatted and shown as pwsh would show it, and stops on Ctrl+C.</summary>
+/// <summary>
+/// One runspace on the console: what it is given runs, is formatted and shown as pwsh would show it, and stops on Ctrl+C.
+/// </summary>
 internal sealed class Session : IDisposable
 {
     private const int Interrupted = 130;

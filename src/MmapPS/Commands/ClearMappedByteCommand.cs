@@ -67,7 +67,8 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
             throw new MappingException(MappingError.NotSupported, Messages.ClearValueAndDeallocate());
         }
 
-        byte[] value = ByteValue.ToBytes(PowerShellLanguage.Unwrap(Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
+        byte[] value = ByteValue.ToBytes(
+            PowerShellLanguage.Unwrap(Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
         return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 

@@ -19,7 +19,9 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     private ByteReplacer? _replacer;
 
-    /// <summary>What to put in place of each match, as long as it: text by -Encoding, char, a byte, a byte array, a list of these.</summary>
+    /// <summary>
+    /// What to put in place of each match, as long as it: text by -Encoding, char, a byte, a byte array, a list of these.
+    /// </summary>
     [Parameter(Position = 2, ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
     [System.Management.Automation.AllowNull]

@@ -22,7 +22,9 @@ internal sealed class RecordFormat : ValueFormat
         : base(Messages.RecordType(), layout.Size) => _layout = layout;
 
     /// <summary>Reads a layout as users write it: names and types in order.</summary>
-    /// <exception cref="MappingException">NotSupported: it has no order, or a type does not exist. OutOfRange: a name or size is none.</exception>
+    /// <exception cref="MappingException">
+    /// NotSupported: it has no order, or a type does not exist. OutOfRange: a name or size is none.
+    /// </exception>
     public static RecordFormat Parse(IDictionary layout, bool bigEndian)
     {
         if (layout is not IOrderedDictionary)
@@ -83,7 +85,8 @@ internal sealed class RecordFormat : ValueFormat
 
     private static KeyValuePair<string, string> ToField(DictionaryEntry entry) => new(ToText(entry.Key), ToText(entry.Value));
 
-    private static string ToText(object? value) => Convert.ToString(PowerShellLanguage.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
+    private static string ToText(object? value) =>
+        Convert.ToString(PowerShellLanguage.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static void DemandFree(string name)
     {
@@ -118,7 +121,8 @@ internal sealed class RecordFormat : ValueFormat
     // PowerShell 7 makes an object with room for its properties in half the time: it need not enter a weak table.
     private static Func<int, PSObject> FindCreator()
     {
-        if (typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor && constructor.GetParameters()[0].ParameterType == typeof(int))
+        if (typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor
+            && constructor.GetParameters()[0].ParameterType == typeof(int))
         {
             ParameterExpression capacity = Expression.Parameter(typeof(int));
             return Expression.Lambda<Func<int, PSObject>>(Expression.New(constructor, capacity), capacity).Compile();

@@ -15,7 +15,8 @@ public abstract class RegionOrPathCommand : MappingCommand
     private protected const string LiteralPathSet = "LiteralPath";
 
     /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
@@ -26,7 +27,8 @@ public abstract class RegionOrPathCommand : MappingCommand
     /// The files; wildcards are expanded. From the pipeline, where it may come out of what Measure-MemoryMap said, a path
     /// that names a file as it is means that file.
     /// </summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]

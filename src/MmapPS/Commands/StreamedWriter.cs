@@ -23,7 +23,9 @@ internal sealed class StreamedWriter
     /// <param name="region">The region.</param>
     /// <param name="offset">Where the first value goes.</param>
     /// <param name="encode">Makes the value's bytes.</param>
-    /// <param name="gap">Bytes to pass over behind each value, which is written whole or not at all; null where any part of it will do.</param>
+    /// <param name="gap">
+    /// Bytes to pass over behind each value, which is written whole or not at all; null where any part of it will do.
+    /// </param>
     /// <exception cref="MappingException">As RegionWriter; what comes of making the bytes, with how much was written before.</exception>
     public void Append(MappedRegion region, long offset, Func<byte[]> encode, long? gap = null)
     {

@@ -12,7 +12,8 @@ internal static class HexText
     // Enough for a message.
     private const int Shown = 16;
 
-    private static readonly string[] s_bytes = Enumerable.Range(0, 256).Select(value => $"{Digits[value >> 4]}{Digits[value & 0xF]}").ToArray();
+    private static readonly string[] s_bytes =
+        Enumerable.Range(0, 256).Select(value => $"{Digits[value >> 4]}{Digits[value & 0xF]}").ToArray();
 
     /// <summary>A byte as <c>de</c>.</summary>
     public static string OfByte(byte value) => s_bytes[value];

@@ -13,7 +13,8 @@ internal sealed class MatchTransformationAttribute : ArgumentTransformationAttri
         try
         {
             return new MatchedRange(
-                LanguagePrimitives.ConvertTo<MappedRegion>(properties["Region"]?.Value) ?? throw new PSInvalidCastException(Messages.NoMatch()),
+                LanguagePrimitives.ConvertTo<MappedRegion>(properties["Region"]?.Value)
+                    ?? throw new PSInvalidCastException(Messages.NoMatch()),
                 LanguagePrimitives.ConvertTo<long>(properties["Offset"]?.Value),
                 LanguagePrimitives.ConvertTo<long>(properties["Length"]?.Value));
         }

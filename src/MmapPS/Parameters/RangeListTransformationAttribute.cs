@@ -36,7 +36,8 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
         _ => new MemoryRangeList([ToRange(input!)]),
     };
 
-    private static MemoryRange ToRange(object input) => new(GetNumber(input, nameof(MemoryRange.Offset)), GetNumber(input, nameof(MemoryRange.Length)));
+    private static MemoryRange ToRange(object input) =>
+        new(GetNumber(input, nameof(MemoryRange.Offset)), GetNumber(input, nameof(MemoryRange.Length)));
 
     private static long GetNumber(object input, string name)
     {

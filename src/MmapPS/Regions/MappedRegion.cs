@@ -137,7 +137,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <param name="offset">Where to start, in bytes from the region's start.</param>
     /// <param name="bytes">The bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region.</exception>
-    /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
+    /// <exception cref="MappingException">
+    /// PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.
+    /// </exception>
     public void Write(long offset, byte[] bytes) =>
         Write(offset, bytes ?? throw new ArgumentNullException(nameof(bytes)), 0, bytes.Length);
 
@@ -147,7 +149,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <param name="index">The first place in the buffer.</param>
     /// <param name="count">How many bytes.</param>
     /// <exception cref="OutOfRangeException">The range lies outside the region or the buffer.</exception>
-    /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.</exception>
+    /// <exception cref="MappingException">
+    /// PageFault, NotWritable, NoSpace, RegionClosed; the message says how many were written.
+    /// </exception>
     public void Write(long offset, byte[] buffer, int index, int count) =>
         Member(() =>
         {

@@ -8,7 +8,9 @@ internal static partial class Messages
     public static string NoMatch() => "An object with properties Region, Offset and Length is needed, such as Find-MappedByte emits.";
 
     public static string ValueLongerThanMatch(long value, long match) =>
-        Text($"The value has {value} bytes and the match {match}: it would overwrite what follows. Give -Region and -Offset by name where that is meant.");
+        Text(
+            $"The value has {value} bytes and the match {match}: it would overwrite what follows. Give -Region and -Offset by name "
+            + $"where that is meant.");
 
     public static string FileExists(string path) =>
         Text($"{path} is there already. Overwrite it with -Force, or choose another path.");
@@ -20,7 +22,9 @@ internal static partial class Messages
         "One side of a copy must be a region. To copy a file to a file use Copy-Item.";
 
     public static string DestinationShort(string subject, long total, long offset, long length) =>
-        Text($"{length} bytes do not fit into {subject} at offset {offset}, which has {total} bytes. Give -Length, or make it longer with Resize-MemoryMap.");
+        Text(
+            $"{length} bytes do not fit into {subject} at offset {offset}, which has {total} bytes. Give -Length, or make it longer "
+            + $"with Resize-MemoryMap.");
 
     public static string WriteFailed(string path, long at, string reason) => Text($"Cannot write offset {at} of {path}: {reason}");
 

@@ -6,11 +6,15 @@ namespace MmapPS.Resources;
 internal static partial class Messages
 {
     public static string CaseNotSupported(string encoding) =>
-        Text($"Case cannot be ignored in {encoding}: its small and capital letters differ in more than one bit. Search for both spellings as two patterns.");
+        Text(
+            $"Case cannot be ignored in {encoding}: its small and capital letters differ in more than one bit. Search for both "
+            + $"spellings as two patterns.");
 
     public static string ReplacementLength(int replacement, int pattern) => replacement > pattern
         ? Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place, so it must not be longer.")
-        : Text($"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place: give as many, or -Pad to fill up the rest.");
+        : Text(
+            $"The replacement has {replacement} bytes and the pattern {pattern}. Bytes are replaced in place: give as many, or -Pad "
+            + $"to fill up the rest.");
 
     public static string NotAPatch() =>
         "This is no patch that Edit-MappedByte has written, or one of a later version.";
@@ -19,7 +23,9 @@ internal static partial class Messages
         Text($"Line {line} of the patch is damaged. Nothing of it was applied.");
 
     public static string PatchOutside(long offset, long length, long total) =>
-        Text($"The patch changes {length} bytes at offset {offset}, but there are {total} bytes. It is of another file or range. Nothing of it was applied.");
+        Text(
+            $"The patch changes {length} bytes at offset {offset}, but there are {total} bytes. It is of another file or range. "
+            + $"Nothing of it was applied.");
 
     public static string PatchMismatch(long offset, string found, string expected) =>
         Text($"At offset {offset} stands {found} and not {expected}, which the patch was made for. Nothing of it was applied.");
@@ -34,13 +40,17 @@ internal static partial class Messages
         Text($"There is no type '{Shorten(type)}'. The types are {string.Join(", ", names)}; numbers and UTF-16 take LE or BE at the end.");
 
     public static string ValueSizeInvalid(string type) =>
-        Text($"'{Shorten(type)}' has no valid size. Give a positive number of bytes in brackets, as in 'Utf8[16]', and records of less than 2 GiB.");
+        Text(
+            $"'{Shorten(type)}' has no valid size. Give a positive number of bytes in brackets, as in 'Utf8[16]', and records of less "
+            + $"than 2 GiB.");
 
     public static string TextSizeMissing(string type) =>
         Text($"'{type}' does not say how long the text is. Give bytes, as in '{type}[16]', or '{type}Z' for text that ends at a zero.");
 
     public static string FieldSizeMissing(string field, string type) =>
-        Text($"Field '{field}' is of type '{type}', whose length varies, but the fields of a record have fixed places. Give bytes, as in '{type}[16]'.");
+        Text(
+            $"Field '{field}' is of type '{type}', whose length varies, but the fields of a record have fixed places. Give bytes, as "
+            + $"in '{type}[16]'.");
 
     public static string FieldNameInvalid(string field) => field.Length == 0
         ? "A field has no name. Give names and types, as in [ordered]@{ Magic = 'UInt32'; Name = 'Utf8[16]' }."
@@ -57,10 +67,15 @@ internal static partial class Messages
     public static string CountAndAll() => "-Count and -All cannot both be given. Leave one out.";
 
     public static string StrideOfText(string type) =>
-        Text($"-Stride cannot be given with '{type}', whose length varies: each text follows the zero of the one before. Give bytes, as in '{type}[16]'.");
+        Text(
+            $"-Stride cannot be given with '{type}', whose length varies: each text follows the zero of the one before. Give bytes, "
+            + $"as in '{type}[16]'.");
 
-    public static string ValuesOutside(string subject, long total, long offset, long count, string type, int size, long stride, long fitting) =>
-        Text($"{count} of {type} ({size} bytes each, {stride} from one to the next) do not lie at offset {offset} of {subject}, which has {total} bytes: {fitting} do. Give -Count {fitting} or less, or another -Offset.");
+    public static string ValuesOutside(
+        string subject, long total, long offset, long count, string type, int size, long stride, long fitting) =>
+        Text(
+            $"{count} of {type} ({size} bytes each, {stride} from one to the next) do not lie at offset {offset} of {subject}, which "
+            + $"has {total} bytes: {fitting} do. Give -Count {fitting} or less, or another -Offset.");
 
     public static string TextsFewer(string subject, long total, long count, string type, long found) =>
         Text($"{subject} ends at {total} bytes after {found} of {count} {type}. Give -Count {found} or less, or -All.");

@@ -9,7 +9,9 @@ internal static partial class Messages
     // Ranges
 
     public static string RangeInvalid(string text) =>
-        Text($"'{Shorten(text)}' is no range. Give offset and length in bytes as in '0+8192,16384+4096', as the ResidentRange of Measure-MemoryMap reads.");
+        Text(
+            $"'{Shorten(text)}' is no range. Give offset and length in bytes as in '0+8192,16384+4096', as the ResidentRange of "
+            + $"Measure-MemoryMap reads.");
 
     public static string RangeAndOffset() =>
         "-Range goes in place of -Offset and -Length. Give one or the other.";
@@ -20,15 +22,21 @@ internal static partial class Messages
         Text($"There is no process {id}. Check the number; the process may have ended.");
 
     public static string ProcessDenied(int id) =>
-        Text($"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may hide them too.");
+        Text(
+            $"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may "
+            + $"hide them too.");
 
     public static string ProcessSizesMissing(int id) =>
-        Text($"This kernel does not tell the sizes of the mappings of process {id}: it was built without CONFIG_PROC_PAGE_MONITOR. The addresses alone are in its list of maps, which pmap shows.");
+        Text(
+            $"This kernel does not tell the sizes of the mappings of process {id}: it was built without CONFIG_PROC_PAGE_MONITOR. The "
+            + $"addresses alone are in its list of maps, which pmap shows.");
 
     // Residency
 
     public static string ResidencyDenied(string path) =>
-        Text($"Which pages of {path} are in memory is told only to who owns it or may write it; others are told that all are. Run as its owner or as root.");
+        Text(
+            $"Which pages of {path} are in memory is told only to who owns it or may write it; others are told that all are. Run as "
+            + $"its owner or as root.");
 
     public static string PoolFileResidency(string path) =>
         Text($"{path} is on hugetlbfs, where every page that was ever used stays in memory. Map it and measure the region.");
@@ -42,31 +50,45 @@ internal static partial class Messages
         Text($"Advice {advice} is not known to {system}. Set-MemoryMapAdvice -TestSupport lists what is.");
 
     public static string AdviceUnfit(MemoryAdvice advice, string subject, string system) =>
-        Text($"{system} does not take advice {advice} for {subject}: its kind (shared or private, file or anonymous, locked, huge pages, permissions, or the file system) does not allow it. {AdviceNeeds(advice)}");
+        Text(
+            $"{system} does not take advice {advice} for {subject}: its kind (shared or private, file or anonymous, locked, huge "
+            + $"pages, permissions, or the file system) does not allow it. {AdviceNeeds(advice)}");
 
     public static string AdviceForFiles(MemoryAdvice advice, string subject) =>
         Text($"Advice {advice} is not for mapped memory such as {subject}. {AdviceNeeds(advice)}");
 
     public static string AdviceForMemory(MemoryAdvice advice, string path) =>
-        Text($"Advice {advice} holds for a mapping or an open file only, so it would end with this command for {path}. Map the file and give the advice to the region. Paths take WillNeed, PopulateRead and Evict.");
+        Text(
+            $"Advice {advice} holds for a mapping or an open file only, so it would end with this command for {path}. Map the file "
+            + $"and give the advice to the region. Paths take WillNeed, PopulateRead and Evict.");
 
     public static string AdviceWouldLose(MemoryAdvice advice, string subject, long length) =>
-        Text($"Advice {advice} on {length} bytes of {subject} would lose {AdviceLoss(advice)}. Nothing was done. Add -Force if that is meant.");
+        Text(
+            $"Advice {advice} on {length} bytes of {subject} would lose {AdviceLoss(advice)}. Nothing was done. Add -Force if that is "
+            + $"meant.");
 
     public static string AdviceNeedsForce(MemoryAdvice advice, string subject) =>
-        Text($"Advice {advice} on {subject} would lose {AdviceLoss(advice)}, so it is none for New-MemoryMap, and nothing was mapped. Use Set-MemoryMapAdvice -Force on the region if that is meant.");
+        Text(
+            $"Advice {advice} on {subject} would lose {AdviceLoss(advice)}, so it is none for New-MemoryMap, and nothing was mapped. "
+            + $"Use Set-MemoryMapAdvice -Force on the region if that is meant.");
 
     public static string AdvicePageFault(MemoryAdvice advice, string subject) =>
-        Text($"Advice {advice} could not be followed for all of {subject}: pages are gone or unreadable, because the file was truncated or its storage failed.");
+        Text(
+            $"Advice {advice} could not be followed for all of {subject}: pages are gone or unreadable, because the file was "
+            + $"truncated or its storage failed.");
 
     public static string AdviceNoMemory(MemoryAdvice advice, string subject, string name) =>
-        Text($"Advice {advice} could not be followed for all of {subject}: there is no memory for it now ({name}). A limit of the control group may be reached; advise a smaller range or free memory.");
+        Text(
+            $"Advice {advice} could not be followed for all of {subject}: there is no memory for it now ({name}). A limit of the "
+            + $"control group may be reached; advise a smaller range or free memory.");
 
     public static string NoSpaceForAdvice(MemoryAdvice advice, string subject) =>
         Text($"Advice {advice} could not be followed for all of {subject}: the file has holes and its file system is full.");
 
     public static string AdviceNoWholePage(MemoryAdvice advice, string subject, long offset, long length, long pageSize) =>
-        Text($"Advice {advice} did nothing: there is no whole page of {pageSize} bytes within offset {offset}, length {length} of {subject}.");
+        Text(
+            $"Advice {advice} did nothing: there is no whole page of {pageSize} bytes within offset {offset}, length {length} of "
+            + $"{subject}.");
 
     public static string EvictLeft(string path, long left) =>
         Text($"{left} bytes of {path} are still in memory: pages that are mapped or locked by a process, or in use now, are not evicted.");

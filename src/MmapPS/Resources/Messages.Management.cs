@@ -3,17 +3,21 @@ namespace MmapPS.Resources;
 /// <content>Texts about changing mappings, and about memory with a name.</content>
 internal static partial class Messages
 {
-    public static string NoLockOnFault() => "This kernel cannot lock pages as they are used (mlock2). Leave -OnFault out to lock all of them now.";
+    public static string NoLockOnFault() =>
+        "This kernel cannot lock pages as they are used (mlock2). Leave -OnFault out to lock all of them now.";
 
     public static string NoSecret() => "This system has no secret memory. Use -Anonymous -Option Locked.";
 
-    public static string SecretTakesNoOptions() => "-Secret memory is private, locked, readable and writable, where the system puts it. Leave other options out; Protect-MemoryMap changes its protection.";
+    public static string SecretTakesNoOptions() =>
+        "-Secret memory is private, locked, readable and writable, where the system puts it. Leave other options out; "
+        + "Protect-MemoryMap changes its protection.";
 
     public static string NoNames() => "This system has no shared memory by name. Map a file with New-MemoryMap -Path instead.";
 
     public static string NoUnlink() => "On this system a name goes with its last region. Remove all regions that have it mapped.";
 
-    public static string NoNameList() => "This system does not list the names of shared memory. Get-MemoryMap -Name without -All lists the open regions.";
+    public static string NoNameList() =>
+        "This system does not list the names of shared memory. Get-MemoryMap -Name without -All lists the open regions.";
 
     public static string NameInvalid(string name, int longest) =>
         Text($"'{Shorten(name)}' is no name for shared memory. Give 1 to {longest} bytes of UTF-8 without slash, backslash or zero.");
@@ -28,7 +32,9 @@ internal static partial class Messages
         Text($"The shared memory '{name}' belongs to user {owner} and not to this one, so it is not opened. Use another name.");
 
     public static string NameLengthMismatch(string name, long length, long wanted) =>
-        Text($"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map it as it is, or remove it first with Remove-MemoryMap -Unlink.");
+        Text(
+            $"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map it as it is, or remove it "
+            + $"first with Remove-MemoryMap -Unlink.");
 
     public static string NameEmpty(string name) =>
         Text($"The shared memory '{name}' has no bytes yet. Say with -Length how many it shall have.");
@@ -37,13 +43,17 @@ internal static partial class Messages
         Text($"-Unlink removes the name of shared memory, and {subject} has none. To delete a file use Remove-Item.");
 
     public static string ProtectDenied(string subject, string protection) =>
-        Text($"{subject} cannot be given -Protection {protection}: its file was opened for less, or is on a file system that forbids it. Map it again with that protection.");
+        Text(
+            $"{subject} cannot be given -Protection {protection}: its file was opened for less, or is on a file system that forbids "
+            + $"it. Map it again with that protection.");
 
     public static string WriteAndExecute(string subject) =>
         Text($"{subject} may now be both written and executed, which makes an attack easier. Give Write and Execute one after the other.");
 
     public static string RangeRounded(string subject, long offset, long length, long start, long rounded, long pageSize) =>
-        Text($"{subject}: offset {offset} with length {length} was rounded to whole pages of {pageSize} bytes: offset {start} with length {rounded}.");
+        Text(
+            $"{subject}: offset {offset} with length {length} was rounded to whole pages of {pageSize} bytes: offset {start} with "
+            + $"length {rounded}.");
 
     public static string RangeNotReadable(string subject, long at) =>
         Text($"Offset {at} of {subject} may not be read. Allow it with Protect-MemoryMap -Protection Read.");
@@ -55,7 +65,9 @@ internal static partial class Messages
         Text($"{subject} is made of huge pages, which cannot be resized. Map another region and copy.");
 
     public static string PiecesNotResizable(string subject) =>
-        Text($"{subject} has parts with different protection, locking or advice, so it cannot be resized as a whole. Make them alike first.");
+        Text(
+            $"{subject} has parts with different protection, locking or advice, so it cannot be resized as a whole. Make them alike "
+            + $"first.");
 
     public static string SharedMemoryNotGrowable(string subject) =>
         Text($"{subject} is shared memory of fixed length, which cannot grow. Map it with -Sharing Private, or by -Name or -Path.");
@@ -67,7 +79,9 @@ internal static partial class Messages
         Text($"{subject} is a device; its region cannot be resized. Map it again with another -Length.");
 
     public static string PrivateBeyondFile(string subject, long offset, long length, long fileLength) =>
-        Text($"{subject} is mapped with -Sharing Private, which never changes the file: offset {offset} with {length} bytes would end behind the file's {fileLength} bytes.");
+        Text(
+            $"{subject} is mapped with -Sharing Private, which never changes the file: offset {offset} with {length} bytes would end "
+            + $"behind the file's {fileLength} bytes.");
 
     public static string GrowNeedsWrite(string subject) =>
         Text($"{subject} was opened for reading only, so its file cannot be made longer or shorter. Map it with -Protection Read,Write.");
@@ -79,7 +93,8 @@ internal static partial class Messages
 
     public static string ActionResize(long length) => Text($"Resize to {length} bytes");
 
-    public static string ActionResizeAndTruncate(long length, long end) => Text($"Resize to {length} bytes and cut the file off at {end} bytes");
+    public static string ActionResizeAndTruncate(long length, long end) =>
+        Text($"Resize to {length} bytes and cut the file off at {end} bytes");
 
     public static string ActionLock() => "Lock in memory";
 

@@ -7,16 +7,22 @@ internal static partial class Messages
         Text($"{subject} was mapped with -Fixed and cannot grow at its address on {system}. Map it without -Fixed, or longer.");
 
     public static string PrivateNotResizable(string subject, string system) =>
-        Text($"{subject} is mapped with -Sharing Private, and {system} cannot give such a mapping another length without losing its changes. Map it again with another -Length.");
+        Text(
+            $"{subject} is mapped with -Sharing Private, and {system} cannot give such a mapping another length without losing its "
+            + $"changes. Map it again with another -Length.");
 
     public static string LockOnFaultUnknown(string system) =>
         Text($"{system} cannot lock pages as they are used. Leave -OnFault out to lock all of them now.");
 
     public static string CacheUnknown(string path, string system) =>
-        Text($"{system} does not tell which pages of {path} it keeps in memory. Map the file, and Measure-MemoryMap tells which pages of the region this process has; RAMMap of Sysinternals shows the whole machine's.");
+        Text(
+            $"{system} does not tell which pages of {path} it keeps in memory. Map the file, and Measure-MemoryMap tells which pages "
+            + $"of the region this process has; RAMMap of Sysinternals shows the whole machine's.");
 
     public static string ProcessDeniedOnWindows(int id) =>
-        Text($"The mappings of process {id} are not shown to this user. Run as its user or as administrator; Windows protects some of its own processes from both.");
+        Text(
+            $"The mappings of process {id} are not shown to this user. Run as its user or as administrator; Windows protects some of "
+            + $"its own processes from both.");
 
     public static string ProcessName(int id) => Text($"process {id}");
 

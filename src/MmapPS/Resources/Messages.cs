@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
@@ -23,20 +22,26 @@ internal static partial class Messages
 
     public static string RangeOutside(string subject, long total, long offset, long? length) => length is null
         ? Text($"Offset {offset} is outside of {subject}, which has {total} bytes. Give an offset from 0 to {total}.")
-        : Text($"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that end at {total} or before.");
+        : Text(
+            $"Offset {offset} with length {length} is outside of {subject}, which has {total} bytes. Give an offset and a length that "
+            + $"end at {total} or before.");
 
     public static string PastEndOfFile(string path, long total, long offset, long? length) =>
         Text($"{RangeOutside(path, total, offset, length)} New-MemoryMap -Extend -Length makes the file longer.");
 
     public static string RangeImpossible(string subject, long offset, long? length) =>
-        Text($"Offset {offset} with length {length} is no range of {subject}: both must be 0 or more, and their sum at most {long.MaxValue}.");
+        Text(
+            $"Offset {offset} with length {length} is no range of {subject}: both must be 0 or more, and their sum at most "
+            + $"{long.MaxValue}.");
 
     public static string IndexInvalid(string index) =>
         Text($"'{Shorten(index)}' is no index. Give a whole number, or a list of them such as 0..3.");
 
     public static string IndexOutside(string subject, long total, long index) => total == 0
         ? Text($"Index {index} is outside of {subject}, which is empty.")
-        : Text($"Index {index} is outside of {subject}, which has {total} bytes. Give an index from 0 to {total - 1}, or from -1 back to -{total} counted from the end.");
+        : Text(
+            $"Index {index} is outside of {subject}, which has {total} bytes. Give an index from 0 to {total - 1}, or from -1 back to "
+            + $"-{total} counted from the end.");
 
     public static string LengthNotPositive(string subject, long length) =>
         Text($"Length {length} is no length for {subject}. Give -Length of 1 byte or more.");
@@ -54,10 +59,14 @@ internal static partial class Messages
         Text($"Address {address} is no address for a region. Give a positive address, or leave -Address and -Fixed out.");
 
     public static string AddressUnaligned(long address, long granularity, long nearest) =>
-        Text($"The region cannot start exactly at address 0x{address:x}: its place within a page of {granularity} bytes must be that of -Offset. The nearest address below is 0x{nearest:x}.");
+        Text(
+            $"The region cannot start exactly at address 0x{address:x}: its place within a page of {granularity} bytes must be that "
+            + $"of -Offset. The nearest address below is 0x{nearest:x}.");
 
     public static string ArrayTooLong(long count, long maximum) =>
-        Text($"{count} bytes do not fit into one array, which holds at most {maximum}. Read in parts with -Offset and -Length, or use the region's OpenStream().");
+        Text(
+            $"{count} bytes do not fit into one array, which holds at most {maximum}. Read in parts with -Offset and -Length, or use "
+            + $"the region's OpenStream().");
 
     public static string SeekOutside(long start, long offset) =>
         Text($"A stream cannot seek to {offset} bytes from {start}: that is before its start or past 64 bits.");
@@ -68,13 +77,17 @@ internal static partial class Messages
         Text($"{number} is not a byte. Give numbers from 0 to 255, or text, which -Encoding turns into bytes.");
 
     public static string ValueNotBytes(string type) =>
-        Text($"A value of type {type} cannot be taken as bytes. Give byte, byte[], a whole number from 0 to 255, char or string, or use -Hex.");
+        Text(
+            $"A value of type {type} cannot be taken as bytes. Give byte, byte[], a whole number from 0 to 255, char or string, or "
+            + $"use -Hex.");
 
     public static string StreamStopped(string reason, long written) =>
         Text($"{reason} {written} bytes were written before it.");
 
     public static string StreamPastEnd(string subject, long total, long written) =>
-        Text($"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer region, with -Extend where the file is too short.");
+        Text(
+            $"The values do not fit: {subject} has {total} bytes and its end is reached. {written} bytes were written. Map a longer "
+            + $"region, with -Extend where the file is too short.");
 
     public static string ValueTooDeep(int depth) =>
         Text($"The value has lists within lists more than {depth} deep, or a list that contains itself.");
@@ -91,7 +104,9 @@ internal static partial class Messages
         Text($"'{Shorten(text)}' has wildcards, which stand for no certain byte to write. Give the digits of every byte.");
 
     public static string EncodingUnknown(string name) =>
-        Text($"There is no encoding '{name}'. Give a name such as utf8, ascii, unicode, bigendianunicode, utf32, latin1, a code page number, or an Encoding object.");
+        Text(
+            $"There is no encoding '{name}'. Give a name such as utf8, ascii, unicode, bigendianunicode, utf32, latin1, a code page "
+            + $"number, or an Encoding object.");
 
     public static string ExpectationLength(int expected, int value) =>
         Text($"-Expect has {expected} bytes and the value {value}. Both must have the same length.");
@@ -118,17 +133,22 @@ internal static partial class Messages
         string reason = fileLength switch
         {
             null => "the page cannot be reached",
-            long length when fileOffset >= length => Text($"the file was truncated and has {length} bytes now, the byte is at {fileOffset} of it"),
+            long length when fileOffset >= length =>
+                Text($"the file was truncated and has {length} bytes now, the byte is at {fileOffset} of it"),
             long length => Text($"the page cannot be reached although the file has {length} bytes"),
         };
         return Text($"Cannot {(writing ? "write" : "read")} offset {at} of {subject}: {reason}. {Progress(done, wanted, writing)}");
     }
 
     public static string StorageFailed(string subject, long at, long done, long wanted, bool writing) =>
-        Text($"Cannot {(writing ? "write" : "read")} offset {at} of {subject}: the storage behind it failed (EIO). {Progress(done, wanted, writing)}");
+        Text(
+            $"Cannot {(writing ? "write" : "read")} offset {at} of {subject}: the storage behind it failed (EIO). "
+            + $"{Progress(done, wanted, writing)}");
 
     public static string NoSpaceToWrite(string subject, long at, long done, long wanted) =>
-        Text($"Cannot write offset {at} of {subject}: the file system is full. {Progress(done, wanted, writing: true)} Make room, or map with -Extend so that the space is taken beforehand.");
+        Text(
+            $"Cannot write offset {at} of {subject}: the file system is full. {Progress(done, wanted, writing: true)} Make room, or "
+            + $"map with -Extend so that the space is taken beforehand.");
 
     // Files
 
@@ -152,10 +172,14 @@ internal static partial class Messages
 
     public static string OpenDenied(string path, bool readOnly) => readOnly
         ? Text($"Access to {path} is denied: this user may not read it.")
-        : Text($"Access to {path} is denied: this user may not write it. Map it with -Protection Read, or with -Sharing Private to change a copy.");
+        : Text(
+            $"Access to {path} is denied: this user may not write it. Map it with -Protection Read, or with -Sharing Private to "
+            + $"change a copy.");
 
     public static string NotMappable(string path, string type) =>
-        Text($"{path} is a {type.ToLowerInvariant()}, which cannot be mapped. Map a regular file, a block device or a device that offers memory.");
+        Text(
+            $"{path} is a {type.ToLowerInvariant()}, which cannot be mapped. Map a regular file, a block device or a device that "
+            + $"offers memory.");
 
     public static string DeviceNotMappable(string path) =>
         Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
@@ -167,7 +191,9 @@ internal static partial class Messages
         Text($"{path} is a device and cannot be made longer.");
 
     public static string NoSpaceToGrow(string subject, long oldLength, long length) =>
-        Text($"{subject} cannot grow from {oldLength} to {length} bytes: the file system is full or a quota is used up. Free {length - oldLength} bytes.");
+        Text(
+            $"{subject} cannot grow from {oldLength} to {length} bytes: the file system is full or a quota is used up. Free "
+            + $"{length - oldLength} bytes.");
 
     public static string NoSpaceToPopulate(string subject, long length) =>
         Text($"The {length} bytes of {subject} cannot be brought into memory: the file has holes and its file system is full.");
@@ -184,19 +210,29 @@ internal static partial class Messages
         Text($"{function} failed for {subject}: {text} ({name}).");
 
     public static string MapDenied(string subject, string protection, string sharing) =>
-        Text($"The system refused to map {subject} with -Protection {protection} -Sharing {sharing}: the file's permissions or its file system's mount options do not allow it.");
+        Text(
+            $"The system refused to map {subject} with -Protection {protection} -Sharing {sharing}: the file's permissions or its "
+            + $"file system's mount options do not allow it.");
 
     public static string AddressTaken(long address, long length) =>
-        Text($"Something is mapped already within the {length} bytes from address 0x{address:x} on. Choose another -Address, or leave -Fixed out to let the system choose.");
+        Text(
+            $"Something is mapped already within the {length} bytes from address 0x{address:x} on. Choose another -Address, or leave "
+            + $"-Fixed out to let the system choose.");
 
     public static string PopulateFailed(string subject, long length, string name) =>
-        Text($"The {length} bytes of {subject} cannot all be brought into memory ({name}): pages are gone, unreadable, or there is no memory for them.");
+        Text(
+            $"The {length} bytes of {subject} cannot all be brought into memory ({name}): pages are gone, unreadable, or there is no "
+            + $"memory for them.");
 
     public static string SyncNeedsSharedFile(string subject) =>
-        Text($"{subject} cannot be mapped with -Option Sync: that needs a shared mapping of a file on persistent memory (DAX). Leave it out and use Sync-MemoryMap.");
+        Text(
+            $"{subject} cannot be mapped with -Option Sync: that needs a shared mapping of a file on persistent memory (DAX). Leave "
+            + $"it out and use Sync-MemoryMap.");
 
     public static string HugePagesNeedPool(string subject) =>
-        Text($"{subject} cannot be mapped with -Option HugePages: a file must be on hugetlbfs for that, and then needs no option. Use -Anonymous for huge pages of the pool.");
+        Text(
+            $"{subject} cannot be mapped with -Option HugePages: a file must be on hugetlbfs for that, and then needs no option. Use "
+            + $"-Anonymous for huge pages of the pool.");
 
     public static string HugePageSizeUnknown(long size, IReadOnlyList<long> sizes) => sizes.Count == 0
         ? Text($"This kernel has no huge pages, so none of {size} bytes.")
@@ -209,13 +245,19 @@ internal static partial class Messages
         Text($"-Option Uninitialized has no effect: {system} zeroes all memory.");
 
     public static string GrowsDownUnknown(string subject, string system) =>
-        Text($"{subject} cannot be mapped with -Option GrowsDown: {system} lets only the stacks of its threads grow by themselves. Map the length that is needed at most.");
+        Text(
+            $"{subject} cannot be mapped with -Option GrowsDown: {system} lets only the stacks of its threads grow by themselves. Map "
+            + $"the length that is needed at most.");
 
     public static string SyncUnknown(string subject, string system) =>
-        Text($"{subject} cannot be mapped with -Option Sync: {system} has no mappings that are durable by themselves. Leave it out and use Sync-MemoryMap.");
+        Text(
+            $"{subject} cannot be mapped with -Option Sync: {system} has no mappings that are durable by themselves. Leave it out and "
+            + $"use Sync-MemoryMap.");
 
     public static string NoReserveUnknown(string subject, string system) =>
-        Text($"{subject} cannot be mapped with -Option NoReserve: {system} reserves the storage of memory when it is made. Map a file with -Sharing Shared, which reserves nothing, or leave the option out.");
+        Text(
+            $"{subject} cannot be mapped with -Option NoReserve: {system} reserves the storage of memory when it is made. Map a file "
+            + $"with -Sharing Shared, which reserves nothing, or leave the option out.");
 
     public static string HugePagesNeedMemory(string subject, string system) =>
         Text($"{subject} cannot be mapped with -Option HugePages: {system} has no huge pages for files. Leave it out, or use -Anonymous.");
@@ -224,39 +266,60 @@ internal static partial class Messages
         Text($"{subject} is mapped with -Sharing Private: its changes are never written to the file.");
 
     public static string NoSpaceToSync(string subject) =>
-        Text($"The changes of {subject} cannot be written back: the file system is full or a quota is used up. Make room and synchronize again; until then they are only in memory.");
+        Text(
+            $"The changes of {subject} cannot be written back: the file system is full or a quota is used up. Make room and "
+            + $"synchronize again; until then they are only in memory.");
 
     public static string SyncNeedsWriting(string subject) =>
         Text($"{subject} cannot be made durable: this system flushes files only for those who may write them.");
 
     public static string InvalidateLocked(string subject) =>
-        Text($"Other mappings of {subject} cannot be invalidated while its pages are locked in memory (EBUSY). Unlock them first, or leave -Invalidate out.");
+        Text(
+            $"Other mappings of {subject} cannot be invalidated while its pages are locked in memory (EBUSY). Unlock them first, or "
+            + $"leave -Invalidate out.");
 
     // Limits
 
     public static string LockLimit(string subject, long length, long limit) =>
-        Text($"The {length} bytes of {subject} cannot be locked: RLIMIT_MEMLOCK allows this process {limit} bytes of locked memory. Raise it with ulimit -l or in /etc/security/limits.conf, or grant CAP_IPC_LOCK.");
+        Text(
+            $"The {length} bytes of {subject} cannot be locked: RLIMIT_MEMLOCK allows this process {limit} bytes of locked memory. "
+            + $"Raise it with ulimit -l or in /etc/security/limits.conf, or grant CAP_IPC_LOCK.");
 
     public static string HugePagePool(string subject, long pages, long pageSize, long free, long total, string pool) =>
-        Text($"{subject} needs {pages} huge pages of {pageSize} bytes, and the hugepage pool has {free} free of {total}. Enlarge it as root: echo {total - free + pages} > {pool}/nr_hugepages");
+        Text(
+            $"{subject} needs {pages} huge pages of {pageSize} bytes, and the hugepage pool has {free} free of {total}. Enlarge it as "
+            + $"root: echo {total - free + pages} > {pool}/nr_hugepages");
 
     public static string MapCount(string subject, long count, long maximum) =>
-        Text($"{subject} cannot be mapped: this process has {count} mappings and vm.max_map_count allows {maximum}. Remove regions, or raise it as root with sysctl -w vm.max_map_count=N.");
+        Text(
+            $"{subject} cannot be mapped: this process has {count} mappings and vm.max_map_count allows {maximum}. Remove regions, or "
+            + $"raise it as root with sysctl -w vm.max_map_count=N.");
 
     public static string AddressSpaceLimit(string subject, long length, long limit) =>
-        Text($"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise it with ulimit -v.");
+        Text(
+            $"The {length} bytes of {subject} cannot be mapped: RLIMIT_AS allows this process {limit} bytes of address space. Raise "
+            + $"it with ulimit -v.");
 
     public static string WorkingSetLimit(string subject, long length, long minimum) =>
-        Text($"The {length} bytes of {subject} cannot be locked: the minimum working set of this process is {minimum} bytes and cannot be raised that far. Close other programs, or grant the user 'Increase a process working set' (SeIncreaseWorkingSetPrivilege).");
+        Text(
+            $"The {length} bytes of {subject} cannot be locked: the minimum working set of this process is {minimum} bytes and cannot "
+            + $"be raised that far. Close other programs, or grant the user 'Increase a process working set' "
+            + $"(SeIncreaseWorkingSetPrivilege).");
 
     public static string LargePagePrivilege(string subject) =>
-        Text($"{subject} cannot have huge pages: this process does not hold SeLockMemoryPrivilege. Grant the user 'Lock pages in memory' (secpol.msc, Local Policies, User Rights Assignment), log on again and run elevated.");
+        Text(
+            $"{subject} cannot have huge pages: this process does not hold SeLockMemoryPrivilege. Grant the user 'Lock pages in "
+            + $"memory' (secpol.msc, Local Policies, User Rights Assignment), log on again and run elevated.");
 
     public static string LargePageMemory(string subject, long length, long pageSize) =>
-        Text($"{subject} needs {length / pageSize} huge pages of {pageSize} bytes, and not so much contiguous memory is free. Close other programs, or restart the machine.");
+        Text(
+            $"{subject} needs {length / pageSize} huge pages of {pageSize} bytes, and not so much contiguous memory is free. Close "
+            + $"other programs, or restart the machine.");
 
     public static string CommitLimit(string subject, long length) =>
-        Text($"The {length} bytes of {subject} cannot be mapped: the system's commit limit, memory and paging files together, is reached. Close other programs, or enlarge the paging file.");
+        Text(
+            $"The {length} bytes of {subject} cannot be mapped: the system's commit limit, memory and paging files together, is "
+            + $"reached. Close other programs, or enlarge the paging file.");
 
     public static string NoCopyPipe() =>
         "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";
@@ -315,5 +378,5 @@ internal static partial class Messages
 
     private static string Invariant(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Text(FormattableString text) => FormattableString.Invariant(text);
+    private static string Text(InvariantText text) => text.ToString();
 }

@@ -76,7 +76,8 @@ public class BytePatternTests
     public void Ignoring_case_matches_both_cases_of_ASCII_letters_and_nothing_else(string name)
     {
         var encoding = System.Text.Encoding.GetEncoding(name);
-        Gen.Select(Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[1, 6], Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[6]).Sample((text, other) =>
+        Gen.Select(Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[1, 6], Gen.OneOf("aZ@`[{é0 AzÄ".ToCharArray()).Array[6])
+            .Sample((text, other) =>
         {
             BytePattern pattern = BytePattern.FromText(new string(text), encoding, ignoreCase: true);
             Assert.True(pattern.Matches(encoding.GetBytes(new string(text).Select(Toggle).ToArray())));

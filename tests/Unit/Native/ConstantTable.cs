@@ -65,7 +65,11 @@ internal sealed partial class ConstantTable
 
     // A header may define a name anew for each processor.
     private static List<long> FindDefinitions(string header, string macro) =>
-        [.. Definition().Matches(header).Where(match => match.Groups["name"].Value == macro).Select(match => ParseNumber(match.Groups["value"].Value))];
+        [
+            .. Definition().Matches(header)
+                .Where(match => match.Groups["name"].Value == macro)
+                .Select(match => ParseNumber(match.Groups["value"].Value)),
+        ];
 
     private static long ParseNumber(string text) =>
         text.StartsWith("0x", StringComparison.Ordinal) ? long.Parse(text.AsSpan(2), NumberStyles.HexNumber, CultureInfo.InvariantCulture)

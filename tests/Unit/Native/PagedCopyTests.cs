@@ -34,5 +34,6 @@ public class PagedCopyTests
 
     [Fact]
     public void Pages_are_those_of_the_side_that_may_be_bad() =>
-        Assert.Equal(20, PagedCopy.Run(1000, 12, 40, mapped: 12, PageSize, (_, destination, length) => destination + length <= 32 ? length : 0));
+        Assert.Equal(
+            20, PagedCopy.Run(1000, 12, 40, mapped: 12, PageSize, (_, destination, length) => destination + length <= 32 ? length : 0));
 }

@@ -228,7 +228,8 @@ public sealed class MappedRegionTests : IDisposable
     public void Bytes_that_may_not_be_read_or_are_not_there_are_not_lent()
     {
         using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 3 * Environment.SystemPageSize });
-        region.Protect(Environment.SystemPageSize, Environment.SystemPageSize, MemoryProtection.None, TestContext.Current.CancellationToken);
+        region.Protect(
+            Environment.SystemPageSize, Environment.SystemPageSize, MemoryProtection.None, TestContext.Current.CancellationToken);
         Assert.False(region.TryLend(Environment.SystemPageSize - 1, 2, out _));
         Assert.False(region.TryLend(region.Length, 1, out _));
         Assert.True(region.TryLend(0, Environment.SystemPageSize, out _));

@@ -16,6 +16,7 @@ internal sealed record SpecFailure(string Name, string Message, string Trace)
         string trace = frames.Length > 0 ? string.Join(Environment.NewLine, frames) : error.InvocationInfo?.PositionMessage ?? location;
         bool asserted = error.Exception is AssertionException;
         string message = error.ErrorDetails?.Message ?? error.Exception.Message;
-        return new SpecFailure(name, asserted ? message : $"{error.Exception.GetType().Name}: {message} ({error.FullyQualifiedErrorId})", trace);
+        return new SpecFailure(
+            name, asserted ? message : $"{error.Exception.GetType().Name}: {message} ({error.FullyQualifiedErrorId})", trace);
     }
 }

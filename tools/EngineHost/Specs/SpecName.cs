@@ -11,7 +11,8 @@ internal static partial class SpecName
 {
     /// <summary>Evaluates the templates in the present scope.</summary>
     public static string Expand(string name) =>
-        Template().Replace(name, match => match.Value[0] == '`' ? match.Value[1..] : Evaluate(match.Groups["expression"].Value, match.Value));
+        Template().Replace(
+            name, match => match.Value[0] == '`' ? match.Value[1..] : Evaluate(match.Groups["expression"].Value, match.Value));
 
     [GeneratedRegex("`[<>]|<(?<expression>[^<>`]+)>")]
     private static partial Regex Template();

@@ -20,7 +20,8 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
     private SpecBlock? discovering;
     private SpecTest? running;
 
-    public static SpecRun Current => current ?? throw new PSInvalidOperationException("This command works in a spec file only, run by EngineHost -Spec.");
+    public static SpecRun Current =>
+        current ?? throw new PSInvalidOperationException("This command works in a spec file only, run by EngineHost -Spec.");
 
     public string Path { get; } = path;
 
@@ -34,7 +35,8 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
 
     /// <summary>The block whose body is being discovered.</summary>
     public SpecBlock Discovering =>
-        discovering ?? throw new PSInvalidOperationException("Blocks and tests are declared in the file or in a block, not while a test runs.");
+        discovering
+            ?? throw new PSInvalidOperationException("Blocks and tests are declared in the file or in a block, not while a test runs.");
 
     /// <summary>The test that is running.</summary>
     public SpecTest Running => running ?? throw new PSInvalidOperationException("There is no test running.");
@@ -163,7 +165,8 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
             around.Add(block);
         }
 
-        ErrorRecord? error = RunSetups(Enumerable.Reverse(around), SetupKind.BeforeEach, test.Data, scope) ?? scope.Run(test.Body!, test.Data);
+        ErrorRecord? error = RunSetups(Enumerable.Reverse(around), SetupKind.BeforeEach, test.Data, scope)
+            ?? scope.Run(test.Body!, test.Data);
         ErrorRecord? errorAfter = RunSetups(around, SetupKind.AfterEach, test.Data, scope);
         return error ?? errorAfter;
     }
@@ -214,7 +217,8 @@ internal sealed class SpecRun(string path, WildcardPattern filter)
         }
     }
 
-    private static string Describe(SpecBlock block, SetupKind kind) => block.Parent is null ? $"{kind} of the file" : $"{kind} of {block.FullName}";
+    private static string Describe(SpecBlock block, SetupKind kind) =>
+        block.Parent is null ? $"{kind} of the file" : $"{kind} of {block.FullName}";
 
     private void Break(SpecFailure failure)
     {

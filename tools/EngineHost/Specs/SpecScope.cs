@@ -32,14 +32,17 @@ internal sealed class SpecScope(CommandInvocationIntrinsics engine)
     public ErrorRecord? RunFile(string path) => Invoke("& $args[0]", path);
 
     private static IEnumerable<string> ParametersOf(ScriptBlock part) =>
-        part.Ast is ScriptBlockAst { ParamBlock: { } block } ? block.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath) : [];
+        part.Ast is ScriptBlockAst { ParamBlock: { } block }
+            ? block.Parameters.Select(parameter => parameter.Name.VariablePath.UserPath)
+            : [];
 
     private ErrorRecord? Invoke(string call, params object?[] arguments)
     {
         try
         {
             // Inside a try statement the first error of a statement ends the part, instead of being written and passed over.
-            engine.InvokeScript(useLocalScope: false, ScriptBlock.Create($"try {{ {call} }} catch {{ throw }}"), new ArrayList(), arguments);
+            engine.InvokeScript(
+                useLocalScope: false, ScriptBlock.Create($"try {{ {call} }} catch {{ throw }}"), new ArrayList(), arguments);
             return null;
         }
         catch (PipelineStoppedException)

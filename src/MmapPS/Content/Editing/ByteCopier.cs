@@ -50,7 +50,8 @@ internal sealed class ByteCopier
         {
             settings.Stop.ThrowIfCancellationRequested();
             Span<byte> chunk = buffer.AsSpan(0, plan.LengthOf(index));
-            ReadOnlySpan<byte> bytes = chunk.Slice(0, _from.Source.ReadReachable(plan.OffsetOf(index), chunk, out MappingException? failure));
+            ReadOnlySpan<byte> bytes = chunk.Slice(
+                0, _from.Source.ReadReachable(plan.OffsetOf(index), chunk, out MappingException? failure));
 
             // Copying backward, what lies before a bad byte does not join on to what is copied.
             if (failure is null || !Backward)

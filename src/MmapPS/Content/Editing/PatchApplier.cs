@@ -8,7 +8,9 @@ namespace MmapPS.Content.Editing;
 internal static class PatchApplier
 {
     /// <summary>Makes sure that at each place stand the new bytes of the change or, where it was never made, the old ones.</summary>
-    /// <exception cref="MappingException">ExpectationFailed: others do. OutOfRange: there is no such place. Or the source failed.</exception>
+    /// <exception cref="MappingException">
+    /// ExpectationFailed: others do. OutOfRange: there is no such place. Or the source failed.
+    /// </exception>
     public static void Verify(IEnumerable<ByteChange> changes, IByteSource source)
     {
         foreach (ByteChange change in changes)

@@ -39,7 +39,8 @@ internal sealed class ByteSearcher
     public IEnumerable<ByteMatch> Find(SourceRange range, ScanSettings settings)
     {
         ChunkPlan plan = Plan(range, settings);
-        using var scan = new ChunkScan<ArraySegment<long>>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
+        using var scan = new ChunkScan<ArraySegment<long>>(
+            plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
         long free = range.Offset;
         while (scan.MoveNext())
         {
@@ -63,7 +64,8 @@ internal sealed class ByteSearcher
     public IEnumerable<ByteMatch> FindBackward(SourceRange range, ScanSettings settings)
     {
         ChunkPlan plan = Plan(range, settings, backward: true);
-        using var scan = new ChunkScan<ArraySegment<long>>(plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
+        using var scan = new ChunkScan<ArraySegment<long>>(
+            plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
         long free = plan.End;
         while (scan.MoveNext())
         {

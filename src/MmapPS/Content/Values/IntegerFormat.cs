@@ -49,7 +49,11 @@ internal sealed class IntegerFormat : ValueFormat
         if (number < _minimum || number > _maximum)
         {
             throw new OutOfRangeException(Messages.NumberOutside(
-                subject, number.ToString(CultureInfo.InvariantCulture), Name, _minimum.ToString(CultureInfo.InvariantCulture), _maximum.ToString(CultureInfo.InvariantCulture)));
+                subject,
+                number.ToString(CultureInfo.InvariantCulture),
+                Name,
+                _minimum.ToString(CultureInfo.InvariantCulture),
+                _maximum.ToString(CultureInfo.InvariantCulture)));
         }
 
         byte[] content = number.ToByteArray();

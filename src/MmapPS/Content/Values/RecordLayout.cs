@@ -74,7 +74,9 @@ internal sealed class RecordLayout
 
     /// <summary>Puts values, in the order of the fields, into a record.</summary>
     /// <exception cref="OutOfRangeException">A value does not fit; the message names the field.</exception>
-    /// <exception cref="MappingException">LengthMismatch: a byte block of another length, a text too long; the message names the field.</exception>
+    /// <exception cref="MappingException">
+    /// LengthMismatch: a byte block of another length, a text too long; the message names the field.
+    /// </exception>
     public void Write(IReadOnlyList<object?> values, Span<byte> record)
     {
         for (int i = 0; i < _fields.Length; i++)

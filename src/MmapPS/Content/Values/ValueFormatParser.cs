@@ -6,7 +6,10 @@ using MmapPS.Resources;
 
 namespace MmapPS.Content.Values;
 
-/// <summary>Reads names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>; case does not matter.</summary>
+/// <summary>
+/// Reads names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>; case does not
+/// matter.
+/// </summary>
 internal static class ValueFormatParser
 {
     /// <summary>The names that completion offers.</summary>

@@ -23,7 +23,8 @@ internal static class LinuxLimits
         Directory.Exists(HugePageFolder)
             ? Directory.GetDirectories(HugePageFolder, "hugepages-*kB")
                 .Select(folder => long.Parse(
-                    Path.GetFileName(folder).Replace("hugepages-", string.Empty).Replace("kB", string.Empty), CultureInfo.InvariantCulture) * 1024)
+                    Path.GetFileName(folder).Replace("hugepages-", string.Empty).Replace("kB", string.Empty),
+                    CultureInfo.InvariantCulture) * 1024)
                 .OrderBy(size => size)
                 .ToList()
             : [];
@@ -63,6 +64,8 @@ internal static class LinuxLimits
     private static long ReadMemInfo(string field)
     {
         string? line = File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        return line is null
+            ? 0
+            : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
     }
 }

@@ -40,7 +40,8 @@ internal sealed partial class LinuxPlatform
             // Locked by an option or since: only a locked mapping is refused like this.
             EAGAIN when LinuxLimits.LockedMemory is long limit
                 => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
-            ENOMEM when wanted.Fixed => MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
+            ENOMEM when wanted.Fixed =>
+                MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
             _ => LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject),
         };
     }

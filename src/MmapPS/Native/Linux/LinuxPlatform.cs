@@ -194,7 +194,8 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     {
         fixed (byte* local = destination)
         {
-            return Copy((nint)local, source, destination.Length, ProcessVm.Read, (pipe, here, there, count) => pipe.CopyFrom(there, here, count));
+            return Copy(
+                (nint)local, source, destination.Length, ProcessVm.Read, (pipe, here, there, count) => pipe.CopyFrom(there, here, count));
         }
     }
 
@@ -203,7 +204,8 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     {
         fixed (byte* local = source)
         {
-            return Copy((nint)local, destination, source.Length, ProcessVm.Write, (pipe, here, there, count) => pipe.CopyTo(there, here, count));
+            return Copy(
+                (nint)local, destination, source.Length, ProcessVm.Write, (pipe, here, there, count) => pipe.CopyTo(there, here, count));
         }
     }
 

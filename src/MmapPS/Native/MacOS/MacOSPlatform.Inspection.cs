@@ -40,7 +40,9 @@ internal sealed partial class MacOSPlatform
         {
             throw new MappingException(
                 MappingError.NotSupported,
-                advice == MemoryAdvice.Evict ? Messages.AdviceForFiles(advice, subject) : Messages.AdviceMissing(advice, subject, SystemName));
+                advice == MemoryAdvice.Evict
+                    ? Messages.AdviceForFiles(advice, subject)
+                    : Messages.AdviceMissing(advice, subject, SystemName));
         }
 
         // Of a file it would forget what is not written back yet.
@@ -68,7 +70,12 @@ internal sealed partial class MacOSPlatform
                 break;
             case MemoryAdvice.Evict:
                 OnPages(
-                    subject, file, offset, length, "msync", (address, size) => Msync.Invoke(address, size, MsSync | UnixConstants.MsInvalidate));
+                    subject,
+                    file,
+                    offset,
+                    length,
+                    "msync",
+                    (address, size) => Msync.Invoke(address, size, MsSync | UnixConstants.MsInvalidate));
                 break;
             default:
                 throw new MappingException(MappingError.NotSupported, Messages.AdviceMissing(advice, subject, SystemName));

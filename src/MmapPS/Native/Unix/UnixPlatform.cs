@@ -146,7 +146,8 @@ internal abstract partial class UnixPlatform : MemoryPlatform
         return error.Name switch
         {
             "EACCES" or "EPERM" => new MappingException(
-                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
+                MappingError.AccessDenied,
+                Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
             "ENODEV" => new MappingException(MappingError.NotMappable, Messages.DeviceNotMappable(subject)),
             "EEXIST" => MappingException.FromSystem(
                 error.Function, error.Name, Messages.AddressTaken(specification.Address, specification.Length)),

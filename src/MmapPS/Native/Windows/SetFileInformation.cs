@@ -8,11 +8,13 @@ internal static class SetFileInformation
 {
     /// <summary>Takes storage for a file up to a length, without making it longer.</summary>
     /// <returns>0, or the error code.</returns>
-    public static int Reserve(SafeFileHandle file, long length) => Set(file, WindowsConstants.FileAllocationInfo, "FileAllocationInfo", length);
+    public static int Reserve(SafeFileHandle file, long length) =>
+        Set(file, WindowsConstants.FileAllocationInfo, "FileAllocationInfo", length);
 
     /// <summary>Gives a file another length.</summary>
     /// <returns>0, or the error code.</returns>
-    public static int SetEnd(SafeFileHandle file, long length) => Set(file, WindowsConstants.FileEndOfFileInfo, "FileEndOfFileInfo", length);
+    public static int SetEnd(SafeFileHandle file, long length) =>
+        Set(file, WindowsConstants.FileEndOfFileInfo, "FileEndOfFileInfo", length);
 
     private static int Set(SafeFileHandle file, int informationClass, string name, long length)
     {

@@ -39,7 +39,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     {
         if (path.StartsWith(DevicePrefix, StringComparison.Ordinal))
         {
-            throw NotMappable(path, path.StartsWith(PipePrefix, StringComparison.OrdinalIgnoreCase) ? FileType.Pipe : FileType.CharacterDevice);
+            throw NotMappable(
+                path, path.StartsWith(PipePrefix, StringComparison.OrdinalIgnoreCase) ? FileType.Pipe : FileType.CharacterDevice);
         }
 
         try
@@ -284,7 +285,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         }
 
         // A view that cannot keep changes of its own reserves nothing anyway.
-        bool keepsChanges = !file || (specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0);
+        bool keepsChanges = !file
+            || (specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0);
         if (Has(specification, MapOptions.NoReserve) && keepsChanges)
         {
             throw NotSupported(Messages.NoReserveUnknown(subject, SystemName));
@@ -338,7 +340,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             ? CreateSection(specification, protection | (huge ? SecCommit | SecLargePages : 0))
             : null;
         SafeHandle section = specification.Section ?? own!;
-        nint address = MapViewOfFile.Invoke(section, access, specification.FileOffset, specification.Length, specification.Address, out int code);
+        nint address = MapViewOfFile.Invoke(
+            section, access, specification.FileOffset, specification.Length, specification.Address, out int code);
         if (address == 0 && IsOnlyWished(specification, code))
         {
             address = MapViewOfFile.Invoke(section, access, specification.FileOffset, specification.Length, 0, out code);
@@ -423,7 +426,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         return code switch
         {
             AccessDenied => new MappingException(
-                MappingError.AccessDenied, Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
+                MappingError.AccessDenied,
+                Messages.MapDenied(subject, specification.Protection.ToString(), specification.Sharing.ToString())),
             InvalidAddress or MappedAlignment when specification.Fixed => MappingException.FromSystem(
                 function, WindowsErrors.GetName(code), Messages.AddressTaken(specification.Address, length)),
             NoSystemResources or NotEnoughMemory when Has(specification, MapOptions.HugePages)

@@ -6,7 +6,8 @@ namespace MmapPS.Regions.Access;
 
 /// <summary>
 /// The way to a shared mapping of a file. Reads go to the file itself where it has the same bytes: the same page cache
-/// without the cost of faults, and its present end is seen. Writes go through the mapping, which unlike pwrite(2) can never make a truncated file longer.
+/// without the cost of faults, and its present end is seen. Writes go through the mapping, which unlike pwrite(2) can never
+/// make a truncated file longer.
 /// </summary>
 internal sealed class SharedFileAccess : RegionAccess
 {

@@ -17,7 +17,8 @@ public class RangeComparerTests
 
     [Fact]
     public void Every_difference_is_found_once_and_none_touches_the_next() =>
-        Gen.Select(Bits, Bits, Gen.Int[0, 40], Gen.Int[0, 40], TestScan.Settings, Gen.Bool).Sample((left, right, leftSkip, rightSkip, settings, direct) =>
+        Gen.Select(Bits, Bits, Gen.Int[0, 40], Gen.Int[0, 40], TestScan.Settings, Gen.Bool)
+            .Sample((left, right, leftSkip, rightSkip, settings, direct) =>
         {
             leftSkip = Math.Min(leftSkip, left.Length);
             rightSkip = Math.Min(rightSkip, right.Length);

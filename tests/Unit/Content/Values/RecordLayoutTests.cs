@@ -53,7 +53,8 @@ public class RecordLayoutTests
         MappingException error = Assert.ThrowsAny<MappingException>(() => RecordLayout.Parse([new("Name", "Utf8Z")], bigEndian: false));
         Assert.Equal(MappingError.NotSupported, error.Error);
         Assert.Contains("'Name'", error.Message, StringComparison.Ordinal);
-        Assert.Throws<OutOfRangeException>(() => RecordLayout.Parse([new("A", "Byte[2000000000]"), new("B", "Byte[2000000000]")], bigEndian: false));
+        Assert.Throws<OutOfRangeException>(
+            () => RecordLayout.Parse([new("A", "Byte[2000000000]"), new("B", "Byte[2000000000]")], bigEndian: false));
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public class ValueFormatTests
 
     [Fact]
     public void Bytes_that_are_no_decimal_are_an_error() =>
-        Assert.Throws<OutOfRangeException>(() => ValueFormatParser.Parse("Decimal", bigEndian: false).Read(Enumerable.Repeat((byte)0xFF, 16).ToArray()));
+        Assert.Throws<OutOfRangeException>(
+            () => ValueFormatParser.Parse("Decimal", bigEndian: false).Read(Enumerable.Repeat((byte)0xFF, 16).ToArray()));
 
     [Fact]
     public void Guids_are_as_the_runtime_writes_them() =>
@@ -234,11 +235,13 @@ public class ValueFormatTests
     public void A_block_of_another_length_is_a_mismatch() =>
         Assert.Equal(
             MappingError.LengthMismatch,
-            Assert.ThrowsAny<MappingException>(() => ValueFormatParser.Parse("Byte[3]", bigEndian: false).Write(new byte[2], new byte[3], "x")).Error);
+            Assert.ThrowsAny<MappingException>(
+                () => ValueFormatParser.Parse("Byte[3]", bigEndian: false).Write(new byte[2], new byte[3], "x")).Error);
 
     [Fact]
     public void A_text_that_is_too_long_is_a_mismatch() =>
         Assert.Equal(
             MappingError.LengthMismatch,
-            Assert.ThrowsAny<MappingException>(() => ValueFormatParser.Parse("Utf8[4]", bigEndian: false).Write("hello", new byte[4], "x")).Error);
+            Assert.ThrowsAny<MappingException>(
+                () => ValueFormatParser.Parse("Utf8[4]", bigEndian: false).Write("hello", new byte[4], "x")).Error);
 }

@@ -18,7 +18,8 @@ public class ViewingTests
 
     [Fact]
     public void Context_ends_where_the_range_does() =>
-        Gen.Select(Gen.Byte.Array[1, 50], Gen.Int[0, 49], Gen.Int[1, 50], Gen.Int[0, 60], Gen.Int[0, 60]).Sample((data, at, length, before, after) =>
+        Gen.Select(Gen.Byte.Array[1, 50], Gen.Int[0, 49], Gen.Int[1, 50], Gen.Int[0, 60], Gen.Int[0, 60])
+            .Sample((data, at, length, before, after) =>
         {
             at %= data.Length;
             length = Math.Min(length, data.Length - at);
@@ -72,7 +73,8 @@ public class ViewingTests
     public void A_long_line_is_cut_on_both_sides()
     {
         byte[] data = Encoding.ASCII.GetBytes(new string('a', 100) + "x" + new string('b', 100) + "\n");
-        TextLine line = new LineReader(Whole(data), Encoding.ASCII, 3).Read(new ByteMatch(100, 1, 0), withNumber: false, ScanSettings.Default);
+        TextLine line = new LineReader(Whole(data), Encoding.ASCII, 3)
+            .Read(new ByteMatch(100, 1, 0), withNumber: false, ScanSettings.Default);
         Assert.Equal((97, "aaaxbbb", true), (line.Offset, Encoding.ASCII.GetString(line.Bytes), line.IsCut));
     }
 

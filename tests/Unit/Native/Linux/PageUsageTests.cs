@@ -9,12 +9,14 @@ public sealed class PageUsageTests
 {
     [Fact]
     public void A_whole_mapping_has_the_kernels_numbers() =>
-        Assert.Equal(new PageUsage(4096, 0, 8192, 0), LinuxPlatform.Sum([Mapping(0x1000, 0x4000, dirty: 4096, huge: 8192)], 0x1000, 0x4000));
+        Assert.Equal(
+            new PageUsage(4096, 0, 8192, 0), LinuxPlatform.Sum([Mapping(0x1000, 0x4000, dirty: 4096, huge: 8192)], 0x1000, 0x4000));
 
     [Fact]
     public void Of_a_part_only_none_and_all_are_known()
     {
-        Assert.Equal(new PageUsage(0, 0, null, 0x1000), LinuxPlatform.Sum([Mapping(0x1000, 0x4000, huge: 4096, swap: 0x4000)], 0x2000, 0x1000));
+        Assert.Equal(
+            new PageUsage(0, 0, null, 0x1000), LinuxPlatform.Sum([Mapping(0x1000, 0x4000, huge: 4096, swap: 0x4000)], 0x2000, 0x1000));
         Assert.Null(LinuxPlatform.Sum([Mapping(0x1000, 0x4000, dirty: 1024)], 0x1000, 0x3000).Dirty);
     }
 

@@ -75,7 +75,8 @@ public sealed class SmapsReaderTests : IDisposable
         var text = new StringBuilder();
         for (int i = 1; i <= 5000; i++)
         {
-            text.Append($"{i:x}000-{i:x}800 rw-p 00000000 fe:00 1    /{new string('p', i % 97)}\nRss:  {i} kB\nVmFlags: rd {(i % 2 == 0 ? "wr " : "")}\n");
+            text.Append($"{i:x}000-{i:x}800 rw-p 00000000 fe:00 1    /{new string('p', i % 97)}\n")
+                .Append($"Rss:  {i} kB\nVmFlags: rd {(i % 2 == 0 ? "wr " : "")}\n");
         }
 
         List<ProcessMapping> mappings = Read(text.ToString());

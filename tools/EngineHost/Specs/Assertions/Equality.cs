@@ -33,14 +33,17 @@ internal static class Equality
             : Collections.AreSame(left: right, right: left, exactly);
 
     // To -Be, no items, one $null and $null itself are the same nothing.
-    private static bool IsNothing(IReadOnlyList<object?> items) => items.Count == 0 || (items.Count == 1 && Collections.Bare(items[0]) is null);
+    private static bool IsNothing(IReadOnlyList<object?> items) =>
+        items.Count == 0 || (items.Count == 1 && Collections.Bare(items[0]) is null);
 
     private static Complaint Difference(object? actual, object? expected, bool exactly)
     {
         var plain = new Complaint(Display.Of(expected), $"got {Display.Of(actual)}.");
         if (Collections.Bare(actual) is string gotText && Collections.Bare(expected) is string wantedText)
         {
-            int index = gotText.Zip(wantedText).TakeWhile(pair => ItemsEqual(pair.First.ToString(), pair.Second.ToString(), exactly)).Count();
+            int index = gotText.Zip(wantedText)
+                .TakeWhile(pair => ItemsEqual(pair.First.ToString(), pair.Second.ToString(), exactly))
+                .Count();
             return plain with { But = $"{plain.But}\nLengths {wantedText.Length} and {gotText.Length}; they differ at index {index}." };
         }
 

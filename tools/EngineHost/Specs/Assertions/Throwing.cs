@@ -25,7 +25,8 @@ internal static class Throwing
         if (!string.IsNullOrWhiteSpace(errorId))
         {
             wanted.Add($"FullyQualifiedErrorId {Display.Of(errorId)}");
-            Check(IsLike(error?.FullyQualifiedErrorId, errorId), $"the FullyQualifiedErrorId was {Display.Of(error?.FullyQualifiedErrorId)}");
+            Check(
+                IsLike(error?.FullyQualifiedErrorId, errorId), $"the FullyQualifiedErrorId was {Display.Of(error?.FullyQualifiedErrorId)}");
         }
 
         string with = wanted.Count == 0 ? string.Empty : $" with {string.Join(" and ", wanted)}";

@@ -11,5 +11,6 @@ public sealed class StopSpecCommand : PSCmdlet
     public object[]? Rest { get; set; }
 
     protected override void EndProcessing() => throw new PSNotSupportedException(
-        $"{MyInvocation.InvocationName} is not part of EngineHost's spec runner. The specs here do without it, so that they run under Pester and EngineHost alike.");
+        $"{MyInvocation.InvocationName} is not part of EngineHost's spec runner. "
+        + "The specs here do without it, so that they run under Pester and EngineHost alike.");
 }
