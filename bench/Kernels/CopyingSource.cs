@@ -10,9 +10,9 @@ internal sealed class CopyingSource(byte[] bytes) : IByteSource
 
     public void Read(long offset, Span<byte> destination) => bytes.AsSpan((int)offset, destination.Length).CopyTo(destination);
 
-    public bool TryGetDirect(long offset, int length, out ReadOnlySpan<byte> found)
+    public bool TryLend(long offset, int length, out LentBytes lent)
     {
-        found = default;
+        lent = default;
         return false;
     }
 }
