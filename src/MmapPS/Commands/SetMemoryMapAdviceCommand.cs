@@ -10,16 +10,12 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Tells the system how memory or files are going to be used.</summary>
-[Cmdlet(
-    VerbsCommon.Set,
-    "MemoryMapAdvice",
-    DefaultParameterSetName = RegionSet,
-    SupportsShouldProcess = true,
-    ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Set, Noun, DefaultParameterSetName = RegionSet, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(MappedRegion), ParameterSetName = [RegionSet])]
 [OutputType(typeof(MemoryAdviceSupport), ParameterSetName = [TestSet])]
 public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
 {
+    private const string Noun = "MemoryMapAdvice";
     private const string TestSet = "TestSupport";
 
     /// <summary>The advice. Paths take WillNeed, PopulateRead and Evict; regions all but Evict.</summary>
