@@ -59,6 +59,9 @@ internal static partial class Messages
     public static string ArrayTooLong(long count, long maximum) =>
         Text($"{count} bytes do not fit into one array, which holds at most {maximum}. Read in parts with -Offset and -Length, or use the region's OpenStream().");
 
+    public static string TextTooLong(long count, long maximum) =>
+        Text($"The text of {count} bytes does not fit into one string, which holds at most {maximum} characters. Read in parts with -Offset and -Length, or use a StreamReader over the region's OpenStream().");
+
     public static string SeekOutside(long start, long offset) =>
         Text($"A stream cannot seek to {offset} bytes from {start}: that is before its start or past 64 bits.");
 
