@@ -70,6 +70,9 @@ internal static partial class Messages
     public static string NumberNotByte(string number) =>
         Text($"{number} is not a byte. Give numbers from 0 to 255, or text, which -Encoding turns into bytes.");
 
+    public static string CharacterUnknown(int character, int index, string encoding) =>
+        Text($"U+{character:X4}, at index {index} of the text, is no character of {encoding}. Choose another -Encoding, or give bytes.");
+
     public static string ValueNotBytes(string type) =>
         Text($"A value of type {type} cannot be taken as bytes. Give byte, byte[], a whole number from 0 to 255, char or string, or use -Hex.");
 
