@@ -128,7 +128,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
             return;
         }
 
-        bool backward = IsMovedUp(source, range, target, targetRange);
+        bool backward = SharesBytes(source, target) && IsMovedUp(source, range, target.Offset + targetRange.Offset);
         Run(new ByteCopier(
             new RegionByteSource(source, range, backward).Job, new RegionByteSource(target, targetRange, backward), targetRange.Offset)
         {
@@ -163,11 +163,13 @@ public sealed class CopyMappedByteCommand : MappingCommand
                 target.AllowHoles();
             }
 
+            bool backward = IsSame(source.IdentifyFile(), target.Identity) && IsMovedUp(source, range, DestinationOffset);
             using CommandMonitor monitor = Watch(range.Length);
-            new ByteCopier(new RegionByteSource(source, range).Job, target, DestinationOffset)
+            new ByteCopier(new RegionByteSource(source, range, backward).Job, target, DestinationOffset)
             {
+                Backward = backward,
                 Hole = sparse ? static (_, _) => { } : null,
-                Transfer = sparse ? null : (from, to, length) => target.Take(source, from, to, length),
+                Transfer = sparse || backward ? null : (from, to, length) => target.Take(source, from, to, length),
             }.Copy(Watched(monitor));
             FitLength(target, DestinationOffset + range.Length);
         }
@@ -190,13 +192,17 @@ public sealed class CopyMappedByteCommand : MappingCommand
     private bool Ask(MappedRegion source, string target, long length) => ShouldProcess(
         Messages.TargetRange(target, DestinationOffset, length), Messages.ActionCopy(length, source.Subject));
 
-    // Whether both are the same bytes, and copying from the start would overwrite what is still to be copied.
-    private static bool IsMovedUp(MappedRegion source, ByteRange range, MappedRegion target, ByteRange targetRange)
+    // Whether what is written to the target shows in the source. A private source shows it wherever it has no page of its own.
+    private static bool SharesBytes(MappedRegion source, MappedRegion target) => source == target
+        || (target.Sharing == MapSharing.Shared
+            && (IsSame(source.IdentifyFile(), target.IdentifyFile()) || (source.Name is not null && source.Name == target.Name)));
+
+    private static bool IsSame(FileIdentity? one, FileIdentity? other) => one is not null && one == other;
+
+    // Whether copying from the start to a place in the same file would overwrite what is still to be copied.
+    private static bool IsMovedUp(MappedRegion source, ByteRange range, long place)
     {
-        bool shared = source.Sharing == MapSharing.Shared && target.Sharing == MapSharing.Shared;
-        bool sameFile = shared && source.Path is not null && source.Path == target.Path;
-        bool sameName = shared && source.Name is not null && source.Name == target.Name;
-        long distance = target.Offset + targetRange.Offset - source.Offset - range.Offset;
-        return (source == target || sameFile || sameName) && distance > 0 && distance < range.Length;
+        long distance = place - source.Offset - range.Offset;
+        return distance > 0 && distance < range.Length;
     }
 }

@@ -78,7 +78,7 @@ public sealed class EditMappedByteCommand : PatternCommand
 
         using CommandMonitor monitor = Watch(range.Length);
         ScanSettings settings = Watched(monitor);
-        using StreamWriter? patchFile = UndoPath is null || IsWhatIf ? null : MakePatchFile();
+        using PatchFile? patchFile = UndoPath is null || IsWhatIf ? null : MakePatchFile();
         PatchWriter? patch = patchFile is null ? null : new PatchWriter(patchFile);
         Apply(region, source, Limit(_replacer.Plan(source.Job, settings)), patch);
     }
@@ -135,11 +135,11 @@ public sealed class EditMappedByteCommand : PatternCommand
             : BytePattern.FromBytes(ByteValue.ToBytes(PowerShellLanguage.Unwrap(Replacement), Encoding, PowerShellLanguage.Unwrap));
     }
 
-    private StreamWriter MakePatchFile()
+    private PatchFile MakePatchFile()
     {
         string path = ResolveFile(UndoPath!);
         return MemoryPlatform.Current.FindStatus(path) is null
-            ? new StreamWriter(MemoryPlatform.Current.OpenFile(path, FileAccess.ReadWrite, create: true))
+            ? new PatchFile(path)
             : throw MappingException.FromSystem("open", "EEXIST", Messages.UndoFileExists(path));
     }
 

@@ -48,17 +48,19 @@ internal sealed class BytePattern
     /// <param name="text">The text.</param>
     /// <param name="encoding">How it becomes bytes; no byte order mark is added.</param>
     /// <param name="ignoreCase">Whether the letters A to Z also stand for a to z, and the reverse. No other letter does.</param>
-    /// <exception cref="MappingException">PatternEmpty; NotSupported: case is no single bit in this encoding.</exception>
+    /// <exception cref="MappingException">
+    /// PatternEmpty; OutOfRange: a character is not in the encoding; NotSupported: case is no single bit in it.
+    /// </exception>
     public static BytePattern FromText(string text, Encoding encoding, bool ignoreCase = false)
     {
         if (!ignoreCase)
         {
-            return FromBytes(encoding.GetBytes(text));
+            return FromBytes(EncodedText.ToBytes(text, encoding));
         }
 
         // Case is one bit of a letter, so a mask without that bit ignores it. Which bit and which byte, the encoding knows.
-        byte[] upper = encoding.GetBytes(MapLetters(text, 'a', 'z'));
-        byte[] lower = encoding.GetBytes(MapLetters(text, 'A', 'Z'));
+        byte[] upper = EncodedText.ToBytes(MapLetters(text, 'a', 'z'), encoding);
+        byte[] lower = EncodedText.ToBytes(MapLetters(text, 'A', 'Z'), encoding);
         BytePattern pattern = FromBytes(upper);
         bool oneBit = upper.Length == lower.Length;
         for (int i = 0; oneBit && i < upper.Length; i++)

@@ -17,7 +17,7 @@ internal static class ByteValue
     /// <param name="value">The value.</param>
     /// <param name="encoding">How text becomes bytes.</param>
     /// <param name="unwrap">Takes off what a script's language wraps a value in.</param>
-    /// <exception cref="MappingException">OutOfRange: a number is no byte, or a type is none of these.</exception>
+    /// <exception cref="MappingException">OutOfRange: a number is no byte, a character not in the encoding, or a type none of these.</exception>
     public static byte[] ToBytes(object? value, Encoding encoding, Func<object?, object?>? unwrap = null)
     {
         if (value is byte[] bytes)
@@ -67,7 +67,7 @@ internal static class ByteValue
                 target.Write(bytes, 0, bytes.Length);
                 break;
             case string text:
-                byte[] encoded = encoding.GetBytes(text);
+                byte[] encoded = EncodedText.ToBytes(text, encoding);
                 target.Write(encoded, 0, encoded.Length);
                 break;
             case char character:

@@ -14,6 +14,9 @@ internal abstract partial class MemoryPlatform
     public virtual NativeErrorKind GetKind(IOException failure) =>
         failure.HResult is DiskFull or HandleDiskFull ? NativeErrorKind.NoSpace : NativeErrorKind.Other;
 
+    /// <summary>Which file an open one is; null where the system does not say.</summary>
+    public abstract FileIdentity? Identify(SafeFileHandle file);
+
     /// <summary>Copies bytes from a file to another within the system.</summary>
     /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
     public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;

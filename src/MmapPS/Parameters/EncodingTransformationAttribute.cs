@@ -6,7 +6,10 @@ using MmapPS.Resources;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Lets -Encoding take names, code page numbers and Encoding objects. No encoding here writes a byte order mark.</summary>
+/// <summary>
+/// Lets -Encoding take names, code page numbers and Encoding objects. No encoding here writes a byte order mark, and those by
+/// name or number refuse characters that they have not: '?' in their place would be searched for, or written, without a word.
+/// </summary>
 internal sealed class EncodingTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>The names that PowerShell users know, in the order that completion offers them.</summary>
@@ -14,13 +17,20 @@ internal sealed class EncodingTransformationAttribute : ArgumentTransformationAt
         ["utf8", "ascii", "unicode", "bigendianunicode", "utf32", "bigendianutf32", "latin1", "ansi"];
 
     /// <summary>What text is where nothing else is said.</summary>
-    public static readonly Encoding Default = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+    public static readonly Encoding Default = Strict(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object? value = ScriptValue.Unwrap(inputData);
-        return value as Encoding ?? Find(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty);
+        return value as Encoding ?? Strict(Find(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
+    }
+
+    private static Encoding Strict(Encoding encoding)
+    {
+        var strict = (Encoding)encoding.Clone();
+        strict.EncoderFallback = EncoderFallback.ExceptionFallback;
+        return strict;
     }
 
     private static Encoding Find(string name)

@@ -28,6 +28,9 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     /// <summary>What kind of file it is.</summary>
     public FileType Type { get; }
 
+    /// <summary>Which file it is; null where the system does not say.</summary>
+    public FileIdentity? Identity => _platform.Identify(_stream.SafeFileHandle);
+
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="overwrite">Whether it may be there already.</param>

@@ -7,6 +7,7 @@ using System.IO;
 using System.Linq.Expressions;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native;
 using MmapPS.Regions;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
@@ -304,6 +305,13 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
     /// <summary>Bytes that were lent are looked at no more.</summary>
     internal void TakeBack() => _gate.Exit();
+
+    /// <summary>Which file stands behind the region; null where none does or the system does not say.</summary>
+    internal FileIdentity? IdentifyFile()
+    {
+        using RegionUse use = Use();
+        return _source.File is null ? null : _source.Platform.Identify(_source.File.Handle);
+    }
 
     /// <summary>Has the system move bytes into a file, where it can.</summary>
     /// <returns>How many it moved; reading the others works or says why not.</returns>

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using MmapPS.Resources;
 
 namespace MmapPS.Regions;
 
@@ -8,10 +9,16 @@ internal static class RegionText
 {
     private const int BufferSize = 1 << 20;
 
+    // The longest string that .NET makes, and the most bytes that any encoding takes for a character of it.
+    private const int MaxLength = 0x3FFFFFDF;
+    private const int MaxBytes = 4;
+
     /// <summary>Decodes a range piece by piece, so that only the text itself is held in memory.</summary>
-    /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed.</exception>
+    /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed; OutOfRange: no string holds the text.</exception>
     public static string Decode(MappedRegion region, ByteRange range, Encoding encoding, IWorkMonitor? monitor)
     {
+        // Found out before all memory is full of the start of it.
+        DemandLength(range.Length / MaxBytes, range);
         byte[] buffer = new byte[(int)Math.Min(range.Length, BufferSize)];
         char[] characters = new char[encoding.GetMaxCharCount(buffer.Length)];
         var text = new StringBuilder();
@@ -22,9 +29,18 @@ internal static class RegionText
             region.Read(range.Offset + done, buffer.AsSpan(0, count), monitor);
             done += count;
             int decoded = decoder.GetChars(buffer, 0, count, characters, 0, flush: done == range.Length);
+            DemandLength((long)text.Length + decoded, range);
             text.Append(characters, 0, decoded);
         }
 
         return text.ToString();
+    }
+
+    private static void DemandLength(long length, ByteRange range)
+    {
+        if (length > MaxLength)
+        {
+            throw new OutOfRangeException(Messages.TextTooLong(range.Length, MaxLength));
+        }
     }
 }

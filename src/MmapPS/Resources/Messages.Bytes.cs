@@ -29,7 +29,7 @@ internal static partial class Messages
     public static string WriteFailed(string path, long at, string reason) => Text($"Cannot write offset {at} of {path}: {reason}");
 
     public static string FileFull(string path, long at) =>
-        Text($"Cannot write offset {at} of {path}: the file system is full or a quota is used up. What comes before it is copied.");
+        Text($"Cannot write offset {at} of {path}: the file system is full or a quota is used up. Make room there first.");
 
     public static string ClearValueAndDeallocate() =>
         "-Deallocate leaves zeros, so -Value cannot be given with it. Leave one of them out.";
@@ -41,6 +41,9 @@ internal static partial class Messages
 
     public static string UndoFileExists(string path) =>
         Text($"{path} is there already, and may be needed to undo an earlier change. Choose another -UndoPath.");
+
+    public static string PatchStopped(string reason, long changes) =>
+        Text($"{reason} No change is made that cannot be undone: the {changes} before it were made, and are in the undo file.");
 
     public static string ReplacementNeeded() => "Say with either -Replacement or -ReplacementHex what to put in place of each match.";
 

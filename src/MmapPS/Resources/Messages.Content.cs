@@ -41,8 +41,8 @@ internal static partial class Messages
 
     public static string ValueSizeInvalid(string type) =>
         Text(
-            $"'{Shorten(type)}' has no valid size. Give a positive number of bytes in brackets, as in 'Utf8[16]', and records of less "
-            + $"than 2 GiB.");
+            $"'{Shorten(type)}' has no valid size. Give a number of bytes in brackets, as in 'Utf8[16]'; a value or a record has 1 to "
+            + $"2147483591.");
 
     public static string TextSizeMissing(string type) =>
         Text($"'{type}' does not say how long the text is. Give bytes, as in '{type}[16]', or '{type}Z' for text that ends at a zero.");
@@ -75,7 +75,7 @@ internal static partial class Messages
         string subject, long total, long offset, long count, string type, int size, long stride, long fitting) =>
         Text(
             $"{count} of {type} ({size} bytes each, {stride} from one to the next) do not lie at offset {offset} of {subject}, which "
-            + $"has {total} bytes: {fitting} do. Give -Count {fitting} or less, or another -Offset.");
+            + $"has {total} bytes: {fitting} do. Give no more than that, or another -Offset.");
 
     public static string TextsFewer(string subject, long total, long count, string type, long found) =>
         Text($"{subject} ends at {total} bytes after {found} of {count} {type}. Give -Count {found} or less, or -All.");
@@ -96,6 +96,8 @@ internal static partial class Messages
     public static string ValueNotOfType(string subject, object? value, string type) => value is null
         ? Text($"{subject}: there is no value for {type}.")
         : Text($"{subject}: '{Shorten(Text($"{value}"))}' ({value.GetType().Name}) cannot be written as {type}.");
+
+    public static string ValueAt(long offset, string reason) => Text($"The value at offset {offset}: {reason}");
 
     public static string BytesNotOfType(string bytes, string type) => Text($"The bytes {bytes} are no {type}.");
 

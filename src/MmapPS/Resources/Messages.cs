@@ -68,6 +68,9 @@ internal static partial class Messages
             $"{count} bytes do not fit into one array, which holds at most {maximum}. Read in parts with -Offset and -Length, or use "
             + $"the region's OpenStream().");
 
+    public static string TextTooLong(long count, long maximum) =>
+        Text($"The text of {count} bytes does not fit into one string, which holds at most {maximum} characters. Read in parts with -Offset and -Length, or use a StreamReader over the region's OpenStream().");
+
     public static string SeekOutside(long start, long offset) =>
         Text($"A stream cannot seek to {offset} bytes from {start}: that is before its start or past 64 bits.");
 
@@ -75,6 +78,9 @@ internal static partial class Messages
 
     public static string NumberNotByte(string number) =>
         Text($"{number} is not a byte. Give numbers from 0 to 255, or text, which -Encoding turns into bytes.");
+
+    public static string CharacterUnknown(int character, int index, string encoding) =>
+        Text($"U+{character:X4}, at index {index} of the text, is no character of {encoding}. Choose another -Encoding, or give bytes.");
 
     public static string ValueNotBytes(string type) =>
         Text(

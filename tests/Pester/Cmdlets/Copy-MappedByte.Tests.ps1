@@ -54,6 +54,26 @@ Describe 'Copy-MappedByte' {
             Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
         }
 
+        It 'moves between two regions of one file that has two names' {
+            Skip-OnWindows -Wine 'links made on wine 8 lead nowhere'
+            $path = New-RandomFile 1000000
+            $link = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $null = [IO.File]::CreateSymbolicLink($link, $path)
+            $expected = Get-FileByte $path
+            [Array]::Copy($expected, 0, $expected, 5, 999995)
+            Copy-MappedByte (New-MemoryMap $path) (New-MemoryMap $link) -Length 999995 -DestinationOffset 5
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+        }
+
+        It 'moves from a private region to a shared one of its file' {
+            $path = New-RandomFile 1000000
+            $expected = Get-FileByte $path
+            [Array]::Copy($expected, 0, $expected, 5, 999995)
+            $private = New-MemoryMap $path -Sharing Private
+            Copy-MappedByte $private (New-MemoryMap $path) -Length 999995 -DestinationOffset 5
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+        }
+
         It 'hands the destination on with -PassThru' {
             $target = New-MemoryMap -Anonymous -Length 3
             [object]::ReferenceEquals((Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target -PassThru), $target) | Should -BeTrue
@@ -148,6 +168,18 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             $path = New-TestFile 'abcdef'
             Copy-MappedByte (New-MemoryMap $path) $path -Offset 2 -Force
             Get-FileText $path | Should -BeExactly 'cdef'
+        }
+
+        It 'moves within the very file that is mapped by <distance> bytes as memmove does' -ForEach @(
+            @{ Distance = 5 }
+            @{ Distance = 9000000 }
+        ) {
+            $path = New-RandomFile 20000000
+            $length = 20000000 - $Distance
+            $expected = Get-FileByte $path
+            [Array]::Copy($expected, 0, $expected, $Distance, $length)
+            Copy-MappedByte (New-MemoryMap $path) $path -Length $length -DestinationOffset $Distance -Force
+            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
         }
 
         It 'keeps holes with -Sparse, and the bytes between them' {

@@ -249,6 +249,15 @@ Describe 'Find-MappedByte' {
     }
 
     Context 'errors' {
+        It 'refuses text that the encoding has not, rather than look for ?' {
+            $map = New-MemoryMap (New-TestFile 'a?b?')
+            foreach ($ignoreCase in $false, $true) {
+                $problem = Get-ErrorOf { Find-MappedByte $map "a$([char]0xE9)" -Encoding ascii -IgnoreCase:$ignoreCase }
+                $problem.Id | Should -Be 'OutOfRange'
+                $problem.Message | Should -BeLike '*U+00E9*index 1*us-ascii*'
+            }
+        }
+
         BeforeEach {
             $map = New-MemoryMap (New-TestFile 'abcdefghij')
         }

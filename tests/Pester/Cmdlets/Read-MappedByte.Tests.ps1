@@ -154,6 +154,12 @@ Describe 'Read-MappedByte' {
             New-MemoryMap $path | Read-MappedByte -Encoding 28591 | Should -BeExactly "$([char]0xE9)A"
         }
 
+        It 'refuses text that no string holds, and says how else to read it' {
+            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile -Size 5GB) -Protection Read | Read-MappedByte -Encoding utf8 }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*$(5GB) bytes*1073741791 characters*-Length*OpenStream*"
+        }
+
         It 'takes an Encoding object' {
             $path = New-EncodedFile 'abc' ([Text.Encoding]::BigEndianUnicode)
             New-MemoryMap $path | Read-MappedByte -Encoding ([Text.Encoding]::BigEndianUnicode) | Should -BeExactly 'abc'

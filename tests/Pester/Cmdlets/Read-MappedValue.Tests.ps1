@@ -309,6 +309,22 @@ Describe 'Read-MappedValue' {
             $problem.Message | Should -BeLike '*ff ff*Decimal*'
         }
 
+        It 'says where those bytes are' {
+            $map = New-ByteMap ([byte[]]@(0) * 35 + [byte[]]@(255) * 16)
+            $problem = Get-ErrorOf { Read-MappedValue $map Decimal -Offset 3 -All }
+            $problem.Message | Should -BeLike '*offset 35*ff ff*Decimal*'
+        }
+
+        It 'refuses a size that no array has: <type>' -ForEach @(
+            @{ Type = 'Byte[0]' }
+            @{ Type = 'Byte[2147483592]' }
+            @{ Type = 'Utf8[2147483647]' }
+        ) {
+            $problem = Get-ErrorOf { Write-MappedValue (New-ByteMap (1..4)) $Type 'abc' }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*$Type*1 to 2147483591*".Replace('[', '`[')
+        }
+
         It 'refuses memory that may not be read' {
             (Get-ErrorOf { Read-MappedValue (New-MemoryMap -Anonymous -Length 100 -Protection None) Byte }).Id | Should -Be 'NotReadable'
         }

@@ -196,6 +196,25 @@ Describe 'Write-MappedByte' {
             [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '00412E2E2E2E2E2E2E2E'
         }
 
+        It 'refuses characters that the encoding <name> has not, rather than write others' -ForEach @(
+            @{ Name = 'ascii'; Text = "a$([char]0xE9)"; Says = '*U+00E9*index 1*us-ascii*' }
+            @{ Name = 'latin1'; Text = [char]::ConvertFromUtf32(0x1F600); Says = '*U+1F600*index 0*iso-8859-1*' }
+            @{ Name = '28591'; Text = "$([char]0x20AC)"; Says = '*U+20AC*iso-8859-1*' }
+            @{ Name = 'utf8'; Text = "ab$([char]0xD83D)"; Says = '*U+D83D*index 2*utf-8*' }
+        ) {
+            $path = New-TestFile '......'
+            $problem = Get-ErrorOf { Write-MappedByte (New-MemoryMap $path) $Text -Encoding $Name }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike $Says
+            Get-FileText $path | Should -BeExactly '......'
+        }
+
+        It 'leaves it to an Encoding object what becomes of them' {
+            $path = New-TestFile '...'
+            Write-MappedByte (New-MemoryMap $path) "a$([char]0xE9)" -Encoding ([Text.Encoding]::ASCII)
+            Get-FileText $path | Should -BeExactly 'a?.'
+        }
+
         It 'encodes characters and the strings of a list too' {
             Write-MappedByte $map -Value ([char]'a'), 'b', 1 -Encoding unicode
             [Convert]::ToHexString((Get-FileByte $path)) | Should -Be '61006200012E2E2E2E2E'

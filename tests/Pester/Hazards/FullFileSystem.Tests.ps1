@@ -74,6 +74,17 @@ Show 'extend then fill' {
     $map.Write(0, [byte[]]@(6) * (8 * $page))
     $map[8 * $page - 1]
 }
+Get-MemoryMap | Remove-MemoryMap
+[IO.File]::Delete("$env:HAZARD_DISK/old")
+Fill 15
+$undo = "$env:HAZARD_DISK/undo"
+$map = New-MemoryMap -Anonymous -Length $page
+Show 'undo' { Edit-MappedByte $map -Hex 00 -ReplacementHex 01 -UndoPath $undo }
+Show 'undo left' {
+    $changed = Find-MappedByte $map -Hex 01 -Count
+    Edit-MappedByte $map -Undo -UndoPath $undo
+    ($changed -gt 0 -and $changed -lt $page), (Find-MappedByte $map -Hex 00 -Count)
+}
 '@) -join "`n")
     }
 
@@ -123,5 +134,10 @@ Show 'extend then fill' {
 
     It 'cannot hurt a region that was made with -Extend' {
         $child.Said['extend then fill'] | Should -BeExactly 'full 6'
+    }
+
+    It 'ends an edit whose -UndoPath is on it before the change that cannot be noted' {
+        $child.Said['undo'] | Should -BeLike '!NoSpace | *undo: the file system is full*before it were made*'
+        $child.Said['undo left'] | Should -BeExactly "True $page"
     }
 }

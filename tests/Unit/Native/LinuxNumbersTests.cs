@@ -106,6 +106,7 @@ public class LinuxNumbersTests
           StatxType STATX_TYPE 0x00000001
           StatxMode STATX_MODE 0x00000002
           StatxUser STATX_UID 0x00000008
+          StatxInode STATX_INO 0x00000100
           ModeTypeMask S_IFMT 00170000
           ModeSocket S_IFSOCK 0140000
           ModeRegular S_IFREG 0100000
@@ -198,7 +199,16 @@ public class LinuxNumbersTests
     [Fact]
     public void Structs_are_laid_out_as_the_kernel_has_them()
     {
-        Layout.AssertIs(typeof(Statx), "Result", 256, ("BlockSize", 4), ("User", 20), ("Mode", 28));
+        Layout.AssertIs(
+            typeof(Statx),
+            "Result",
+            256,
+            ("BlockSize", 4),
+            ("User", 20),
+            ("Mode", 28),
+            ("Inode", 32),
+            ("DeviceMajor", 136),
+            ("DeviceMinor", 140));
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
         Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));

@@ -130,7 +130,7 @@ public class MacOSNumbersTests
     [Fact]
     public void Structs_are_laid_out_as_the_kernel_has_them()
     {
-        Layout.AssertIs(typeof(Stat), "Result", 144, ("Mode", 4), ("User", 16));
+        Layout.AssertIs(typeof(Stat), "Result", 144, ("Device", 0), ("Mode", 4), ("Inode", 8), ("User", 16));
         Layout.AssertIs(typeof(GetRLimit), "Limit", 16, ("Current", 0), ("Maximum", 8));
         Layout.AssertIs(
             typeof(ProcPidInfo),

@@ -195,6 +195,7 @@ public class WindowsNumbersTests
     public void Structs_are_laid_out_as_the_headers_have_them()
     {
         Layout.AssertIs(typeof(ReadFile), "Overlapped", 32, ("OffsetLow", 16), ("OffsetHigh", 20), ("Event", 24));
+        Layout.AssertIs(typeof(GetFileInformation), "Result", 52, ("Volume", 28), ("IndexHigh", 44), ("IndexLow", 48));
         Layout.AssertIs(typeof(GetSystemInfo), "SystemInfo", 48, ("PageSize", 4), ("AllocationGranularity", 40));
         Layout.AssertIs(typeof(PrefetchVirtualMemory), "MemoryRange", 16, ("Address", 0), ("Length", 8));
         Layout.AssertIs(typeof(VirtualQuery), "MemoryInformation", 48, ("Allocation", 8), ("Length", 24), ("Protection", 36), ("Type", 40));

@@ -13,7 +13,7 @@ internal static class PatchReader
     /// <exception cref="MappingException">NotSupported: it is no patch. InvalidHex: a line is damaged.</exception>
     public static IEnumerable<ByteChange> Read(TextReader reader)
     {
-        if (reader.ReadLine() != PatchWriter.Header)
+        if (!HasHeader(reader))
         {
             throw new MappingException(MappingError.NotSupported, Messages.NotAPatch());
         }
@@ -31,6 +31,14 @@ internal static class PatchReader
             yield return Parse(line) ?? throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
             line = next;
         }
+    }
+
+    // Some other file may be one line of gigabytes.
+    private static bool HasHeader(TextReader reader)
+    {
+        char[] start = new char[PatchWriter.Header.Length];
+        int count = reader.ReadBlock(start, 0, start.Length);
+        return new string(start, 0, count) == PatchWriter.Header && reader.ReadLine() is null or { Length: 0 };
     }
 
     private static ByteChange? Parse(string line)

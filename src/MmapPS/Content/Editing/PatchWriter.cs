@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.IO;
+using MmapPS.Resources;
 
 namespace MmapPS.Content.Editing;
 
@@ -14,16 +15,19 @@ internal sealed class PatchWriter
     public const string Header = "MmapPS patch 1";
 
     private readonly TextWriter _writer;
+    private long _changes;
 
     /// <param name="writer">Where to write; stays open.</param>
+    /// <exception cref="MappingException">The writer failed.</exception>
     public PatchWriter(TextWriter writer)
     {
         _writer = writer;
         _writer.Write(Header + "\n");
-        _writer.Flush();
+        Flush();
     }
 
     /// <summary>Writes a change.</summary>
+    /// <exception cref="MappingException">The writer failed; the message says how many changes it took before.</exception>
     public void Write(ByteChange change)
     {
         _writer.Write(change.Offset.ToString(CultureInfo.InvariantCulture));
@@ -32,6 +36,19 @@ internal sealed class PatchWriter
         _writer.Write(" -> ");
         _writer.Write(HexText.Compact(change.New));
         _writer.Write(";\n");
-        _writer.Flush();
+        Flush();
+        _changes++;
+    }
+
+    private void Flush()
+    {
+        try
+        {
+            _writer.Flush();
+        }
+        catch (MappingException exception)
+        {
+            throw new MappingException(exception.Error, Messages.PatchStopped(exception.Message, _changes), exception);
+        }
     }
 }

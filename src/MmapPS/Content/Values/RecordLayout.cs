@@ -46,7 +46,7 @@ internal sealed class RecordLayout
 
             parsed.Add(new LayoutField(field.Key, (int)size, format));
             size += format.Size;
-            if (size > int.MaxValue)
+            if (size > ValueFormatParser.MaxSize)
             {
                 throw new OutOfRangeException(Messages.ValueSizeInvalid(field.Value));
             }

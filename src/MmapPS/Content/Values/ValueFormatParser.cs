@@ -20,6 +20,9 @@ internal static class ValueFormatParser
         "Utf16[16]", "Utf16Z", "Utf32[16]", "Utf32Z",
     ];
 
+    /// <summary>Bytes that a value or a record has at most: the longest array of bytes that .NET makes (Array.MaxLength).</summary>
+    public const int MaxSize = 0x7FFFFFC7;
+
     // What PowerShell calls them.
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -64,7 +67,7 @@ internal static class ValueFormatParser
     private static int ParseSize(string type, string brackets) =>
         brackets.EndsWith("]", StringComparison.Ordinal)
         && int.TryParse(brackets.Substring(1, brackets.Length - 2), NumberStyles.None, CultureInfo.InvariantCulture, out int size)
-        && size > 0
+        && size is > 0 and <= MaxSize
             ? size
             : throw new OutOfRangeException(Messages.ValueSizeInvalid(type));
 

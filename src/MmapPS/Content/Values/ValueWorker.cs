@@ -1,5 +1,6 @@
 using System;
 using MmapPS.Content.Scanning;
+using MmapPS.Resources;
 
 namespace MmapPS.Content.Values;
 
@@ -34,9 +35,10 @@ internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
         long offset = _range.Offset + (_plan.OffsetOf(index) * _stride);
         ReadOnlySpan<byte> bytes = buffer.Slice(0, _range.Source.ReadReachable(offset, buffer, out MappingException? failure));
         int done = 0;
+        long start = 0;
         try
         {
-            for (long start = 0; done < values.Length && start <= bytes.Length - _size; start += _stride)
+            for (; done < values.Length && start <= bytes.Length - _size; start += _stride)
             {
                 values[done] = _decode(bytes.Slice((int)start, _size));
                 done++;
@@ -44,7 +46,7 @@ internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
         }
         catch (MappingException exception)
         {
-            failure = exception;
+            failure = new MappingException(exception.Error, Messages.ValueAt(offset + start, exception.Message), exception);
         }
 
         return new ChunkResult<ArraySegment<T>>(new ArraySegment<T>(values, 0, done), done * ItemsOfValue, failure);

@@ -19,5 +19,6 @@ internal static partial class LinuxConstants
     public const int SyscallMemfdSecret = 447;
 
     public const uint StatxUser = 0x8;
+    public const uint StatxInode = 0x100;
     public const int AtEmptyPath = 0x1000;
 }

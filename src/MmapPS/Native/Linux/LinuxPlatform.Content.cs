@@ -6,6 +6,11 @@ namespace MmapPS.Native.Linux;
 internal sealed partial class LinuxPlatform
 {
     /// <inheritdoc/>
+    public override FileIdentity? Identify(SafeFileHandle file) => Statx.Invoke(file, out Statx.Result status) == 0
+        ? new FileIdentity(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
+        : null;
+
+    /// <inheritdoc/>
     public override long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) =>
         CopyFileRange.Invoke(from, fromOffset, to, toOffset, length);
 }

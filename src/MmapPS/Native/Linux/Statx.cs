@@ -11,8 +11,8 @@ namespace MmapPS.Native.Linux;
 internal static class Statx
 {
     // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
-    private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode | LinuxConstants.StatxUser;
-    private const string WantedNames = "STATX_TYPE|STATX_MODE|STATX_UID";
+    private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode | LinuxConstants.StatxUser | LinuxConstants.StatxInode;
+    private const string WantedNames = "STATX_TYPE|STATX_MODE|STATX_UID|STATX_INO";
 
     private static readonly byte[] EmptyPath = [0];
 
@@ -70,5 +70,17 @@ internal static class Statx
         /// <summary>stx_mode: type and permissions.</summary>
         [FieldOffset(28)]
         public ushort Mode;
+
+        /// <summary>stx_ino.</summary>
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        /// <summary>stx_dev_major.</summary>
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        /// <summary>stx_dev_minor.</summary>
+        [FieldOffset(140)]
+        public uint DeviceMinor;
     }
 }

@@ -44,9 +44,17 @@ internal static class Stat
     [StructLayout(LayoutKind.Explicit, Size = 144)]
     internal struct Result
     {
+        /// <summary>st_dev.</summary>
+        [FieldOffset(0)]
+        public uint Device;
+
         /// <summary>st_mode: type and permissions.</summary>
         [FieldOffset(4)]
         public ushort Mode;
+
+        /// <summary>st_ino.</summary>
+        [FieldOffset(8)]
+        public ulong Inode;
 
         /// <summary>st_uid.</summary>
         [FieldOffset(16)]

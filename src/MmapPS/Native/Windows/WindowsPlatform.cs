@@ -69,6 +69,11 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
+    public override FileIdentity? Identify(SafeFileHandle file) => GetFileInformation.Invoke(file, out GetFileInformation.Result found)
+        ? new FileIdentity(found.Volume, ((ulong)found.IndexHigh << 32) | found.IndexLow)
+        : null;
+
+    /// <inheritdoc/>
     public override long GetLength(SafeFileHandle file) => GetFileSize.Invoke(file);
 
     /// <inheritdoc/>

@@ -103,8 +103,17 @@ public class ByteReplacerTests
         Assert.Equal(0, undone.Offset);
     }
 
+    [Fact]
+    public void A_foreign_file_is_refused_by_its_first_characters()
+    {
+        var reader = new StringReader(new string('x', 100000));
+        Assert.ThrowsAny<MappingException>(() => PatchReader.Read(reader).Count());
+        Assert.True(reader.ReadToEnd().Length > 90000);
+    }
+
     [Theory]
     [InlineData("", MappingError.NotSupported)]
+    [InlineData("MmapPS patch 12\n", MappingError.NotSupported)]
     [InlineData("MmapPS patch 2\n", MappingError.NotSupported)]
     [InlineData("MmapPS patch 1\n1: 61 -> 62;\nx\n2: 61 -> 62;\n", MappingError.InvalidHex)]
     [InlineData("MmapPS patch 1\n1: 61 -> 6263;\n", MappingError.InvalidHex)]
