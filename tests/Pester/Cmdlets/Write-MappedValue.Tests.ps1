@@ -168,6 +168,14 @@ Describe 'Write-MappedValue' {
             Get-FileText $path | Should -BeExactly '....................'
         }
 
+        It 'names the property that fails' {
+            $record = [pscustomobject]@{ Magic = 1; Name = 'a' }
+            $record.PSObject.Properties.Add([psscriptproperty]::new('Size', { throw 'no size' }))
+            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value $record }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*'Size'*no size*"
+        }
+
         It 'names the field whose value does not fit' {
             $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a'; Size = 65536 } }
             $problem.Message | Should -BeLike "*'Size'*65536*UInt16*0 to 65535*"
