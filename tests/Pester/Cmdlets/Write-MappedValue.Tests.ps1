@@ -46,6 +46,28 @@ Describe 'Write-MappedValue' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
+    It 'writes the number that a Half is as <type>, not the shorter one that it is shown as' -ForEach @(
+        @{ Type = 'Int32'; Value = [half]65504; Expected = 65504 }
+        @{ Type = 'Single'; Value = [half]65504; Expected = [single]65504 }
+        @{ Type = 'Double'; Value = [half]0.1; Expected = 0.0999755859375 }
+        @{ Type = 'Decimal'; Value = [half]0.1; Expected = 0.0999755859375d }
+    ) {
+        Write-MappedValue $map $Type $Value
+        Read-MappedValue $map $Type | Should -Be $Expected
+    }
+
+    It 'writes every <type> back as it was read, a NaN too' -ForEach @(
+        @{ Type = 'Half'; Hex = '017C' }
+        @{ Type = 'Half'; Hex = '37FE' }
+        @{ Type = 'Single'; Hex = '0100807F' }
+        @{ Type = 'SingleBE'; Hex = 'FF800001' }
+        @{ Type = 'Double'; Hex = '010000000000F07F' }
+    ) {
+        Write-MappedByte $map -Hex $Hex
+        Write-MappedValue $map $Type (Read-MappedValue $map $Type) -Offset 8
+        (Get-Hex $path).Substring(16, $Hex.Length) | Should -BeExactly $Hex
+    }
+
     Context 'the type <Type>' -ForEach $types {
         It 'stands in the file as .NET has it' {
             Write-MappedValue $map -Type $Type -Value $Value -Offset 2

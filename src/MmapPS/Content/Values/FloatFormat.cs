@@ -41,15 +41,21 @@ internal sealed class FloatFormat : ValueFormat
         double number = ToDouble(value, subject);
         bool infinite = double.IsInfinity(number);
         long bits;
+
+        // What has the type already keeps all its bits: to another and back, those of a NaN change.
         switch (Size)
         {
             case 2:
-                ushort half = HalfBits.FromDouble(number);
-                DemandFinite(infinite || !HalfBits.IsInfinity(half), number, subject, "65504");
+                if (!RuntimeNumbers.TryGetHalf(value, out ushort half))
+                {
+                    half = HalfBits.FromDouble(number);
+                    DemandFinite(infinite || !HalfBits.IsInfinity(half), number, subject, "65504");
+                }
+
                 bits = half;
                 break;
             case 4:
-                float single = (float)number;
+                float single = value is float given ? given : (float)number;
                 DemandFinite(infinite || !float.IsInfinity(single), number, subject, "3.4028235E+38");
                 bits = Unsafe.As<float, int>(ref single);
                 break;
