@@ -212,6 +212,9 @@ Describe 'Write-MappedValue' {
         It 'refuses <value> as <type>' -ForEach @(
             @{ Type = 'Byte'; Value = 256; Id = 'OutOfRange'; Says = '*256*Byte*0 to 255*' }
             @{ Type = 'Int16'; Value = -32769; Id = 'OutOfRange'; Says = '*-32769*Int16*-32768 to 32767*' }
+            @{ Type = 'Half'; Value = '1e400'; Id = 'OutOfRange'; Says = '*1e400*Half*-65504 to 65504*' }
+            @{ Type = 'Double'; Value = '-1e400'; Id = 'OutOfRange'; Says = '*-1e400*Double*1.7976931348623157E+308*' }
+            @{ Type = 'Double'; Value = [bigint]::Pow(10, 309); Id = 'OutOfRange'; Says = '*1000000000*Double*1.7976931348623157E+308*' }
             @{ Type = 'Half'; Value = 70000; Id = 'OutOfRange'; Says = '*70000*Half*-65504 to 65504*' }
             @{ Type = 'Int32'; Value = 1.5; Id = 'OutOfRange'; Says = "*'1.5'*Int32*" }
             @{ Type = 'Int32'; Value = $null; Id = 'OutOfRange'; Says = '*no value*Int32*' }
