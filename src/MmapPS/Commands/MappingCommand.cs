@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
@@ -103,9 +104,16 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
 
     /// <summary>The full path of the one file that a path, taken as it is, or an object for a file means.</summary>
-    /// <exception cref="MappingException">FileNotFound, NotMappable.</exception>
-    private protected string ResolveFile(object path) =>
-        FilePaths.Resolve(SessionState.Path, path is FileSystemInfo file ? file.FullName : path.ToString()!, literal: true)[0];
+    /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
+    private protected string ResolveFile(object path) => path switch
+    {
+        FileSystemInfo file => ResolveFile(file.FullName),
+        string text => FilePaths.Resolve(SessionState.Path, text, literal: true)[0],
+
+        // As text a list is the name of its type.
+        IEnumerable => throw new MappingException(MappingError.NotSupported, Messages.OneFileNeeded()),
+        _ => ResolveFile(path.ToString()!),
+    };
 
     /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)

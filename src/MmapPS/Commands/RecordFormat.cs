@@ -115,7 +115,14 @@ internal sealed class RecordFormat : ValueFormat
         }
 
         PSPropertyInfo property = PSObject.AsPSObject(value).Properties[name] ?? throw new OutOfRangeException(Messages.FieldMissing(name));
-        return property.Value;
+        try
+        {
+            return property.Value;
+        }
+        catch (GetValueException exception)
+        {
+            throw new OutOfRangeException(Messages.FieldUnreadable(name, exception.Message));
+        }
     }
 
     // PowerShell 7 makes an object with room for its properties in half the time: it need not enter a weak table.

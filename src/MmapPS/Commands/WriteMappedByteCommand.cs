@@ -51,6 +51,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <summary>The value in hexadecimal, such as 'de ad be ef'.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [Parameter(Mandatory = true, ParameterSetName = MatchHexSet)]
+    [AllowEmptyString]
     public string Hex { get; set; } = string.Empty;
 
     /// <summary>Where to write, in bytes from the region's start; default 0.</summary>

@@ -17,7 +17,7 @@ internal static class ByteValue
     /// <param name="value">The value.</param>
     /// <param name="encoding">How text becomes bytes.</param>
     /// <param name="unwrap">Takes off what a script's language wraps a value in.</param>
-    /// <exception cref="MappingException">OutOfRange: a number is no byte, a character not in the encoding, or a type none of these.</exception>
+    /// <exception cref="MappingException">OutOfRange: no byte, no character of the encoding, none of these types.</exception>
     public static byte[] ToBytes(object? value, Encoding encoding, Func<object?, object?>? unwrap = null)
     {
         if (value is byte[] bytes)

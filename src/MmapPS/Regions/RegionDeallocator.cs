@@ -85,7 +85,9 @@ internal sealed class RegionDeallocator
     {
         if ((_region.Protection & MemoryProtection.Read) != 0)
         {
-            new RegionByteSource(_region, _range).Read(part.Offset + part.Length - 1, new byte[1]);
+            // A job of its own: what comes before was not read.
+            ByteRange last = _region.Range(part.Offset + part.Length - 1, 1);
+            new RegionByteSource(_region, last).Read(last.Offset, new byte[1]);
         }
     }
 }

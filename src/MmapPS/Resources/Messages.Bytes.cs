@@ -12,6 +12,8 @@ internal static partial class Messages
             $"The value has {value} bytes and the match {match}: it would overwrite what follows. Give -Region and -Offset by name "
             + $"where that is meant.");
 
+    public static string OneFileNeeded() => "One region or file is needed, not a list. Give them one after the other.";
+
     public static string FileExists(string path) =>
         Text($"{path} is there already. Overwrite it with -Force, or choose another path.");
 

@@ -80,6 +80,9 @@ internal static partial class Messages
     public static string TextsFewer(string subject, long total, long count, string type, long found) =>
         Text($"{subject} ends at {total} bytes after {found} of {count} {type}. Give -Count {found} or less, or -All.");
 
+    public static string FieldUnreadable(string field, string reason) =>
+        Text($"Field '{field}': the object does not give its value. {reason}");
+
     public static string FieldMissing(string field) =>
         Text($"The value has no property '{field}', which -Layout names. Give objects or hashtables with all fields.");
 

@@ -161,6 +161,6 @@ Show 'deallocate' { Clear-MappedByte $map -Deallocate }
         $child.Said['end'] | Should -Be 'reached'
         $child.Said['fill'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
         $child.Said['file'] | Should -BeExactly '2000001 7'
-        $child.Said['deallocate'] | Should -BeLike '!PageFault | *2000001 bytes now*'
+        $child.Said['deallocate'] | Should -BeLike '!PageFault | *2000001 bytes now* 0 of 1 bytes were read*'
     }
 }

@@ -212,6 +212,12 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             (Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive" -Force }).Id | Should -Be 'NotMappable'
         }
 
+        It 'refuses a list of destinations' {
+            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) @("$TestDrive/one", "$TestDrive/two") -Force }
+            $problem.Id | Should -Be 'NotSupported'
+            $problem.Message | Should -BeLike '*list*'
+        }
+
         It 'says when the folder is not there' {
             $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive/missing/file" }
             $problem.Id | Should -Be 'FileNotFound'

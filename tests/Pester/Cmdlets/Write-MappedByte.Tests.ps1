@@ -164,8 +164,8 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly '..........'
         }
 
-        It 'refuses separators without a byte' {
-            (Get-ErrorOf { Write-MappedByte $map -Hex ' - ' }).Id | Should -Be 'PatternEmpty'
+        It 'refuses <_>: no byte' -ForEach '', ' - ' {
+            (Get-ErrorOf { Write-MappedByte $map -Hex $_ }).Id | Should -Be 'PatternEmpty'
         }
     }
 

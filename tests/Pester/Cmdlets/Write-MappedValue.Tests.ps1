@@ -46,6 +46,28 @@ Describe 'Write-MappedValue' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
+    It 'writes the number that a Half is as <type>, not the shorter one that it is shown as' -ForEach @(
+        @{ Type = 'Int32'; Value = [half]65504; Expected = 65504 }
+        @{ Type = 'Single'; Value = [half]65504; Expected = [single]65504 }
+        @{ Type = 'Double'; Value = [half]0.1; Expected = 0.0999755859375 }
+        @{ Type = 'Decimal'; Value = [half]0.1; Expected = 0.0999755859375d }
+    ) {
+        Write-MappedValue $map $Type $Value
+        Read-MappedValue $map $Type | Should -Be $Expected
+    }
+
+    It 'writes every <type> back as it was read, a NaN too' -ForEach @(
+        @{ Type = 'Half'; Hex = '017C' }
+        @{ Type = 'Half'; Hex = '37FE' }
+        @{ Type = 'Single'; Hex = '0100807F' }
+        @{ Type = 'SingleBE'; Hex = 'FF800001' }
+        @{ Type = 'Double'; Hex = '010000000000F07F' }
+    ) {
+        Write-MappedByte $map -Hex $Hex
+        Write-MappedValue $map $Type (Read-MappedValue $map $Type) -Offset 8
+        (Get-Hex $path).Substring(16, $Hex.Length) | Should -BeExactly $Hex
+    }
+
     Context 'the type <Type>' -ForEach $types {
         It 'stands in the file as .NET has it' {
             Write-MappedValue $map -Type $Type -Value $Value -Offset 2
@@ -168,6 +190,14 @@ Describe 'Write-MappedValue' {
             Get-FileText $path | Should -BeExactly '....................'
         }
 
+        It 'names the property that fails' {
+            $record = [pscustomobject]@{ Magic = 1; Name = 'a' }
+            $record.PSObject.Properties.Add([psscriptproperty]::new('Size', { throw 'no size' }))
+            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value $record }
+            $problem.Id | Should -Be 'OutOfRange'
+            $problem.Message | Should -BeLike "*'Size'*no size*"
+        }
+
         It 'names the field whose value does not fit' {
             $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a'; Size = 65536 } }
             $problem.Message | Should -BeLike "*'Size'*65536*UInt16*0 to 65535*"
@@ -182,6 +212,9 @@ Describe 'Write-MappedValue' {
         It 'refuses <value> as <type>' -ForEach @(
             @{ Type = 'Byte'; Value = 256; Id = 'OutOfRange'; Says = '*256*Byte*0 to 255*' }
             @{ Type = 'Int16'; Value = -32769; Id = 'OutOfRange'; Says = '*-32769*Int16*-32768 to 32767*' }
+            @{ Type = 'Half'; Value = '1e400'; Id = 'OutOfRange'; Says = '*1e400*Half*-65504 to 65504*' }
+            @{ Type = 'Double'; Value = '-1e400'; Id = 'OutOfRange'; Says = '*-1e400*Double*1.7976931348623157E+308*' }
+            @{ Type = 'Double'; Value = [bigint]::Pow(10, 309); Id = 'OutOfRange'; Says = '*1000000000*Double*1.7976931348623157E+308*' }
             @{ Type = 'Half'; Value = 70000; Id = 'OutOfRange'; Says = '*70000*Half*-65504 to 65504*' }
             @{ Type = 'Int32'; Value = 1.5; Id = 'OutOfRange'; Says = "*'1.5'*Int32*" }
             @{ Type = 'Int32'; Value = $null; Id = 'OutOfRange'; Says = '*no value*Int32*' }

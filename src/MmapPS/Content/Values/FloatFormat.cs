@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using MmapPS.Resources;
@@ -41,16 +42,22 @@ internal sealed class FloatFormat : ValueFormat
         double number = ToDouble(value, subject);
         bool infinite = double.IsInfinity(number);
         long bits;
+
+        // What has the type already keeps all its bits: to another and back, those of a NaN change.
         switch (Size)
         {
             case 2:
-                ushort half = HalfBits.FromDouble(number);
-                DemandFinite(infinite || !HalfBits.IsInfinity(half), number, subject, "65504");
+                if (!RuntimeNumbers.TryGetHalf(value, out ushort half))
+                {
+                    half = HalfBits.FromDouble(number);
+                    DemandFinite(infinite || !HalfBits.IsInfinity(half), number, subject);
+                }
+
                 bits = half;
                 break;
             case 4:
-                float single = (float)number;
-                DemandFinite(infinite || !float.IsInfinity(single), number, subject, "3.4028235E+38");
+                float single = value is float given ? given : (float)number;
+                DemandFinite(infinite || !float.IsInfinity(single), number, subject);
                 bits = Unsafe.As<float, int>(ref single);
                 break;
             default:
@@ -64,12 +71,21 @@ internal sealed class FloatFormat : ValueFormat
         }
     }
 
-    private void DemandFinite(bool finite, double number, string subject, string maximum)
+    private string Maximum => Size switch
+    {
+        2 => "65504",
+        4 => "3.4028235E+38",
+        _ => "1.7976931348623157E+308",
+    };
+
+    private void DemandFinite(bool finite, object number, string subject)
     {
         if (!finite)
         {
-            throw new OutOfRangeException(Messages.NumberOutside(
-                subject, number.ToString("R", CultureInfo.InvariantCulture), Name, "-" + maximum, maximum));
+            string text = number is double value
+                ? value.ToString("R", CultureInfo.InvariantCulture)
+                : Convert.ToString(number, CultureInfo.InvariantCulture)!;
+            throw new OutOfRangeException(Messages.NumberOutside(subject, text, Name, "-" + Maximum, Maximum));
         }
     }
 
@@ -80,11 +96,18 @@ internal sealed class FloatFormat : ValueFormat
             case (float or double or decimal) and var number:
                 return Convert.ToDouble(number, CultureInfo.InvariantCulture);
             case string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed):
+                // .NET takes a number that is too large for infinity.
+                DemandFinite(!double.IsInfinity(parsed) || !text.Any(char.IsDigit), text, subject);
                 return parsed;
             default:
-                return WholeNumber.TryConvert(value, out BigInteger whole)
-                    ? (double)whole
-                    : throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
+                if (!WholeNumber.TryConvert(value, out BigInteger whole))
+                {
+                    throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
+                }
+
+                double nearest = (double)whole;
+                DemandFinite(!double.IsInfinity(nearest), whole, subject);
+                return nearest;
         }
     }
 }

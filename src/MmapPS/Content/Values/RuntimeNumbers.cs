@@ -16,11 +16,20 @@ internal static class RuntimeNumbers
     private static readonly Type? s_int128 = Type.GetType("System.Int128");
     private static readonly Type? s_uint128 = Type.GetType("System.UInt128");
     private static readonly Func<short, object>? s_makeHalf = FindHalfMaker();
+    private static readonly Func<object, short>? s_readHalf = FindHalfReader();
     private static readonly Func<ulong, ulong, object>? s_makeInt128 = FindWideMaker(s_int128);
     private static readonly Func<ulong, ulong, object>? s_makeUInt128 = FindWideMaker(s_uint128);
 
     /// <summary>The number of 16 bits.</summary>
     public static object MakeHalf(ushort bits) => s_makeHalf?.Invoke((short)bits) ?? HalfBits.ToSingle(bits);
+
+    /// <summary>The bits of a number that is of 16 bits.</summary>
+    public static bool TryGetHalf(object? value, out ushort bits)
+    {
+        bool isHalf = s_readHalf is not null && value?.GetType() == s_half;
+        bits = isHalf ? (ushort)s_readHalf!(value!) : default;
+        return isHalf;
+    }
 
     /// <summary>The whole number of 128 bits.</summary>
     public static object MakeWide(ulong upper, ulong lower, bool signed) =>
@@ -31,12 +40,12 @@ internal static class RuntimeNumbers
     public static object? Widen(object? value) => value?.GetType() switch
     {
         null => null,
-        { } type when type == s_half => double.Parse(ToText(value), NumberStyles.Float, CultureInfo.InvariantCulture),
-        { } type when type == s_int128 || type == s_uint128 => BigInteger.Parse(ToText(value), CultureInfo.InvariantCulture),
-        _ => value,
-    };
+        { } type when type == s_int128 || type == s_uint128 =>
+            BigInteger.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
 
-    private static string ToText(object number) => ((IFormattable)number).ToString(null, CultureInfo.InvariantCulture);
+        // Its text would do for another of 16 bits only: that of 65504 is 65500.
+        _ => TryGetHalf(value, out ushort bits) ? (double)HalfBits.ToSingle(bits) : value,
+    };
 
     private static Func<short, object>? FindHalfMaker()
     {
@@ -47,6 +56,17 @@ internal static class RuntimeNumbers
 
         ParameterExpression bits = Expression.Parameter(typeof(short));
         return Expression.Lambda<Func<short, object>>(Expression.Convert(Expression.Call(convert, bits), typeof(object)), bits).Compile();
+    }
+
+    private static Func<object, short>? FindHalfReader()
+    {
+        if (s_half is null || typeof(BitConverter).GetMethod("HalfToInt16Bits", [s_half]) is not { } convert)
+        {
+            return null;
+        }
+
+        ParameterExpression number = Expression.Parameter(typeof(object));
+        return Expression.Lambda<Func<object, short>>(Expression.Call(convert, Expression.Convert(number, s_half)), number).Compile();
     }
 
     private static Func<ulong, ulong, object>? FindWideMaker(Type? type)
