@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.Text;
 using MmapPS.Resources;
 
 namespace MmapPS.Content.Editing;
@@ -18,19 +19,30 @@ internal static class PatchReader
             throw new MappingException(MappingError.NotSupported, Messages.NotAPatch());
         }
 
-        long number = 1;
-        for (string? line = reader.ReadLine(); line is not null;)
+        long number = 2;
+        for (string line = ReadLine(reader); line.Length > 0; line = ReadLine(reader), number++)
         {
-            number++;
-            string? next = reader.ReadLine();
-            if (next is null && !line.EndsWith(";", StringComparison.Ordinal))
+            string content = line.TrimEnd('\r', '\n');
+            if (content.Length == line.Length && !content.EndsWith(";", StringComparison.Ordinal))
             {
+                // Cut off while it was written: its change was never begun.
                 yield break;
             }
 
-            yield return Parse(line) ?? throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
-            line = next;
+            yield return Parse(content) ?? throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
         }
+    }
+
+    // With its end, which a line that was cut off has not.
+    private static string ReadLine(TextReader reader)
+    {
+        var line = new StringBuilder();
+        for (int character = reader.Read(); character >= 0; character = character == '\n' ? -1 : reader.Read())
+        {
+            line.Append((char)character);
+        }
+
+        return line.ToString();
     }
 
     // Some other file may be one line of gigabytes.

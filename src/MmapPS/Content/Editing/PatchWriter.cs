@@ -7,7 +7,7 @@ namespace MmapPS.Content.Editing;
 /// <summary>
 /// Writes changes as text that can undo them: a first line that names the format, then a line a change, such as
 /// <c>4096: 616263 -> 646566;</c> with the offset in decimal, the old bytes and the new. Each line is handed to the system
-/// before its change is made; a last line without its semicolon is one whose change was never begun.
+/// before its change is made; a last line that was cut off before its semicolon is one whose change was never begun.
 /// </summary>
 internal sealed class PatchWriter
 {

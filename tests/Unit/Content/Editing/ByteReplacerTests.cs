@@ -119,6 +119,7 @@ public class ByteReplacerTests
     [InlineData("MmapPS patch 1\n1: 61 -> 6263;\n", MappingError.InvalidHex)]
     [InlineData("MmapPS patch 1\n-1: 61 -> 62;\n", MappingError.InvalidHex)]
     [InlineData("MmapPS patch 1\n1: 6? -> 62;\n", MappingError.InvalidHex)]
+    [InlineData("MmapPS patch 1\n1: 61 -> 62;x\n", MappingError.InvalidHex)]
     public void A_damaged_patch_is_refused(string text, MappingError error) =>
         Assert.Equal(error, Assert.ThrowsAny<MappingException>(() => PatchReader.Read(new StringReader(text)).Count()).Error);
 
