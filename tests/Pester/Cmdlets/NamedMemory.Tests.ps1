@@ -467,6 +467,18 @@ Describe 'Memory with a name' {
             @(Get-MemoryMap -Name "$name*" -All).Count | Should -Be 0
         }
 
+        It 'finds a name that reads like a pattern, or like none that can be' {
+            foreach ($odd in "$name[x]", "$name[") {
+                $map = New-MemoryMap -Name $odd -Length 5
+                (Get-MemoryMap -Name $odd).Id | Should -Be @($map.Id)
+                if ([OperatingSystem]::IsLinux()) {
+                    (Get-MemoryMap -Name $odd -All).Name | Should -BeExactly $odd
+                }
+
+                Remove-Name $map
+            }
+        }
+
         It 'lists no folder, and nothing for a pattern that matches nothing' {
             Skip-OnWindows 'no call lists names there'
             $null = [IO.Directory]::CreateDirectory((Get-NamePath $name))
