@@ -14,11 +14,10 @@ internal static class RegionFactory
     public static MappedRegion Create(MapRequest request)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        MappedRegion region =
-            request.Path is not null ? MapFile(platform, request, request.Path)
+        return RegionTable.Add(
+            request.Path is not null ? Advise(MapFile(platform, request, request.Path), request.Advice)
             : request.Name is not null ? MapNamed(platform, request, request.Name)
-            : MapAnonymous(platform, request);
-        return RegionTable.Add(Advise(region, request.Advice));
+            : Advise(MapAnonymous(platform, request), request.Advice));
     }
 
     /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
@@ -121,8 +120,9 @@ internal static class RegionFactory
                 throw new MappingException(MappingError.LengthMismatch, Messages.NameLengthMismatch(name, memory.Length, wanted));
             }
 
+            // Advised in here, because refused advice must not leave a new name behind either.
             return memory.Length > 0
-                ? new MappedRegion(source, source.Map(memory.Length))
+                ? Advise(new MappedRegion(source, source.Map(memory.Length)), request.Advice)
                 : throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
         }
         catch

@@ -137,6 +137,16 @@ Describe 'Memory with a name' {
             Test-Name $name | Should -BeFalse
         }
 
+        It 'leaves nothing behind where advice is refused, and what was there before as it was: <_>' -ForEach 'Evict', 'Remove' {
+            $advice = $_
+            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Advice $advice }).Id | Should -BeIn 'NotSupported', 'NotWritable'
+            Test-Name $name | Should -BeFalse
+            $map = New-MemoryMap -Name $name -Length 6
+            (Get-ErrorOf { New-MemoryMap -Name $name -Advice $advice }).Id | Should -BeIn 'NotSupported', 'NotWritable'
+            (New-MemoryMap -Name $name).Length | Should -BeGreaterOrEqual 6
+            $map.IsOpen | Should -BeTrue
+        }
+
         It 'leaves what was there before where the mapping fails' {
             $map = New-MemoryMap -Name $name -Length 5 | Write-MappedByte -Value 'hello' -PassThru
             (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed }).Id | Should -Be 'OutOfRange'
