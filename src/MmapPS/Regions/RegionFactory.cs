@@ -147,6 +147,7 @@ internal static class RegionFactory
                 : throw new OutOfRangeException(Messages.DeviceNeedsLength(path));
         }
 
+        file.DemandLength();
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
             ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
