@@ -273,6 +273,18 @@ Describe 'New-MemoryMap' {
             $problem.Message | Should -BeLike '*/dev/null*ENODEV*'
         }
 
+        It 'is asked for advice by a list, never by nothing' {
+            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 5 -Advice $null }).Message | Should -BeLike "*'Advice'*null*"
+            (New-MemoryMap -Anonymous -Length 5 -Advice @()).IsOpen | Should -BeTrue
+        }
+
+        It 'cannot make a file of /proc longer, which has no length' {
+            Skip-OutsideLinux '/proc'
+            $problem = Get-ErrorOf { New-MemoryMap /proc/self/maps -Extend -Length 5 -Protection Read }
+            $problem.Id | Should -Be 'NotMappable'
+            $problem.Message | Should -BeLike '/proc/self/maps has no length*'
+        }
+
         It 'refuses a file of /proc, which has no length' {
             Skip-OutsideLinux '/proc'
             $problem = Get-ErrorOf { New-MemoryMap /proc/self/maps -Protection Read }
