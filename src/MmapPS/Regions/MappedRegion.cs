@@ -406,7 +406,13 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     {
         using RegionUse use = Use();
         range = Range(range.Offset, range.Length);
-        if (_view.Mapping is not { } mapping || range.Length == 0)
+        if (_source.Request.Secret && !locked)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.SecretStaysLocked(Subject));
+        }
+
+        // Secret memory is locked from the start, and the kernel refuses to bring in once more what it cannot reach itself.
+        if (_view.Mapping is not { } mapping || range.Length == 0 || _source.Request.Secret)
         {
             return range;
         }

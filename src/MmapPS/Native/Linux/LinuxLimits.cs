@@ -56,6 +56,20 @@ internal static class LinuxLimits
             : null;
     }
 
+    /// <summary>
+    /// Refuses secret memory that there is no memory for: the kernel grants any length of memfd_secret, fills it with pages
+    /// that can go nowhere, and then kills a process to go on, this one most likely.
+    /// </summary>
+    /// <exception cref="MappingException">LimitReached.</exception>
+    public static void DemandMemory(MapSpecification wanted)
+    {
+        long available = ReadMemInfo("MemAvailable:") * 1024;
+        if (available > 0 && wanted.Length > available)
+        {
+            throw Limit(Messages.SecretMemoryLimit(wanted.Subject, wanted.Length, available));
+        }
+    }
+
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
 
     private static long ReadNumber(string path) => long.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture);

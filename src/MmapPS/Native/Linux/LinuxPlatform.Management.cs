@@ -84,6 +84,7 @@ internal sealed partial class LinuxPlatform
     public override MappingHandle MapSecret(MapSpecification specification)
     {
         _budget.Take(specification.Subject, 1);
+        LinuxLimits.DemandMemory(specification);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
         const int Present = MapPopulate | MapLocked;
         nint address = Mmap.Invoke(
