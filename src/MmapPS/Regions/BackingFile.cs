@@ -103,7 +103,7 @@ internal sealed class BackingFile : IDisposable
         }
         catch
         {
-            _stream.SetLength(before);
+            Restore(before);
             throw;
         }
 
@@ -136,27 +136,32 @@ internal sealed class BackingFile : IDisposable
     /// <summary>Undoes what opening did to the file and closes it: for when the mapping could not be made.</summary>
     public void Abandon()
     {
+        if (IsNew)
+        {
+            TryUndo(() => File.Delete(Path));
+        }
+        else if (_lengthBefore is long length)
+        {
+            Restore(length);
+        }
+
+        Dispose();
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _stream.Dispose();
+
+    private void Restore(long length) => TryUndo(() => _stream.SetLength(length));
+
+    private static void TryUndo(Action work)
+    {
         try
         {
-            if (IsNew)
-            {
-                File.Delete(Path);
-            }
-            else if (_lengthBefore is long length)
-            {
-                _stream.SetLength(length);
-            }
+            work();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             // The error that led here is the one to report.
         }
-        finally
-        {
-            Dispose();
-        }
     }
-
-    /// <summary>Closes the file.</summary>
-    public void Dispose() => _stream.Dispose();
 }

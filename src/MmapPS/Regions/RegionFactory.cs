@@ -155,11 +155,6 @@ internal static class RegionFactory
         }
 
         long present = file.Length;
-        if (present < 0)
-        {
-            throw new MappingException(MappingError.NotMappable, Messages.FileWithoutEnd(path));
-        }
-
         return (ByteRange.Find(present, request.Offset, request.Length)
             ?? throw new OutOfRangeException(Messages.PastEndOfFile(path, present, request.Offset, request.Length))).Length;
     }

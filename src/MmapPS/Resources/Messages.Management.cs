@@ -88,7 +88,7 @@ internal static partial class Messages
 
     public static string ActionResize(long length) => Text($"Resize to {length} bytes");
 
-    public static string ActionResizeAndTruncate(long length, long end) => Text($"Resize to {length} bytes and cut the file off at {end} bytes");
+    public static string ActionResizeAndTruncate(long length, decimal end) => Text($"Resize to {length} bytes and cut the file off at {end} bytes");
 
     public static string ActionLock() => "Lock in memory";
 

@@ -286,6 +286,39 @@ Describe 'Resize-MemoryMap' {
             $map[-1] | Should -Be 99
         }
 
+        It 'says why a length is too long from the region''s offset on' {
+            $map = New-MemoryMap (New-TestFile 'abc') -Offset 2
+            (Get-ErrorOf { Resize-MemoryMap $map ([long]::MaxValue) }).Message |
+                Should -BeLike 'Offset 2 with length 9223372036854775807 *at most 9223372036854775807.'
+        }
+
+        It 'that may not change is AccessDenied, and region and file are as before' {
+            Skip-OutsideLinux 'chattr'
+            Skip-WithoutRoot 'make a file immutable'
+            Skip-WithoutProgram chattr
+            $path = New-TestFile 'abcdef'
+            $map = New-MemoryMap $path
+            if ((Invoke-Program 'chattr', '+i', $path).ExitCode -ne 0) {
+                Set-ItResult -Skipped -Because 'this file system has no immutable files'
+            }
+
+            try {
+                foreach ($with in @{ Length = 10000 }, @{ Length = 2; TruncateFile = $true }) {
+                    $problem = Get-ErrorOf { Resize-MemoryMap $map @with }
+                    $problem.Id | Should -Be 'AccessDenied'
+                    $problem.Message | Should -BeLike "*$path*immutable*"
+                    $map.Length | Should -Be 6
+                }
+            }
+            finally {
+                $null = Invoke-Program 'chattr', '-i', $path
+            }
+
+            Get-FileText $path | Should -BeExactly 'abcdef'
+            Resize-MemoryMap $map 7
+            Get-FileLength $path | Should -Be 7
+        }
+
         It 'that was opened for reading may neither grow nor be cut off, and region and file are as before' {
             $path = New-RandomFile 20000
             $before = Get-Sha256 ((Get-FileByte $path))
@@ -583,9 +616,10 @@ Describe 'Resize-MemoryMap' {
             $child = Invoke-Child -Environment @{ FILE = $path } '
                 $map = New-MemoryMap $env:FILE -Offset 1000 -Length 500
                 Resize-MemoryMap $map 12345 -WhatIf
-                Resize-MemoryMap $map 77 -TruncateFile -WhatIf'
+                Resize-MemoryMap $map 77 -TruncateFile -WhatIf
+                Resize-MemoryMap $map ([long]::MaxValue) -TruncateFile -WhatIf'
             $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*"
+            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*`n* at 9223372036854776807 bytes*"
         }
 
         It 'goes with -Confirm' {

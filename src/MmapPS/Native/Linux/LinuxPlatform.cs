@@ -69,6 +69,8 @@ internal sealed partial class LinuxPlatform : UnixPlatform
                 return;
             case ENOSPC or EDQUOT:
                 throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
+            case EPERM:
+                throw new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject));
             default:
                 throw System("posix_fallocate", errno, subject);
         }

@@ -39,6 +39,23 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
+    public override void Cut(string subject, FileStream file, long length)
+    {
+        try
+        {
+            file.SetLength(length);
+        }
+        catch (UnauthorizedAccessException failure)
+        {
+            throw new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject), failure);
+        }
+        catch (IOException failure)
+        {
+            throw System("ftruncate", failure.HResult, subject);
+        }
+    }
+
+    /// <inheritdoc/>
     public override int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error)
     {
         int count = Pread.Invoke(file, offset, destination, out int errno);
