@@ -115,6 +115,8 @@ $open = [Collections.Generic.List[IO.Stream]]::new()
 Show 'exhausted' { try { while ($true) { $open.Add([IO.FileStream]::new('/dev/null', 'Open', 'Read', 'ReadWrite')) } } catch { $open.Count -gt 50 } }
 Show 'new' { New-MemoryMap $env:HAZARD_FILE }
 Show 'anonymous' { (New-MemoryMap -Anonymous -Length 10)[0] }
+Show 'secret' { (New-MemoryMap -Secret -Length 10)[0] }
+Show 'names' { Get-MemoryMap -Name 'x*' -All }
 Show 'unreserved' { $other = New-MemoryMap -Anonymous -Length 10 -Option NoReserve; $other[0] = 9; $other[0] }
 Show 'good' { $map[0] = 9; $map[0], $copy[1] }
 Show 'shared fault' { $map[$page] }
@@ -141,6 +143,8 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
         $child.Said['exhausted'] | Should -BeExactly 'True'
         $child.Said['new'] | Should -Match '^!(open\.EMFILE|LimitReached) '
         $child.Said['anonymous'] | Should -BeExactly '0'
+        $child.Said['secret'] | Should -BeExactly '0'
+        $child.Said['names'] | Should -BeLike '!opendir.EMFILE *'
         $child.Said['unreserved'] | Should -BeExactly '9'
         $child.Said['good'] | Should -BeExactly '9 2'
     }

@@ -76,7 +76,17 @@ internal static class LinuxLimits
 
     private static long ReadMemInfo(string field)
     {
-        string? line = File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
-        return line is null ? 0 : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        try
+        {
+            string? line = File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // Too many files are open, say. What nobody knows refuses nothing.
+            return 0;
+        }
     }
 }

@@ -55,7 +55,7 @@ internal abstract partial class UnixPlatform
     public override IReadOnlyList<SharedMemoryName> GetNames()
     {
         var names = new List<SharedMemoryName>();
-        foreach (FileInfo file in new DirectoryInfo(NameFolder).GetFiles())
+        foreach (FileInfo file in ListNames())
         {
             // Only what would be opened: no links, nothing that is no file.
             if ((file.Attributes & FileAttributes.ReparsePoint) != 0
@@ -104,6 +104,22 @@ internal abstract partial class UnixPlatform
     /// <summary>Whose the file at a path is.</summary>
     /// <returns>Why that cannot be told, or null.</returns>
     protected abstract NativeError? FindOwner(string path, out FileOwner owner);
+
+    private FileInfo[] ListNames()
+    {
+        try
+        {
+            return new DirectoryInfo(NameFolder).GetFiles();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (IOException failure)
+        {
+            throw System("opendir", failure.HResult, NameFolder);
+        }
+    }
 
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
 
