@@ -27,6 +27,9 @@ internal static partial class Messages
     public static string NameNotOwned(string name, long owner) =>
         Text($"The shared memory '{name}' belongs to user {owner} and not to this one, so it is not opened. Use another name.");
 
+    public static string NameNotMemory(string name, string type) =>
+        Text($"In the place of the shared memory '{name}' stands a {type.ToLowerInvariant()}, so it is not opened. Use another name.");
+
     public static string NameLengthMismatch(string name, long length, long wanted) =>
         Text($"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map it as it is, or remove it first with Remove-MemoryMap -Unlink.");
 

@@ -299,7 +299,9 @@ Describe 'Memory with a name' {
             Skip-WithoutProgram mkfifo
             (Invoke-Program 'mkfifo', (Get-NamePath $name)).ExitCode | Should -Be 0
             foreach ($with in @{}, @{ Length = 5 }, @{ Protection = 'Read' }) {
-                (Get-ErrorOf { New-MemoryMap -Name $name @with }).Id | Should -Be 'AccessDenied'
+                $problem = Get-ErrorOf { New-MemoryMap -Name $name @with }
+                $problem.Id | Should -Be 'AccessDenied'
+                $problem.Message | Should -BeLike "*'$name'*pipe*another name*"
             }
 
             @(Get-MemoryMap -Name $name -All).Count | Should -Be 0

@@ -106,6 +106,18 @@ Describe 'Resize-MemoryMap' {
             @($calls -match '66000003').Count | Should -Be 0
         }
 
+        It 'says how many bytes there is no memory for: <_>' -ForEach 1PB {
+            Skip-OutsideLinux 'mremap'
+            $map = New-MemoryMap -Anonymous -Length 10
+            $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }
+            $problem.Id | Should -BeIn 'mremap.ENOMEM', 'mremap.EINVAL', 'LimitReached'
+            $problem.Message | Should -BeLike "The $_ bytes of *"
+            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length $_ }
+            $problem.Id | Should -BeIn 'mmap.ENOMEM', 'LimitReached'
+            $problem.Message | Should -BeLike "The $_ bytes of *"
+            $map.Length | Should -Be 10
+        }
+
         It 'cannot have no bytes or fewer: <_>' -ForEach 0, -1, ([long]::MinValue) {
             $map = New-MemoryMap -Anonymous -Length 10
             $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }

@@ -41,7 +41,9 @@ internal sealed partial class LinuxPlatform
             EAGAIN when LinuxLimits.LockedMemory is long limit
                 => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
             ENOMEM when wanted.Fixed => MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
-            _ => LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject),
+            _ => LinuxLimits.Explain(wanted, errno) ?? (errno is ENOMEM or EINVAL
+                ? MappingException.FromSystem("mremap", LinuxErrno.GetName(errno), Messages.NoMemoryToMap(wanted.Subject, wanted.Length))
+                : System("mremap", errno, wanted.Subject)),
         };
     }
 

@@ -28,7 +28,9 @@ internal abstract partial class UnixPlatform
             // A name that somebody else put there is a trap.
             if (!IsOwn(owner))
             {
-                throw new MappingException(MappingError.AccessDenied, Messages.NameNotOwned(name, owner.User));
+                throw new MappingException(
+                    MappingError.AccessDenied,
+                    owner.Type == FileType.Regular ? Messages.NameNotOwned(name, owner.User) : Messages.NameNotMemory(name, owner.Type.ToString()));
             }
 
             var stream = new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);

@@ -32,9 +32,12 @@ internal abstract partial class UnixPlatform : MemoryPlatform
         {
             // .NET leaves the error number in HResult.
             NativeError error = Describe("open", failure.HResult);
-            throw error.Name == "EAGAIN"
-                ? MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path))
-                : System(error.Function, failure.HResult, path);
+            throw error.Name switch
+            {
+                "EAGAIN" => MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path)),
+                "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path)),
+                _ => System(error, path),
+            };
         }
     }
 
