@@ -25,6 +25,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     private const string ProcessSet = "Process";
 
     private List<Func<string, bool>> _paths = [];
+    private List<Func<string, bool>> _names = [];
 
     /// <summary>
     /// The numbers of the regions; one that is not open is an error. Not taken from a property Id of piped objects,
@@ -68,7 +69,11 @@ public sealed class GetMemoryMapCommand : MappingCommand
     public Process[] Process { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => TryOrThrow(null, () => _paths = Path.Select(ToPattern).ToList());
+    protected override void BeginProcessing() => TryOrThrow(null, () =>
+    {
+        _paths = Path.Select(ToPathFilter).ToList();
+        _names = Name.Select(name => ToFilter(name, StringComparison.Ordinal)).ToList();
+    });
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -79,10 +84,10 @@ public sealed class GetMemoryMapCommand : MappingCommand
                 WriteRegions();
                 break;
             case ProcessIdSet:
-                WriteMappings(ProcessId);
+                WriteMappings(ProcessId, id => id);
                 break;
             case ProcessSet:
-                WriteMappings(Process.Select(process => process.Id));
+                WriteMappings(Process, GetId);
                 break;
             case NameSet when All:
                 Try(null, () => WriteObject(
@@ -105,32 +110,69 @@ public sealed class GetMemoryMapCommand : MappingCommand
         }
     }
 
-    private void WriteMappings(IEnumerable<int> processIds)
+    private void WriteMappings<T>(IEnumerable<T> processes, Func<T, int> getId)
     {
-        foreach (int id in processIds)
+        foreach (T process in processes)
         {
-            Try(id, () => WriteObject(
-                MemoryPlatform.Current.ReadMappings(id).TakeWhile(_ => !Stop.IsCancellationRequested).Where(mapping => IsAt(mapping.Path)),
+            Try(process, () => WriteObject(
+                MemoryPlatform.Current.ReadMappings(getId(process))
+                    .TakeWhile(_ => !Stop.IsCancellationRequested)
+                    .Where(mapping => IsAt(mapping.Path)),
                 enumerateCollection: true));
         }
     }
 
-    private bool IsNamed(string? name) => Name.Length == 0
-        || (name is not null && Name.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.None).IsMatch(name)));
+    private static int GetId(Process process)
+    {
+        try
+        {
+            return process.Id;
+        }
+        catch (InvalidOperationException failure)
+        {
+            throw new MappingException(MappingError.FileNotFound, Messages.ProcessNone(), failure);
+        }
+    }
+
+    private bool IsNamed(string? name) => _names.Count == 0 || (name is not null && _names.Any(matches => matches(name)));
 
     private bool IsAt(string? path) => _paths.Count == 0 || (path is not null && _paths.Any(matches => matches(path)));
 
-    private Func<string, bool> ToPattern(string path)
+    private Func<string, bool> ToPathFilter(string path)
     {
         StringComparison comparison = MemoryPlatform.Current.PathComparison;
-        WildcardOptions options = comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase;
-        string full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
-        WildcardPattern fullPattern = WildcardPattern.Get(full, options);
-        WildcardPattern pattern = WildcardPattern.Get(path, options);
-        return candidate => candidate.Equals(path, comparison)
-            || candidate.Equals(full, comparison)
-            || fullPattern.IsMatch(candidate)
-            || pattern.IsMatch(candidate)
-            || pattern.IsMatch(System.IO.Path.GetFileName(candidate));
+        Func<string, bool> isFull = ToFilter(GetFullPath(path), comparison);
+        Func<string, bool> isGiven = ToFilter(path, comparison);
+        return candidate => isFull(candidate) || isGiven(candidate) || isGiven(System.IO.Path.GetFileName(candidate));
+    }
+
+    // Not every mapping's path is one of a drive: anon_inode:[eventpoll].
+    private string GetFullPath(string path)
+    {
+        try
+        {
+            return ResolveFile(path);
+        }
+        catch (MappingException)
+        {
+            return path;
+        }
+    }
+
+    // Whatever a text means as a pattern, it means itself; one that is no pattern means nothing else.
+    private static Func<string, bool> ToFilter(string text, StringComparison comparison)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(
+            text, comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase);
+        try
+        {
+            pattern.IsMatch(string.Empty);
+        }
+        catch (WildcardPatternException)
+        {
+            return candidate => candidate.Equals(text, comparison);
+        }
+
+        return candidate => candidate.Equals(text, comparison) || pattern.IsMatch(candidate);
     }
 }

@@ -94,6 +94,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
 
     /// <summary>Advice for the whole region, given as soon as it is mapped; default none.</summary>
     [Parameter]
+    [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MemoryAdvice[] Advice { get; set; } = [];
 

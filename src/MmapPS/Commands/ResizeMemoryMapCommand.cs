@@ -24,7 +24,7 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
     protected override void ProcessRegion(MappedRegion region)
     {
         string action = TruncateFile
-            ? Messages.ActionResizeAndTruncate(Length, region.Offset + Length)
+            ? Messages.ActionResizeAndTruncate(Length, (decimal)region.Offset + Length)
             : Messages.ActionResize(Length);
         if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
         {

@@ -27,13 +27,7 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Cuts a file off.</summary>
     /// <exception cref="MappingException">NotSupported: it is mapped, where that is in the way; or another refusal.</exception>
-    public virtual void Cut(string subject, SafeFileHandle file, long length)
-    {
-        if (SetLength(file, length) is { } error)
-        {
-            throw System(error, subject);
-        }
-    }
+    public abstract void Cut(string subject, SafeFileHandle file, long length);
 
     /// <summary>Keeps whole pages in memory.</summary>
     /// <param name="subject">How messages name the region.</param>

@@ -74,6 +74,16 @@ internal sealed class BackingFile : IDisposable
     public static BackingFile Wrap(MemoryPlatform platform, string name, FileStream stream) =>
         new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize), stream, created: false);
 
+    /// <summary>Refuses a file that the system makes up as it is read, which has no length and no pages.</summary>
+    /// <exception cref="MappingException">NotMappable.</exception>
+    public void DemandLength()
+    {
+        if (Length < 0)
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.FileWithoutEnd(Path));
+        }
+    }
+
     /// <summary>Makes the file at least so long, with storage behind every new byte.</summary>
     /// <param name="length">Bytes that it shall have.</param>
     /// <param name="watch">Makes a watch over so many bytes being added.</param>

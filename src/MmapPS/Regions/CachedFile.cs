@@ -32,13 +32,21 @@ internal sealed class CachedFile : IDisposable
     {
         MemoryPlatform platform = MemoryPlatform.Current;
         BackingFile file = BackingFile.Open(platform, path, FileAccess.Read, create: false);
-        if (file.HasEnd)
+        try
         {
+            if (!file.HasEnd)
+            {
+                throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, file.Status.Type.ToString()));
+            }
+
+            file.DemandLength();
             return new CachedFile(platform, file);
         }
-
-        file.Dispose();
-        throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, file.Status.Type.ToString()));
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>A range that is known to lie within the file.</summary>

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using MmapPS.Native;
 using MmapPS.Regions;
+using MmapPS.Resources;
 
 namespace MmapPS;
 
@@ -65,6 +66,13 @@ public sealed partial class MappedRegion
     /// </exception>
     internal ByteRange Lock(ByteRange range, bool onFault, IWorkMonitor? monitor)
     {
+        // Locked from the start, and the kernel refuses to bring in once more what it cannot reach itself.
+        if (_source.Request.Secret)
+        {
+            using RegionUse use = Use();
+            return Range(range.Offset, range.Length);
+        }
+
         long reached = 0;
         try
         {
@@ -87,12 +95,21 @@ public sealed partial class MappedRegion
     /// <param name="range">The range.</param>
     /// <param name="monitor">Told of every part.</param>
     /// <returns>The range from the first page's start to the last one's end, as far as the region has it.</returns>
-    /// <exception cref="MappingException">RegionClosed, or a refusal of the system; what comes behind stays locked.</exception>
-    internal ByteRange Unlock(ByteRange range, IWorkMonitor? monitor) => InParts(range, monitor, (address, start, length) =>
+    /// <exception cref="MappingException">RegionClosed, NotSupported for secret memory, or a refusal of the system; what comes behind stays locked.</exception>
+    internal ByteRange Unlock(ByteRange range, IWorkMonitor? monitor)
     {
-        _source.Platform.Unlock(Subject, address, length);
-        NoteLock(_view.Within(start, length, Subject), isLocked: false);
-    });
+        if (_source.Request.Secret)
+        {
+            using RegionUse use = Use();
+            throw new MappingException(MappingError.NotSupported, Messages.SecretStaysLocked(Subject));
+        }
+
+        return InParts(range, monitor, (address, start, length) =>
+        {
+            _source.Platform.Unlock(Subject, address, length);
+            NoteLock(_view.Within(start, length, Subject), isLocked: false);
+        });
+    }
 
     // Both from the mapping's start on, while the region is in use.
     private void Synchronize(long start, long length, SyncModes mode)

@@ -125,6 +125,7 @@ internal static class RegionFactory
                 throw new MappingException(MappingError.LengthMismatch, Messages.NameLengthMismatch(name, memory.Length, wanted));
             }
 
+            // Advised in here, because refused advice must not leave a new name behind either.
             return memory.Length > 0
                 ? Advise(new MappedRegion(source, source.Map(memory.Length, watch: watch)), request.Advice, watch)
                 : throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
@@ -160,6 +161,7 @@ internal static class RegionFactory
                 : throw new OutOfRangeException(Messages.DeviceNeedsLength(path));
         }
 
+        file.DemandLength();
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
             ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
@@ -167,11 +169,6 @@ internal static class RegionFactory
         }
 
         long present = file.Length;
-        if (present < 0)
-        {
-            throw new MappingException(MappingError.NotMappable, Messages.FileWithoutEnd(path));
-        }
-
         return (ByteRange.Find(present, request.Offset, request.Length)
             ?? throw new OutOfRangeException(Messages.PastEndOfFile(path, present, request.Offset, request.Length))).Length;
     }

@@ -230,10 +230,12 @@ internal sealed class RegionSource : IDisposable
     private void DemandResizable(RegionView view, long length, bool cutFile)
     {
         bool sharedFile = File is not null && Request.Sharing == MapSharing.Shared;
-        if (length < 0 || (length == 0 && File is null) || length > long.MaxValue - Request.Offset)
+        if (length < 0 || (length == 0 && File is null))
         {
             throw new OutOfRangeException(Messages.LengthNotPositive(Subject, length));
         }
+
+        ByteRange.Endless(Request.Offset, length, Subject);
 
         if (Kind == RegionKind.Device)
         {

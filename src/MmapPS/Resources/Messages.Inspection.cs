@@ -21,6 +21,9 @@ internal static partial class Messages
     public static string ProcessUnknown(int id) =>
         Text($"There is no process {id}. Check the number; the process may have ended.");
 
+    public static string ProcessNone() =>
+        "This process object stands for no process: it was closed, or never started. Give a number with -ProcessId.";
+
     public static string ProcessDenied(int id) =>
         Text(
             $"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may "

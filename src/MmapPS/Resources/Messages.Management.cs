@@ -31,6 +31,9 @@ internal static partial class Messages
     public static string NameNotOwned(string name, long owner) =>
         Text($"The shared memory '{name}' belongs to user {owner} and not to this one, so it is not opened. Use another name.");
 
+    public static string NameNotMemory(string name, string type) =>
+        Text($"In the place of the shared memory '{name}' stands a {type.ToLowerInvariant()}, so it is not opened. Use another name.");
+
     public static string NameLengthMismatch(string name, long length, long wanted) =>
         Text(
             $"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map it as it is, or remove it "
@@ -75,6 +78,15 @@ internal static partial class Messages
     public static string SecretNotResizable(string subject) =>
         Text($"{subject} is secret, which is never given back in parts. Map another -Secret region and copy.");
 
+    public static string SecretStaysLocked(string subject) =>
+        Text($"{subject} is secret, which stays locked in memory until it is removed. Use Remove-MemoryMap.");
+
+    public static string SecretMemoryLimit(string subject, long length, long available) =>
+        Text($"The {length} bytes of {subject} cannot be kept in memory: this machine has {available} bytes available, and secret memory is never swapped. Give a smaller -Length, or end what uses memory.");
+
+    public static string LengthDenied(string subject) =>
+        Text($"The length of {subject} may not be changed: the file is immutable, append-only or sealed. lsattr tells, and chattr -i or -a allows it.");
+
     public static string DeviceNotResizable(string subject) =>
         Text($"{subject} is a device; its region cannot be resized. Map it again with another -Length.");
 
@@ -93,7 +105,7 @@ internal static partial class Messages
 
     public static string ActionResize(long length) => Text($"Resize to {length} bytes");
 
-    public static string ActionResizeAndTruncate(long length, long end) =>
+    public static string ActionResizeAndTruncate(long length, decimal end) =>
         Text($"Resize to {length} bytes and cut the file off at {end} bytes");
 
     public static string ActionLock() => "Lock in memory";

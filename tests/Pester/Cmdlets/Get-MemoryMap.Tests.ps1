@@ -114,6 +114,18 @@ Describe 'Get-MemoryMap' {
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
         }
 
+        It 'takes <_>, which is no pattern and leads to no file, for a name that nothing has' -ForEach '[', '[z-a]', 'nodrive:/a', 'Env:PATH' {
+            $found = @(Get-MemoryMap -Path $_, 'second.*' -ErrorVariable problems)
+            $found.Id | Should -Be @($second.Id)
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'finds a region whose name is no pattern' {
+            $odd = New-MemoryMap -LiteralPath (New-TestFile 'x' -Name 'odd[.bin')
+            (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
+            (Get-MemoryMap -Path 'odd[.bin').Id | Should -Be @($odd.Id)
+        }
+
         It 'takes several paths and emits a region once that several of them match' {
             (Get-MemoryMap -Path '*.dat', 'second.*', 'first.bin').Id | Should -Be @($first.Id, $second.Id)
         }
@@ -255,6 +267,16 @@ Describe 'Get-MemoryMap' {
             $found.Count | Should -BeGreaterThan 0
             $found[0] | Should -BeOfType ([MmapPS.ProcessMapping])
             $found[0].ProcessId | Should -Be $sleeper.Id
+        }
+
+        It 'says that a closed process object stands for no process, and goes on' {
+            $closed = [Diagnostics.Process]::GetProcessById($sleeper.Id)
+            $closed.Dispose()
+            $found = @($closed, $sleeper | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.Count | Should -BeGreaterThan 0
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
+            $problems[0].Exception.Message | Should -BeLike '*no process*-ProcessId*'
         }
 
         It 'takes objects with a property ProcessId from the pipeline' {

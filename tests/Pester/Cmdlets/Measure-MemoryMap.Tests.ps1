@@ -206,6 +206,14 @@ Describe 'Measure-MemoryMap' {
         It 'refuses a device without an end' {
             (Get-ErrorOf { Measure-MemoryMap /dev/zero }).Id | Should -Be 'NotMappable'
         }
+
+        It 'refuses a file that the system makes up, and goes on' {
+            $found = @(Measure-MemoryMap /proc/self/maps, "$folder/a.db" -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.Path | Should -Be @("$folder/a.db")
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotMappable,*'
+            $problems[0].Exception.Message | Should -BeLike '/proc/self/maps has no length*'
+            (Get-ErrorOf { Set-MemoryMapAdvice /proc/self/maps Evict }).Id | Should -Be 'NotMappable'
+        }
     }
 
     Context 'regions' {

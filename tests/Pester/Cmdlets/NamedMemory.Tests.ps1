@@ -143,6 +143,16 @@ Describe 'Memory with a name' {
             Test-Name $name | Should -BeFalse
         }
 
+        It 'leaves nothing behind where advice is refused, and what was there before as it was: <_>' -ForEach 'Evict', 'Remove' {
+            $advice = $_
+            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Advice $advice }).Id | Should -BeIn 'NotSupported', 'NotWritable'
+            Test-Name $name | Should -BeFalse
+            $map = New-MemoryMap -Name $name -Length 6
+            (Get-ErrorOf { New-MemoryMap -Name $name -Advice $advice }).Id | Should -BeIn 'NotSupported', 'NotWritable'
+            (New-MemoryMap -Name $name).Length | Should -BeGreaterOrEqual 6
+            $map.IsOpen | Should -BeTrue
+        }
+
         It 'leaves what was there before where the mapping fails' {
             $map = New-MemoryMap -Name $name -Length 5 | Write-MappedByte -Value 'hello' -PassThru
             (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed }).Id | Should -Be 'OutOfRange'
@@ -295,7 +305,9 @@ Describe 'Memory with a name' {
             Skip-WithoutProgram mkfifo
             (Invoke-Program 'mkfifo', (Get-NamePath $name)).ExitCode | Should -Be 0
             foreach ($with in @{}, @{ Length = 5 }, @{ Protection = 'Read' }) {
-                (Get-ErrorOf { New-MemoryMap -Name $name @with }).Id | Should -Be 'AccessDenied'
+                $problem = Get-ErrorOf { New-MemoryMap -Name $name @with }
+                $problem.Id | Should -Be 'AccessDenied'
+                $problem.Message | Should -BeLike "*'$name'*pipe*another name*"
             }
 
             @(Get-MemoryMap -Name $name -All).Count | Should -Be 0
@@ -471,6 +483,18 @@ Describe 'Memory with a name' {
             'a', 'b' | ForEach-Object { New-MemoryMap -Name "$name$_" -Length 5 } | Remove-MemoryMap
             Get-MemoryMap -Name "$name*" -All | ForEach-Object { New-MemoryMap -Name $_.Name } | Remove-MemoryMap -Unlink
             @(Get-MemoryMap -Name "$name*" -All).Count | Should -Be 0
+        }
+
+        It 'finds a name that reads like a pattern, or like none that can be' {
+            foreach ($odd in "$name[x]", "$name[") {
+                $map = New-MemoryMap -Name $odd -Length 5
+                (Get-MemoryMap -Name $odd).Id | Should -Be @($map.Id)
+                if ([OperatingSystem]::IsLinux()) {
+                    (Get-MemoryMap -Name $odd -All).Name | Should -BeExactly $odd
+                }
+
+                Remove-Name $map
+            }
         }
 
         It 'lists no folder, and nothing for a pattern that matches nothing' {

@@ -273,6 +273,18 @@ Describe 'New-MemoryMap' {
             $problem.Message | Should -BeLike '*/dev/null*ENODEV*'
         }
 
+        It 'is asked for advice by a list, never by nothing' {
+            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 5 -Advice $null }).Message | Should -BeLike "*'Advice'*null*"
+            (New-MemoryMap -Anonymous -Length 5 -Advice @()).IsOpen | Should -BeTrue
+        }
+
+        It 'cannot make a file of /proc longer, which has no length' {
+            Skip-OutsideLinux '/proc'
+            $problem = Get-ErrorOf { New-MemoryMap /proc/self/maps -Extend -Length 5 -Protection Read }
+            $problem.Id | Should -Be 'NotMappable'
+            $problem.Message | Should -BeLike '/proc/self/maps has no length*'
+        }
+
         It 'refuses a file of /proc, which has no length' {
             Skip-OutsideLinux '/proc'
             $problem = Get-ErrorOf { New-MemoryMap /proc/self/maps -Protection Read }
@@ -1048,7 +1060,30 @@ Describe 'New-MemoryMap' {
             $path = New-TestFile 'abc'
             $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length ([long]::MaxValue) }
             $problem.Id | Should -BeIn 'fallocate.EFBIG', 'SetFileInformationByHandle.ERROR_INVALID_PARAMETER'
+            if ([OperatingSystem]::IsLinux()) {
+                $problem.Message | Should -BeLike "$path *from 3 to 9223372036854775807 bytes*"
+            }
+
             Get-FileText $path | Should -BeExactly 'abc'
+        }
+
+        It 'says how to map a file where nothing may be written' {
+            Skip-OutsideLinux 'mounts of a small file system'
+            $folder = Mount-SmallFileSystem
+            try {
+                [IO.File]::WriteAllText("$folder/file.bin", 'abc')
+                (Invoke-Program 'mount', '-o', 'remount,ro', $folder).ExitCode | Should -Be 0
+                foreach ($with in @{}, @{ Extend = $true; Length = 5 }) {
+                    $problem = Get-ErrorOf { New-MemoryMap "$folder/file.bin" @with }
+                    $problem.Id | Should -Be 'open.EROFS'
+                    $problem.Message | Should -BeLike "$folder/file.bin *-Protection Read*-Sharing Private*"
+                }
+
+                (New-MemoryMap "$folder/file.bin" -Sharing Private)[0] | Should -Be 97
+            }
+            finally {
+                Dismount-SmallFileSystem $folder
+            }
         }
 
         It 'says that the file system is full, and leaves the file as it was' {

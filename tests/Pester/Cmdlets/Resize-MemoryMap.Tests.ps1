@@ -106,6 +106,18 @@ Describe 'Resize-MemoryMap' {
             @($calls -match '66000003').Count | Should -Be 0
         }
 
+        It 'says how many bytes there is no memory for: <_>' -ForEach 1PB {
+            Skip-OutsideLinux 'mremap'
+            $map = New-MemoryMap -Anonymous -Length 10
+            $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }
+            $problem.Id | Should -BeIn 'mremap.ENOMEM', 'mremap.EINVAL', 'LimitReached'
+            $problem.Message | Should -BeLike "The $_ bytes of *"
+            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length $_ }
+            $problem.Id | Should -BeIn 'mmap.ENOMEM', 'LimitReached'
+            $problem.Message | Should -BeLike "The $_ bytes of *"
+            $map.Length | Should -Be 10
+        }
+
         It 'cannot have no bytes or fewer: <_>' -ForEach 0, -1, ([long]::MinValue) {
             $map = New-MemoryMap -Anonymous -Length 10
             $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }
@@ -284,6 +296,39 @@ Describe 'Resize-MemoryMap' {
             Get-FileText $path | Should -BeExactly 'abc'
             $map.Length | Should -Be (3 - $Offset)
             $map[-1] | Should -Be 99
+        }
+
+        It 'says why a length is too long from the region''s offset on' {
+            $map = New-MemoryMap (New-TestFile 'abc') -Offset 2
+            (Get-ErrorOf { Resize-MemoryMap $map ([long]::MaxValue) }).Message |
+                Should -BeLike 'Offset 2 with length 9223372036854775807 *at most 9223372036854775807.'
+        }
+
+        It 'that may not change is AccessDenied, and region and file are as before' {
+            Skip-OutsideLinux 'chattr'
+            Skip-WithoutRoot 'make a file immutable'
+            Skip-WithoutProgram chattr
+            $path = New-TestFile 'abcdef'
+            $map = New-MemoryMap $path
+            if ((Invoke-Program 'chattr', '+i', $path).ExitCode -ne 0) {
+                Set-ItResult -Skipped -Because 'this file system has no immutable files'
+            }
+
+            try {
+                foreach ($with in @{ Length = 10000 }, @{ Length = 2; TruncateFile = $true }) {
+                    $problem = Get-ErrorOf { Resize-MemoryMap $map @with }
+                    $problem.Id | Should -Be 'AccessDenied'
+                    $problem.Message | Should -BeLike "*$path*immutable*"
+                    $map.Length | Should -Be 6
+                }
+            }
+            finally {
+                $null = Invoke-Program 'chattr', '-i', $path
+            }
+
+            Get-FileText $path | Should -BeExactly 'abcdef'
+            Resize-MemoryMap $map 7
+            Get-FileLength $path | Should -Be 7
         }
 
         It 'that was opened for reading may neither grow nor be cut off, and region and file are as before' {
@@ -583,9 +628,10 @@ Describe 'Resize-MemoryMap' {
             $child = Invoke-Child -Environment @{ FILE = $path } '
                 $map = New-MemoryMap $env:FILE -Offset 1000 -Length 500
                 Resize-MemoryMap $map 12345 -WhatIf
-                Resize-MemoryMap $map 77 -TruncateFile -WhatIf'
+                Resize-MemoryMap $map 77 -TruncateFile -WhatIf
+                Resize-MemoryMap $map ([long]::MaxValue) -TruncateFile -WhatIf'
             $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*"
+            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*`n* at 9223372036854776807 bytes*"
         }
 
         It 'goes with -Confirm' {

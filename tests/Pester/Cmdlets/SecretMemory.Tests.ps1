@@ -116,6 +116,28 @@ Describe 'Secret memory' {
         $map[0] | Should -Be 0
     }
 
+    It 'is locked already for Lock-MemoryMap, and stays so whatever Unlock-MemoryMap is asked' {
+        Skip-OutsideLinux 'VmFlags'
+        (Lock-MemoryMap $map -PassThru).Id | Should -Be $map.Id
+        (Lock-MemoryMap $map -OnFault -Length 1 -PassThru).Id | Should -Be $map.Id
+        $problem = Get-ErrorOf { Unlock-MemoryMap $map }
+        $problem.Id | Should -Be 'NotSupported'
+        $problem.Message | Should -BeLike '*secret*Remove-MemoryMap*'
+        (Get-MapEntry $map.Address).VmFlags | Should -Contain 'lo'
+    }
+
+    It 'refuses more than there is memory for, instead of having a process killed for it' {
+        Skip-OutsideLinux '/proc/meminfo'
+        $total = foreach ($line in [IO.File]::ReadAllLines('/proc/meminfo')) { if ($line -match '^MemTotal:\s+(\d+)') { [long]$Matches[1] * 1024 } }
+        # In a child that is the first to be killed, should it get so far.
+        $child = Invoke-Child -Environment @{ LENGTH = 2 * $total } @'
+            [IO.File]::WriteAllText('/proc/self/oom_score_adj', '1000')
+            try { New-MemoryMap -Secret -Length $env:LENGTH -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId) $_") }
+'@
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Output | Should -BeLike "LimitReached,* $(2 * $total) bytes*has * bytes available*"
+    }
+
     It 'refuses <name>, and maps nothing' -ForEach @(
         @{ Name = '-Sharing Shared'; With = @{ Sharing = 'Shared' } }
         @{ Name = '-Option Populate'; With = @{ Option = 'Populate' } }

@@ -22,6 +22,7 @@ Show 'extend' { New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Length 2000000 }
 Show 'extend by offset' { New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Offset 1000000 -Length 1 }
 Show 'extend left' { [IO.File]::ReadAllBytes("$env:HAZARD_FOLDER/old") }
 $map = New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Length 1000000
+Show 'secret' { $secret = New-MemoryMap -Secret -Length 1000001; $secret[-1] = 5; $secret[-1] }
 Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0] }
 '@
     }
@@ -39,6 +40,10 @@ Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0
         $child.Said['create'] | Should -BeLike '!LimitReached | *1000001 bytes*RLIMIT_FSIZE*1000000 bytes*'
         $child.Said['extend'] | Should -BeLike '!LimitReached | *2000000 bytes*RLIMIT_FSIZE*1000000 bytes*'
         $child.Said['extend by offset'] | Should -BeLike '!LimitReached | *1000001 bytes*RLIMIT_FSIZE*'
+    }
+
+    It 'is none of secret memory, which is no file where the limit is in the way' {
+        $child.Said['secret'] | Should -Match '^(5$|!LimitReached .*RLIMIT_MEMLOCK)'
     }
 
     It 'leaves the files as they were, and what it allows works' {
@@ -110,6 +115,8 @@ $open = [Collections.Generic.List[IO.Stream]]::new()
 Show 'exhausted' { try { while ($true) { $open.Add([IO.FileStream]::new('/dev/null', 'Open', 'Read', 'ReadWrite')) } } catch { $open.Count -gt 50 } }
 Show 'new' { New-MemoryMap $env:HAZARD_FILE }
 Show 'anonymous' { (New-MemoryMap -Anonymous -Length 10)[0] }
+Show 'secret' { (New-MemoryMap -Secret -Length 10)[0] }
+Show 'names' { Get-MemoryMap -Name 'x*' -All }
 Show 'unreserved' { $other = New-MemoryMap -Anonymous -Length 10 -Option NoReserve; $other[0] = 9; $other[0] }
 Show 'good' { $map[0] = 9; $map[0], $copy[1] }
 Show 'shared fault' { $map[$page] }
@@ -136,6 +143,8 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
         $child.Said['exhausted'] | Should -BeExactly 'True'
         $child.Said['new'] | Should -Match '^!(open\.EMFILE|LimitReached) '
         $child.Said['anonymous'] | Should -BeExactly '0'
+        $child.Said['secret'] | Should -BeExactly '0'
+        $child.Said['names'] | Should -BeLike '!opendir.EMFILE *'
         $child.Said['unreserved'] | Should -BeExactly '9'
         $child.Said['good'] | Should -BeExactly '9 2'
     }

@@ -57,15 +57,38 @@ internal static class LinuxLimits
             : null;
     }
 
+    /// <summary>
+    /// Refuses secret memory that there is no memory for: the kernel grants any length of memfd_secret, fills it with pages
+    /// that can go nowhere, and then kills a process to go on, this one most likely.
+    /// </summary>
+    /// <exception cref="MappingException">LimitReached.</exception>
+    public static void DemandMemory(MapSpecification wanted)
+    {
+        long available = ReadMemInfo("MemAvailable:") * 1024;
+        if (available > 0 && wanted.Length > available)
+        {
+            throw Limit(Messages.SecretMemoryLimit(wanted.Subject, wanted.Length, available));
+        }
+    }
+
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
 
     private static long ReadNumber(string path) => long.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture);
 
     private static long ReadMemInfo(string field)
     {
-        string? line = File.ReadLines("/proc/meminfo").FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
-        return line is null
-            ? 0
-            : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        try
+        {
+            string? line = File.ReadLines("/proc/meminfo")
+                .FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
+            return line is null
+                ? 0
+                : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // Too many files are open, say. What nobody knows refuses nothing.
+            return 0;
+        }
     }
 }

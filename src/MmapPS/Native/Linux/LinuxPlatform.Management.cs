@@ -42,7 +42,9 @@ internal sealed partial class LinuxPlatform
                 => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
             ENOMEM when wanted.Fixed =>
                 MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
-            _ => LinuxLimits.Explain(wanted, errno) ?? System("mremap", errno, wanted.Subject),
+            _ => LinuxLimits.Explain(wanted, errno) ?? (errno is ENOMEM or EINVAL
+                ? MappingException.FromSystem("mremap", LinuxErrno.GetName(errno), Messages.NoMemoryToMap(wanted.Subject, wanted.Length))
+                : System("mremap", errno, wanted.Subject)),
         };
     }
 
@@ -84,6 +86,7 @@ internal sealed partial class LinuxPlatform
     public override MappingHandle MapSecret(MapSpecification specification)
     {
         _budget.Take(specification.Subject, 1);
+        LinuxLimits.DemandMemory(specification);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
         const int Present = MapPopulate | MapLocked;
         nint address = Mmap.Invoke(

@@ -80,6 +80,10 @@ internal sealed partial class LinuxPlatform : UnixPlatform
                     return;
                 case ENOSPC or EDQUOT:
                     throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
+                case EPERM:
+                    throw new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject));
+                case EFBIG:
+                    throw MappingException.FromSystem("fallocate", "EFBIG", Messages.FileTooLong(subject, oldLength, length));
                 default:
                     throw System("fallocate", errno, subject);
             }
@@ -222,6 +226,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(specification.Subject)),
             EINVAL when specification.File is not null && (specification.Options & MapOptions.HugePages) != 0
                 => new MappingException(MappingError.NotSupported, Messages.HugePagesNeedPool(specification.Subject)),
+            ENOMEM => MappingException.FromSystem("mmap", "ENOMEM", Messages.NoMemoryToMap(specification.Subject, specification.Length)),
             _ => base.DescribeMapFailure(specification, errno),
         };
 

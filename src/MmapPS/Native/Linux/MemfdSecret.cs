@@ -10,6 +10,12 @@ internal static class MemfdSecret
     /// <summary>A file of memory that not even the kernel keeps mapped, or null where there is no such thing.</summary>
     public static SafeFileHandle? TryCreate(long length)
     {
+        // The kernel answers a length past this limit with SIGXFSZ, which ends the process.
+        if (GetRLimit.Invoke(UnixConstants.LimitFileSize) < length)
+        {
+            return null;
+        }
+
         nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.OpenCloseOnExec);
         int errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
         NativeTrace.Listener?.Invoke(NativeTrace.Call("memfd_secret", CallNames.Count(result, errno), "O_CLOEXEC"));

@@ -29,7 +29,9 @@ internal abstract partial class UnixPlatform
             // A name that somebody else put there is a trap.
             if (!IsOwn(owner))
             {
-                throw new MappingException(MappingError.AccessDenied, Messages.NameNotOwned(name, owner.User));
+                throw new MappingException(
+                    MappingError.AccessDenied,
+                    owner.Type == FileType.Regular ? Messages.NameNotOwned(name, owner.User) : Messages.NameNotMemory(name, owner.Type.ToString()));
             }
 
             var stream = new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
@@ -61,7 +63,7 @@ internal abstract partial class UnixPlatform
     public override IReadOnlyList<SharedMemoryName> GetNames()
     {
         var names = new List<SharedMemoryName>();
-        foreach (FileInfo file in new DirectoryInfo(NameFolder).GetFiles())
+        foreach (FileInfo file in ListNames())
         {
             // Only what would be opened: no links, nothing that is no file.
             if ((file.Attributes & FileAttributes.ReparsePoint) != 0
@@ -110,6 +112,22 @@ internal abstract partial class UnixPlatform
     /// <summary>Whose the file at a path is.</summary>
     /// <returns>Why that cannot be told, or null.</returns>
     protected abstract NativeError? FindOwner(string path, out FileOwner owner);
+
+    private FileInfo[] ListNames()
+    {
+        try
+        {
+            return new DirectoryInfo(NameFolder).GetFiles();
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return [];
+        }
+        catch (IOException failure)
+        {
+            throw System("opendir", failure.HResult, NameFolder);
+        }
+    }
 
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
 

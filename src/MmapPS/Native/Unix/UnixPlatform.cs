@@ -40,9 +40,23 @@ internal abstract partial class UnixPlatform : MemoryPlatform
             // .NET leaves the error number in HResult.
             NativeError error = Describe("open", failure.HResult);
             FileTrace.Refused(path, access, create, error.Name);
-            throw error.Name == "EAGAIN"
-                ? MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path))
-                : System(error.Function, failure.HResult, path);
+            throw error.Name switch
+            {
+                "EAGAIN" => MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path)),
+                "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path)),
+                _ => System(error, path),
+            };
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Cut(string subject, SafeFileHandle file, long length)
+    {
+        if (SetLength(file, length) is { } error)
+        {
+            throw error.Name is "EPERM" or "EACCES"
+                ? new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject))
+                : System(error, subject);
         }
     }
 
