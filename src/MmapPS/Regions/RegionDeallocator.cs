@@ -1,4 +1,5 @@
 using System;
+using MmapPS.Content;
 
 namespace MmapPS.Regions;
 
@@ -27,8 +28,8 @@ internal sealed class RegionDeallocator
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
     public string? Run(IWorkMonitor monitor, Action<ByteRange> fill)
     {
-        // Without its own pages a private region of a file has the file's bytes again, not zeros.
-        if (_region is { Sharing: MapSharing.Private, Path: not null })
+        // Without its own pages a private region of a file or a name has the others' bytes again, not zeros.
+        if (_region is { Sharing: MapSharing.Private, Kind: not RegionKind.Anonymous })
         {
             fill(_range);
             return Resources.Messages.PrivateKeepsFile();
@@ -59,8 +60,7 @@ internal sealed class RegionDeallocator
             freed = _region.Advise(
                 part, _region.Sharing == MapSharing.Private ? MemoryAdvice.DontNeed : MemoryAdvice.Remove, monitor: null);
         }
-        catch (MappingException exception) when (
-            exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
+        catch (MappingException exception) when (exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
         {
             return exception.Message;
         }
@@ -75,19 +75,19 @@ internal sealed class RegionDeallocator
         long tail = Math.Max(0, part.Offset + part.Length - freed.Offset - freed.Length);
         fill(_region.Range(part.Offset, head));
         fill(_region.Range(part.Offset + part.Length - tail, tail));
-        DemandReachable(part);
-        monitor.Advance(part.Length - head - tail);
+        if (IsReachable(part))
+        {
+            monitor.Advance(part.Length - head - tail);
+        }
+        else
+        {
+            fill(part);
+        }
+
         return null;
     }
 
-    // Holes can be made behind the end of a file, where a write would have failed.
-    private void DemandReachable(ByteRange part)
-    {
-        if ((_region.Protection & MemoryProtection.Read) != 0)
-        {
-            // A job of its own: what comes before was not read.
-            ByteRange last = _region.Range(part.Offset + part.Length - 1, 1);
-            new RegionByteSource(_region, last).Read(last.Offset, new byte[1]);
-        }
-    }
+    // Holes can be made behind the end of a file, where a write fails and says how far it came.
+    private bool IsReachable(ByteRange part) => (_region.Protection & MemoryProtection.Read) == 0
+        || new RegionByteSource(_region, _range).ReadReachable(part.Offset + part.Length - 1, new byte[1], out _) == 1;
 }
