@@ -13,7 +13,8 @@ internal sealed class Int64TransformationAttribute : ArgumentTransformationAttri
     {
         try
         {
-            return LanguagePrimitives.ConvertTo<long>(inputData);
+            // Null would become 0, and a range of no bytes is done without a word. PowerShell refuses null itself.
+            return inputData is null ? null! : LanguagePrimitives.ConvertTo<long>(inputData);
         }
         catch (PSInvalidCastException exception)
         {

@@ -266,6 +266,10 @@ Describe 'Read-MappedByte' {
             $problem.Message | Should -BeLike '*3221225472*2147483591*'
         }
 
+        It 'refuses $null for a length, which is not 0' {
+            (Get-ErrorOf { Read-MappedByte $map -Length $null }).Id | Should -Be 'ParameterArgumentValidationErrorNullNotAllowed'
+        }
+
         It 'refuses $null for a region' {
             (Get-ErrorOf { Read-MappedByte $null }).Id | Should -Be 'ParameterArgumentValidationError'
         }
