@@ -95,7 +95,9 @@ public sealed partial class MappedRegion
     /// <param name="range">The range.</param>
     /// <param name="monitor">Told of every part.</param>
     /// <returns>The range from the first page's start to the last one's end, as far as the region has it.</returns>
-    /// <exception cref="MappingException">RegionClosed, NotSupported for secret memory, or a refusal of the system; what comes behind stays locked.</exception>
+    /// <exception cref="MappingException">
+    /// RegionClosed, NotSupported for secret memory, or a refusal of the system; what comes behind stays locked.
+    /// </exception>
     internal ByteRange Unlock(ByteRange range, IWorkMonitor? monitor)
     {
         if (_source.Request.Secret)

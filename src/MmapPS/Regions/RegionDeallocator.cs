@@ -60,7 +60,8 @@ internal sealed class RegionDeallocator
             freed = _region.Advise(
                 part, _region.Sharing == MapSharing.Private ? MemoryAdvice.DontNeed : MemoryAdvice.Remove, monitor: null);
         }
-        catch (MappingException exception) when (exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
+        catch (MappingException exception) when (
+            exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
         {
             return exception.Message;
         }

@@ -82,10 +82,14 @@ internal static partial class Messages
         Text($"{subject} is secret, which stays locked in memory until it is removed. Use Remove-MemoryMap.");
 
     public static string SecretMemoryLimit(string subject, long length, long available) =>
-        Text($"The {length} bytes of {subject} cannot be kept in memory: this machine has {available} bytes available, and secret memory is never swapped. Give a smaller -Length, or end what uses memory.");
+        Text(
+            $"The {length} bytes of {subject} cannot be kept in memory: this machine has {available} bytes available, and secret memory "
+            + $"is never swapped. Give a smaller -Length, or end what uses memory.");
 
     public static string LengthDenied(string subject) =>
-        Text($"The length of {subject} may not be changed: the file is immutable, append-only or sealed. lsattr tells, and chattr -i or -a allows it.");
+        Text(
+            $"The length of {subject} may not be changed: the file is immutable, append-only or sealed. lsattr tells, and chattr -i or "
+            + $"-a allows it.");
 
     public static string DeviceNotResizable(string subject) =>
         Text($"{subject} is a device; its region cannot be resized. Map it again with another -Length.");

@@ -69,7 +69,9 @@ internal static partial class Messages
             + $"the region's OpenStream().");
 
     public static string TextTooLong(long count, long maximum) =>
-        Text($"The text of {count} bytes does not fit into one string, which holds at most {maximum} characters. Read in parts with -Offset and -Length, or use a StreamReader over the region's OpenStream().");
+        Text(
+            $"The text of {count} bytes does not fit into one string, which holds at most {maximum} characters. Read in parts with "
+            + $"-Offset and -Length, or use a StreamReader over the region's OpenStream().");
 
     public static string SeekOutside(long start, long offset) =>
         Text($"A stream cannot seek to {offset} bytes from {start}: that is before its start or past 64 bits.");
@@ -191,13 +193,17 @@ internal static partial class Messages
         Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
 
     public static string FileSystemReadOnly(string path) =>
-        Text($"{path} is on a file system that may only be read (EROFS). Map a file of it with -Protection Read, or with -Sharing Private to change a copy.");
+        Text(
+            $"{path} is on a file system that may only be read (EROFS). Map a file of it with -Protection Read, or with -Sharing Private "
+            + $"to change a copy.");
 
     public static string FileTooLong(string path, long length, long wanted) =>
         Text($"{path} cannot grow from {length} to {wanted} bytes: its file system takes no file so long (EFBIG). Give a smaller -Length.");
 
     public static string NoMemoryToMap(string subject, long length) =>
-        Text($"The {length} bytes of {subject} cannot be mapped: there is no memory for them, or no room in the process's addresses. Give a smaller -Length, or -Option NoReserve where few of them will be used.");
+        Text(
+            $"The {length} bytes of {subject} cannot be mapped: there is no memory for them, or no room in the process's addresses. Give "
+            + $"a smaller -Length, or -Option NoReserve where few of them will be used.");
 
     public static string FileWithoutEnd(string path) =>
         Text($"{path} has no length and no bytes to map: it is made up by the system as it is read.");

@@ -108,7 +108,7 @@ Describe 'Clear-MappedByte' {
         }
 
         It 'zeroes what a file system without holes keeps, and warns' {
-            $obstacle = Find-Obstacle -Root -Tool mount, umount
+            $obstacle = Find-Obstacle -Means 'mounts of a file system without holes' -Root -Tool mount, umount
             if ($obstacle) {
                 Set-ItResult -Skipped -Because $obstacle
             }

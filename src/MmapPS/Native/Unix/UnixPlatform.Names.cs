@@ -31,7 +31,9 @@ internal abstract partial class UnixPlatform
             {
                 throw new MappingException(
                     MappingError.AccessDenied,
-                    owner.Type == FileType.Regular ? Messages.NameNotOwned(name, owner.User) : Messages.NameNotMemory(name, owner.Type.ToString()));
+                    owner.Type == FileType.Regular
+                        ? Messages.NameNotOwned(name, owner.User)
+                        : Messages.NameNotMemory(name, owner.Type.ToString()));
             }
 
             var stream = new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
