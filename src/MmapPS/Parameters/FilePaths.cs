@@ -16,6 +16,11 @@ internal static class FilePaths
     /// <exception cref="MappingException">FileNotFound: nothing matches. NotMappable: not a path of the file system.</exception>
     public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path, bool literal)
     {
+        if (path.Length == 0)
+        {
+            throw new MappingException(MappingError.FileNotFound, Messages.PathInvalid(path, Messages.PathEmpty()));
+        }
+
         try
         {
             return literal || !WildcardPattern.ContainsWildcardCharacters(path)

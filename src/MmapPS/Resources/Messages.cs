@@ -169,6 +169,8 @@ internal static partial class Messages
     public static string PathInvalid(string path, string reason) =>
         Text($"'{path.Replace('\0', '?')}' leads to no file: {reason}");
 
+    public static string PathEmpty() => "it is empty. Give a path, or what Get-Item gives.";
+
     public static string FileLocked(string path) =>
         Text($"{path} is locked: another process has opened it for itself alone. Wait until it closes the file.");
 

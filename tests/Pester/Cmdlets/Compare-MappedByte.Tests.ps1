@@ -116,6 +116,12 @@ Describe 'Compare-MappedByte' {
             (Get-ErrorOf { Compare-MappedByte $map -Other "$TestDrive/missing" }).Id | Should -Be 'FileNotFound'
         }
 
+        It 'refuses what has no path' {
+            $problem = Get-ErrorOf { Compare-MappedByte $map -Other ([pscustomobject]@{}) }
+            $problem.Id | Should -Be 'FileNotFound'
+            $problem.Message | Should -BeLike '*empty*'
+        }
+
         It 'refuses an offset outside of either' {
             (Get-ErrorOf { Compare-MappedByte $map -Other $map -Offset 4 }).Id | Should -Be 'OutOfRange'
             (Get-ErrorOf { Compare-MappedByte $map -Other $map -OtherOffset 4 }).Id | Should -Be 'OutOfRange'

@@ -1204,6 +1204,7 @@ Describe 'New-MemoryMap' {
                 $null = New-MemoryMap -Anonymous -Length 770015 -WhatIf
                 $null = New-MemoryMap $file -Length 770016 -WhatIf
                 $null = New-MemoryMap -Anonymous -Length 46137344 -Option HugePages
+                $null = New-MemoryMap -Anonymous -Length 50331648 -Option HugePages, Uninitialized
                 $null = New-MemoryMap -Anonymous -Length 48234496 -HugePageSize 2MB
                 $null = New-MemoryMap -Anonymous -Length 770017 -Option Populate,NoReserve -Sharing Shared -Protection Read
                 $null = New-MemoryMap -Anonymous -Length (16MB + 3611392) -Option Populate
@@ -1297,6 +1298,8 @@ Describe 'New-MemoryMap' {
             @($calls -match ', 46137344, PROT_READ\|PROT_WRITE, MAP_PRIVATE\|MAP_ANONYMOUS\|MAP_HUGETLB, -1, 0\)').Count | Should -Be 1
             @($calls -match ', 48234496, PROT_READ\|PROT_WRITE, MAP_PRIVATE\|MAP_ANONYMOUS\|MAP_HUGETLB\|(21<<MAP_HUGE_SHIFT|MAP_HUGE_2MB), -1, 0\)').Count |
                 Should -Be 1
+            $uninitialized = @($calls -match ', 50331648, ')
+            @($uninitialized -match 'MAP_ANONYMOUS\|MAP_HUGETLB, -1, 0\)').Count | Should -Be 1 -Because 'the bit is one of the size, too'
         }
 
         It 'is nothing with -WhatIf' {

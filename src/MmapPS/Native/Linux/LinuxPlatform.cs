@@ -279,11 +279,15 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         flags |= synchronous ? MapSync : 0;
         flags |= (options & MapOptions.NoReserve) != 0 ? MapNoReserve : 0;
         flags |= (options & MapOptions.GrowsDown) != 0 ? MapGrowsDown : 0;
-        flags |= (options & MapOptions.Uninitialized) != 0 ? MapUninitialized : 0;
         if ((options & MapOptions.HugePages) != 0)
         {
             flags |= MapHugeTlb;
             flags |= specification.ExplicitHugePageSize ? Log2(specification.PageSize) << MapHugeShift : 0;
+        }
+        else
+        {
+            // The same bit is one of the huge page size's.
+            flags |= (options & MapOptions.Uninitialized) != 0 ? MapUninitialized : 0;
         }
 
         return flags;
