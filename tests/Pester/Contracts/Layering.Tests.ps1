@@ -121,7 +121,7 @@ Describe 'Every source file' {
                 if ($lines[$i] -cmatch '^\s*public\s+((sealed|abstract|static|readonly|partial|unsafe)\s+)*(class|struct|enum|interface|record)\b') {
                     $declared++
                     $above = $i - 1
-                    while ($above -ge 0 -and $lines[$above] -match '^\s*(\[|")') {
+                    while ($above -ge 0 -and $lines[$above] -notmatch '^\s*(///|$)') {
                         $above--
                     }
 

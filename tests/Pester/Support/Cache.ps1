@@ -29,7 +29,8 @@ function Clear-Cache {
 function Wait-Until {
     <#
     .SYNOPSIS
-        Looks again and again until a condition holds, and returns whether it did within ten seconds.
+        Looks again and again until a condition holds, and returns whether it did. It gives up after three minutes, as does who
+        waits for a program.
     #>
     param([Parameter(Mandatory)][scriptblock] $Condition)
 
@@ -38,7 +39,7 @@ function Wait-Until {
         if (& $Condition) {
             return $true
         }
-    } while ($clock.Elapsed.TotalSeconds -lt 10)
+    } while ($clock.Elapsed.TotalMinutes -lt 3)
 
     $false
 }
