@@ -104,7 +104,10 @@ Describe 'RLIMIT_NOFILE' {
         }
 
         New-PatternFile "$TestDrive/file" (3 * [Environment]::SystemPageSize)
-        $child = Invoke-Hazard -Wrapper 'prlimit', '--nofile=256' -Environment @{ HAZARD_FILE = "$TestDrive/file" } -Script @'
+
+        # The runtime compiles anew on a thread that it starts when it likes, and ends the process where that gets no file.
+        $environment = @{ HAZARD_FILE = "$TestDrive/file"; DOTNET_TieredCompilation = '0' }
+        $child = Invoke-Hazard -Wrapper 'prlimit', '--nofile=256' -Environment $environment -Script @'
 $map = New-MemoryMap $env:HAZARD_FILE
 $copy = New-MemoryMap $env:HAZARD_FILE -Sharing Private
 Show 'before' { $map[0], $copy[0] }
