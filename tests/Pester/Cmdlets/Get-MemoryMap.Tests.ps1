@@ -114,7 +114,9 @@ Describe 'Get-MemoryMap' {
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
         }
 
-        It 'takes <_>, which is no pattern and leads to no file, for a name that nothing has' -ForEach '[', '[z-a]', 'nodrive:/a', 'Env:PATH' {
+        It 'takes <_>, which is no pattern and leads to no file, for a name that nothing has' -ForEach @(
+            '[', '[z-a]', 'nodrive:/a', 'Env:PATH'
+        ) {
             $found = @(Get-MemoryMap -Path $_, 'second.*' -ErrorVariable problems)
             $found.Id | Should -Be @($second.Id)
             @($problems).Count | Should -Be 0

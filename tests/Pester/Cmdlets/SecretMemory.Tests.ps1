@@ -128,7 +128,12 @@ Describe 'Secret memory' {
 
     It 'refuses more than there is memory for, instead of having a process killed for it' {
         Skip-OutsideLinux '/proc/meminfo'
-        $total = foreach ($line in [IO.File]::ReadAllLines('/proc/meminfo')) { if ($line -match '^MemTotal:\s+(\d+)') { [long]$Matches[1] * 1024 } }
+        $total = foreach ($line in [IO.File]::ReadAllLines('/proc/meminfo')) {
+            if ($line -match '^MemTotal:\s+(\d+)') {
+                [long]$Matches[1] * 1024
+            }
+        }
+
         # In a child that is the first to be killed, should it get so far.
         $child = Invoke-Child -Environment @{ LENGTH = 2 * $total } @'
             [IO.File]::WriteAllText('/proc/self/oom_score_adj', '1000')
