@@ -1,5 +1,6 @@
-# Import-Module in a new process, against binary modules of empty cmdlets: one that exports none, and one that exports as
-# many as MmapPS. The engine itself takes its time for each manifest that exports cmdlets by name.
+# Import-Module in a new process, against binary modules of empty cmdlets: one that exports none, one that exports as many as
+# MmapPS, and one that has a view besides. The engine itself takes its time for each manifest that exports cmdlets by name, and
+# for the first view of a module, however many there are: it then makes all views anew, its own included.
 param([string] $Root, [string] $Work)
 
 $hostProgram = $env:MMAPPS_HOST
@@ -10,14 +11,26 @@ function Measure-Import {
 }
 
 function New-EmptyModule {
-    param([string] $Name, [int] $CmdletCount)
+    param([string] $Name, [int] $CmdletCount, [switch] $WithView)
     $folder = [IO.Path]::Combine($Work, $Name, 'EmptyModule')
     $null = [IO.Directory]::CreateDirectory($folder)
     [IO.File]::Copy([IO.Path]::Combine($Root, 'out/build/bin/EmptyModule/release/EmptyModule.dll'), [IO.Path]::Combine($folder, 'EmptyModule.dll'))
     $names = foreach ($i in 1..24) { if ($i -le $CmdletCount) { "'Test-Empty{0:00}'" -f $i } }
     $manifest = [IO.File]::ReadAllText([IO.Path]::Combine($Root, 'bench/EmptyModule/EmptyModule.psd1'))
     $path = [IO.Path]::Combine($folder, 'EmptyModule.psd1')
-    [IO.File]::WriteAllText($path, $manifest.Replace('CmdletsToExport   = @()', "CmdletsToExport   = @($($names -join ', '))"))
+    $text = $manifest.Replace('CmdletsToExport   = @()', "CmdletsToExport   = @($($names -join ', '))")
+    if ($WithView) {
+        $text = $text.Replace('RootModule ', "FormatsToProcess  = @('EmptyModule.format.ps1xml')`n    RootModule ")
+        [IO.File]::WriteAllText([IO.Path]::Combine($folder, 'EmptyModule.format.ps1xml'), @'
+<Configuration><ViewDefinitions><View>
+  <Name>Empty</Name>
+  <ViewSelectedBy><TypeName>Empty</TypeName></ViewSelectedBy>
+  <WideControl><WideEntries><WideEntry><WideItem><PropertyName>Empty</PropertyName></WideItem></WideEntry></WideEntries></WideControl>
+</View></ViewDefinitions></Configuration>
+'@)
+    }
+
+    [IO.File]::WriteAllText($path, $text)
     $path
 }
 
@@ -25,14 +38,18 @@ $ownPath = [IO.Path]::Combine($Root, 'out/MmapPS/MmapPS.psd1')
 $cmdlets = (Get-Module MmapPS).ExportedCmdlets.Count
 $none = New-EmptyModule 'none' 0
 $same = New-EmptyModule 'same' $cmdlets
+$view = New-EmptyModule 'view' $cmdlets -WithView
 [double[]] $ours = @()
 [double[]] $noneTimes = @()
 [double[]] $sameTimes = @()
+[double[]] $viewTimes = @()
 for ($round = 0; $round -lt 11; $round++) {
     $ours += Measure-Import $ownPath
     $noneTimes += Measure-Import $none
     $sameTimes += Measure-Import $same
+    $viewTimes += Measure-Import $view
 }
 
 New-TimeRow 'Import-Module in a new process, against an empty binary module without cmdlets' $ours $noneTimes -Limit 1.3
 New-TimeRow "Import-Module in a new process, against $cmdlets empty cmdlets exported by name" $ours $sameTimes -Limit 1.3
+New-TimeRow "Import-Module in a new process, against $cmdlets empty cmdlets and a view" $ours $viewTimes -Limit 1.3
