@@ -11,5 +11,9 @@ internal static class BackgroundRelease
 {
     /// <summary>Disposes it on another thread.</summary>
     /// <param name="held">A handle, or something that holds some; disposing it must not throw.</param>
-    public static void Begin(IDisposable held) => ThreadPool.QueueUserWorkItem(_ => held.Dispose());
+    public static void Begin(IDisposable held) => Begin(held.Dispose);
+
+    /// <summary>Does it on another thread.</summary>
+    /// <param name="release">What gives it back; must not throw.</param>
+    public static void Begin(Action release) => ThreadPool.QueueUserWorkItem(_ => release());
 }

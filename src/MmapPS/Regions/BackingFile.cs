@@ -35,6 +35,9 @@ internal sealed class BackingFile : IDisposable
     /// <summary>Bytes in the file at present; negative or 0 for a device without an end.</summary>
     public long Length => _platform.GetLength(Handle);
 
+    /// <summary>Whether <see cref="Abandon"/> has something to undo.</summary>
+    public bool WasChanged => IsNew || _lengthBefore is not null;
+
     /// <summary>Whether opening made the file.</summary>
     public bool IsNew { get; }
 

@@ -84,7 +84,12 @@ public sealed partial class MappedRegion
             NoteLock(locked, isLocked: true);
             return locked;
         }
-        catch
+        catch (OperationCanceledException) when (reached > 0 && _gate.TryEnter())
+        {
+            BackgroundRelease.Begin(() => TakeBackLock(range, reached));
+            throw;
+        }
+        catch when (reached > 0 && _gate.TryEnter())
         {
             TakeBackLock(range, reached);
             throw;
@@ -171,15 +176,10 @@ public sealed partial class MappedRegion
         }
     }
 
-    // Locks are not counted, so a range has to be known that was locked before and stays so. A region that is gone by now has
-    // no locks any more.
+    // Locks are not counted, so a range has to be known that was locked before and stays so. Ends a use of the region that was
+    // begun for it; one that is gone by now has no locks any more.
     private void TakeBackLock(ByteRange range, long reached)
     {
-        if (reached == 0 || !_gate.TryEnter())
-        {
-            return;
-        }
-
         try
         {
             (long start, _) = _view.PagesAround(range, PageSize);

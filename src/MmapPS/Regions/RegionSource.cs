@@ -67,14 +67,14 @@ internal sealed class RegionSource : IDisposable
             Populate(specification, mapping, watch);
             return View(mapping, length);
         }
-        catch (OperationCanceledException) when (File is null)
+        catch (OperationCanceledException) when (File is not { WasChanged: true })
         {
             BackgroundRelease.Begin(mapping);
             throw;
         }
         catch
         {
-            // A file may have to be put back, and not every system does that to one that is mapped.
+            // The file may have to be put back, and not every system does that to one that is mapped.
             mapping.Dispose();
             throw;
         }

@@ -132,6 +132,8 @@ Lock-MemoryMap $map -Offset 1MB -Length 64KB
 Lock-MemoryMap $map -Offset 100MB -Length 1MB
 Lock-MemoryMap $map -Offset 40GB -Length 64KB
 Show-Stop $map
+# Unlocking goes on behind it, as a use of the region, which Protect waits for.
+Protect-MemoryMap $map -Length 4096 -Protection Read, Write
 Show 'locked' { (Locked) - $before }
 Unlock-MemoryMap $map -Offset 0 -Length 50GB
 Show 'unlocked' { (Locked) - $before }
@@ -152,6 +154,8 @@ Describe 'New-MemoryMap that is stopped' {
         $child = Invoke-LongWork -Environment @{ HAZARD_WORK = "New-MemoryMap `$env:HAZARD_FILE -Option $_" } -Script @'
 $before = Locked
 Show-Stop
+# The memory is given back behind it.
+$null = [Threading.SpinWait]::SpinUntil({ (Count-Map $env:HAZARD_FILE) -eq 0 }, 60000)
 Show 'left' { @(Get-MemoryMap).Count, (Count-Map $env:HAZARD_FILE), ((Locked) - $before) }
 '@
         Confirm-Stop $child New-MemoryMap
