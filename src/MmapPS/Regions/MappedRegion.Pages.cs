@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using MmapPS.Native;
 using MmapPS.Regions;
+using MmapPS.Regions.Access;
 using MmapPS.Resources;
 
 namespace MmapPS;
@@ -22,7 +23,7 @@ public sealed partial class MappedRegion
     /// <param name="range">The range.</param>
     /// <param name="mode">Whether to wait, and whether other mappings' cached bytes become invalid.</param>
     /// <param name="monitor">Told of every part; ended by it, nothing is durable but what was before.</param>
-    /// <exception cref="MappingException">Any refusal of the system.</exception>
+    /// <exception cref="MappingException">Any refusal of the system; PageFault: the file ends before the range does.</exception>
     internal void Synchronize(ByteRange range, SyncModes mode, IWorkMonitor? monitor)
     {
         // Private changes are nobody else's, and are written nowhere.
@@ -53,6 +54,19 @@ public sealed partial class MappedRegion
             range = Range(range.Offset, range.Length);
             long start = PagesAround(range).From;
             Synchronize(start, _view.Lead + range.Offset + range.Length - start, mode);
+            if ((mode & SyncModes.Async) == 0 && (Protection & MemoryProtection.Write) != 0)
+            {
+                DemandInFile(range);
+            }
+        }
+    }
+
+    // What was written behind the end that the file has by now is gone, and no call of the system says so.
+    private void DemandInFile(ByteRange range)
+    {
+        if (PresentFileLength() - Offset is long present && present < range.Offset + range.Length)
+        {
+            throw Failure(CopyStop.EndOfFile, range.Offset, Math.Max(0, present - range.Offset), range.Length, writing: true);
         }
     }
 

@@ -315,6 +315,24 @@ Describe 'Sync-MemoryMap' {
             $problem.Message | Should -BeLike "*Region $($map.Id) of $($map.Path)*"
         }
 
+        It 'says that the file ends before the range by now, and a region that cannot have written says nothing' {
+            Skip-OnWindows 'no mapped file is truncated there'
+            $path = New-TestFile -Size 100000
+            $map = New-MemoryMap $path -Offset 5
+            $reader = New-MemoryMap $path -Protection Read
+            $map[50000] = 9
+            $file = [IO.File]::OpenWrite($path)
+            $file.SetLength(10)
+            $file.Dispose()
+            $problem = Get-ErrorOf { Sync-MemoryMap $map }
+            $problem.Id | Should -Be 'PageFault'
+            $problem.Message | Should -BeLike '*offset 5 of *10 bytes now*5 of 99995 bytes were written*'
+            (Get-ErrorOf { Remove-MemoryMap $map -Sync }).Id | Should -Be 'PageFault'
+            $map.IsOpen | Should -BeTrue
+            Sync-MemoryMap $map -Length 5
+            Sync-MemoryMap $reader
+        }
+
         It 'cannot invalidate pages that are locked' {
             Skip-OnWindows 'nothing is ever stale there that could be made invalid'
             $map = New-MemoryMap (New-TestFile 'abc') -Option Locked

@@ -58,7 +58,8 @@ foreach ($way in $writes.GetEnumerator()) {
     Show "across file after $($way.Key)" { $all = Get-File; $all.Length, @($all | Where-Object { $_ -eq 77 }).Count, $all[$page], $all[$page + 99] }
 }
 
-Show 'sync' { $map[$page] = 88; Sync-MemoryMap $map; (Get-File)[$page] }
+Show 'sync all' { $map[$page] = 88; Sync-MemoryMap $map }
+Show 'sync' { Sync-MemoryMap $map -Length ($page + 100); (Get-File)[$page] }
 Cut (3 * $page)
 $count = 1
 foreach ($place in ([ordered]@{ tail = $page + 100; gone = 2 * $page }).GetEnumerator()) {
@@ -135,8 +136,9 @@ Show 'empty' { $map[0] }
         $last | Should -BeExactly '77'
     }
 
-    It 'can be synchronized still' {
+    It 'can be synchronized as far as there is a file, and says so of the rest' {
         $child.Said['sync'] | Should -BeExactly '88'
+        $child.Said['sync all'] | Should -BeLike "!PageFault | *has $end bytes now* $end of $(3 * $page) bytes were written*"
     }
 
     It 'reads zeros by <_> where the file has grown again' -ForEach $reads {
