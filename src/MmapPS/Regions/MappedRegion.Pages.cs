@@ -217,14 +217,11 @@ public sealed partial class MappedRegion
     private List<ByteRange> FindUnlocked(ByteRange range)
     {
         var unlocked = new List<ByteRange>();
-        lock (_locked)
+        foreach ((long start, long end, bool isLocked) in _locked.In(range.Offset, range.Offset + range.Length))
         {
-            foreach ((long start, long end, bool isLocked) in _locked.In(range.Offset, range.Offset + range.Length))
+            if (!isLocked)
             {
-                if (!isLocked)
-                {
-                    unlocked.Add(Range(start, end - start));
-                }
+                unlocked.Add(Range(start, end - start));
             }
         }
 
@@ -234,9 +231,6 @@ public sealed partial class MappedRegion
     private void NoteLock(ByteRange range, bool isLocked)
     {
         long end = range.Offset + range.Length;
-        lock (_locked)
-        {
-            _locked.Set(range.Offset, range.Length > 0 && end == Length ? long.MaxValue : end, isLocked);
-        }
+        _locked.Set(range.Offset, range.Length > 0 && end == Length ? long.MaxValue : end, isLocked);
     }
 }

@@ -391,11 +391,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
             _protection.Truncate(length);
             _allowed = _protection.Union;
-            lock (_locked)
-            {
-                _locked.Truncate(length);
-            }
-
+            _locked.Truncate(length);
             return length;
         },
         stop);

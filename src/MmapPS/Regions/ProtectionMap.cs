@@ -1,6 +1,6 @@
 namespace MmapPS.Regions;
 
-/// <summary>What may be done with each part of a region. Not synchronized: changed only while nobody uses the region.</summary>
+/// <summary>What may be done with each part of a region.</summary>
 internal sealed class ProtectionMap : RangeMap<MemoryProtection>
 {
     public ProtectionMap(MemoryProtection protection)

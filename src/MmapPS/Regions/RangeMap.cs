@@ -2,12 +2,14 @@ using System.Collections.Generic;
 
 namespace MmapPS.Regions;
 
-/// <summary>What holds for each part of a region. Not synchronized.</summary>
+/// <summary>What holds for each part of a region. Any thread may look at it and change it: a change makes a new list.</summary>
 internal class RangeMap<T>
     where T : struct
 {
+    private readonly object _lock = new();
+
     // Each part starts at its key and reaches to the next; the first starts at 0, the last reaches to the end.
-    private readonly List<(long Start, T Value)> _parts;
+    private volatile List<(long Start, T Value)> _parts;
 
     /// <param name="value">What holds for all of it at first.</param>
     public RangeMap(T value) => _parts = [(0, value)];
@@ -38,59 +40,72 @@ internal class RangeMap<T>
             return;
         }
 
-        T after = _parts[FindPart(end)].Value;
-        int first = FindPart(start);
-        if (_parts[first].Start < start)
+        lock (_lock)
         {
-            first++;
-        }
-
-        int last = first;
-        while (last < _parts.Count && _parts[last].Start <= end)
-        {
-            last++;
-        }
-
-        _parts.RemoveRange(first, last - first);
-        if (end < long.MaxValue)
-        {
-            _parts.Insert(first, (end, after));
-        }
-
-        _parts.Insert(first, (start, value));
-        for (int i = _parts.Count - 1; i > 0; i--)
-        {
-            if (EqualityComparer<T>.Default.Equals(_parts[i].Value, _parts[i - 1].Value))
+            List<(long Start, T Value)> parts = [.. _parts];
+            T after = parts[FindPart(parts, end)].Value;
+            int first = FindPart(parts, start);
+            if (parts[first].Start < start)
             {
-                _parts.RemoveAt(i);
+                first++;
             }
+
+            int last = first;
+            while (last < parts.Count && parts[last].Start <= end)
+            {
+                last++;
+            }
+
+            parts.RemoveRange(first, last - first);
+            if (end < long.MaxValue)
+            {
+                parts.Insert(first, (end, after));
+            }
+
+            parts.Insert(first, (start, value));
+            for (int i = parts.Count - 1; i > 0; i--)
+            {
+                if (EqualityComparer<T>.Default.Equals(parts[i].Value, parts[i - 1].Value))
+                {
+                    parts.RemoveAt(i);
+                }
+            }
+
+            _parts = parts;
         }
     }
 
     /// <summary>Forgets what lies behind the region's end; what comes there anew is like the bytes before it.</summary>
     public void Truncate(long length)
     {
-        while (_parts.Count > 1 && _parts[_parts.Count - 1].Start >= length)
+        lock (_lock)
         {
-            _parts.RemoveAt(_parts.Count - 1);
+            List<(long Start, T Value)> parts = [.. _parts];
+            while (parts.Count > 1 && parts[parts.Count - 1].Start >= length)
+            {
+                parts.RemoveAt(parts.Count - 1);
+            }
+
+            _parts = parts;
         }
     }
 
     /// <summary>The parts of a range, in order.</summary>
     public IEnumerable<(long Start, long End, T Value)> In(long start, long end)
     {
-        for (int i = FindPart(start); start < end; i++)
+        List<(long Start, T Value)> parts = _parts;
+        for (int i = FindPart(parts, start); start < end; i++)
         {
-            long partEnd = i + 1 < _parts.Count ? System.Math.Min(end, _parts[i + 1].Start) : end;
-            yield return (start, partEnd, _parts[i].Value);
+            long partEnd = i + 1 < parts.Count ? System.Math.Min(end, parts[i + 1].Start) : end;
+            yield return (start, partEnd, parts[i].Value);
             start = partEnd;
         }
     }
 
-    private int FindPart(long offset)
+    private static int FindPart(List<(long Start, T Value)> parts, long offset)
     {
-        int index = _parts.Count - 1;
-        while (_parts[index].Start > offset)
+        int index = parts.Count - 1;
+        while (parts[index].Start > offset)
         {
             index--;
         }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading.Tasks;
 using CsCheck;
 using MmapPS.Regions;
 using Xunit;
@@ -75,6 +76,27 @@ public class ProtectionMapTests
         Assert.Null(map.FindDenied(ByteRange.Within(100, 40, 60, "x"), MemoryProtection.Read));
         map.Set(10, 40, MemoryProtection.Read);
         Assert.True(map.IsUniform);
+    }
+
+    [Fact]
+    public async Task May_be_looked_at_while_it_changes()
+    {
+        var map = new ProtectionMap(MemoryProtection.Read);
+        ByteRange all = ByteRange.Within(100, 0, 100, "x");
+        Task changing = Task.Run(() =>
+        {
+            for (int i = 0; i < 3_000_000; i++)
+            {
+                map.Set(i % 50, 50 + (i % 7), (i & 1) == 0 ? MemoryProtection.None : MemoryProtection.Read);
+                map.Set(0, long.MaxValue, MemoryProtection.Read);
+            }
+        }, TestContext.Current.CancellationToken);
+        while (!changing.IsCompleted)
+        {
+            Assert.InRange(map.FindDenied(all, MemoryProtection.Read) ?? 0, 0, 49);
+        }
+
+        await changing;
     }
 
     [Fact]
