@@ -74,16 +74,20 @@ internal sealed class RegionWriter
 
     /// <summary>Writes what the buffer holds. Whatever comes of it, the buffer is empty afterwards.</summary>
     /// <exception cref="MappingException">
-    /// PageFault, NoSpace, RegionClosed; OutOfRange: the region's end is reached, what fitted is written.
+    /// PageFault, NoSpace, NotWritable, RegionClosed; OutOfRange: the region's end is reached, what fitted is written.
     /// </exception>
     public void Flush()
     {
         int count = _count;
         _count = 0;
-        int fitting = (int)Math.Min(count, _region.Length - _position);
-        _region.Write(_position, _buffer.AsSpan(0, fitting), monitor: null, before: Written);
-        Written += fitting;
-        _position += fitting;
+
+        // The region may have been made shorter meanwhile.
+        int fitting = (int)Math.Min(count, Math.Max(0, _region.Length - _position));
+        if (fitting > 0)
+        {
+            Write(_buffer.AsSpan(0, fitting));
+        }
+
         if (fitting < count)
         {
             throw PastEnd();
@@ -101,6 +105,22 @@ internal sealed class RegionWriter
         {
             // The pipeline that gave the values has ended.
         }
+    }
+
+    private void Write(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            _region.Write(_position, bytes, monitor: null, before: Written);
+        }
+        catch (MappingException exception) when (exception.Error is MappingError.RegionClosed or MappingError.NotWritable)
+        {
+            // What was changed meanwhile knows nothing of the bytes before it.
+            throw new MappingException(exception.Error, Messages.StreamStopped(exception.Message, Written));
+        }
+
+        Written += bytes.Length;
+        _position += bytes.Length;
     }
 
     private OutOfRangeException PastEnd() => new(Messages.StreamPastEnd(_region.Subject, _region.Length, Written));

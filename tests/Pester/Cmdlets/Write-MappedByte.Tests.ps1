@@ -469,6 +469,18 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly 'AB........'
         }
 
+        It 'says how much was written before the region was <done> on the way' -ForEach @(
+            @{ Done = 'made shorter'; Change = { Resize-MemoryMap $long 10 }; Id = 'OutOfRange' }
+            @{ Done = 'protected'; Change = { Protect-MemoryMap $long -Protection Read }; Id = 'NotWritable' }
+            @{ Done = 'removed'; Change = { Remove-MemoryMap $long }; Id = 'RegionClosed' }
+        ) {
+            $long = New-MemoryMap -Anonymous -Length 200000
+            $values = { for ($i = 0; $i -lt 70000; $i++) { if ($i -eq 69000) { $null = & $Change }; 7 } }
+            $problem = Get-ErrorOf { & $values | Write-MappedByte $long -Offset 100 }
+            $problem.Id | Should -Be $Id
+            $problem.Message | Should -BeLike '* 65536 bytes were written*'
+        }
+
         It 'keeps what came before the command upstream failed' {
             $null = Get-ErrorOf { & { 65; 66; throw 'upstream' } | Write-MappedByte $map }
             Get-FileText $path | Should -BeExactly 'AB........'
