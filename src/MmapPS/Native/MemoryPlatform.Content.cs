@@ -6,13 +6,8 @@ namespace MmapPS.Native;
 /// <content>What is asked of the system about files that are written to.</content>
 internal abstract partial class MemoryPlatform
 {
-    // ERROR_HANDLE_DISK_FULL and ERROR_DISK_FULL of winerror.h, as an HRESULT
-    private const int HandleDiskFull = unchecked((int)0x80070027);
-    private const int DiskFull = unchecked((int)0x80070070);
-
-    /// <summary>What lies behind a failure that .NET reports.</summary>
-    public virtual NativeErrorKind GetKind(IOException failure) =>
-        failure.HResult is DiskFull or HandleDiskFull ? NativeErrorKind.NoSpace : NativeErrorKind.Other;
+    /// <summary>What lies behind a failure of writing that .NET reports.</summary>
+    public abstract NativeError DescribeWrite(IOException failure);
 
     /// <summary>Which file an open one is; null where the system does not say.</summary>
     public abstract FileIdentity? Identify(SafeFileHandle file);

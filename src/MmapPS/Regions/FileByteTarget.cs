@@ -56,7 +56,7 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not take them.</exception>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal: the system would not take them.</exception>
     public void Write(long offset, ReadOnlySpan<byte> source)
     {
         if (_buffer.Length < source.Length)
@@ -90,15 +90,13 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     public void AllowHoles() => _platform.AllowHoles(_stream.SafeFileHandle);
 
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
-    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied: the system would not.</exception>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal: the system would not.</exception>
     public void SetLength(long length)
     {
         _platform.DemandLengthAllowed(_path, length);
         if (_platform.SetLength(_stream.SafeFileHandle, length) is { } refusal)
         {
-            throw refusal.Kind == NativeErrorKind.NoSpace
-                ? new NoSpaceException(Messages.FileFull(_path, length))
-                : new MappingException(MappingError.AccessDenied, Messages.WriteFailed(_path, length, refusal.Text));
+            throw Refused(refusal, length);
         }
     }
 
@@ -112,13 +110,23 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
         {
             work();
         }
-        catch (IOException failure) when (_platform.GetKind(failure) == NativeErrorKind.NoSpace)
+        catch (IOException failure)
         {
-            throw new NoSpaceException(Messages.FileFull(_path, offset));
+            throw Refused(_platform.DescribeWrite(failure), offset);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException failure)
         {
             throw new MappingException(MappingError.AccessDenied, Messages.WriteFailed(_path, offset, failure.Message), failure);
         }
+        catch (ArgumentOutOfRangeException)
+        {
+            // What .NET makes of EFBIG. When its handle is asked for, as closing does, it would move the file to that place.
+            _stream.Position = 0;
+            throw MappingException.FromSystem("write", "EFBIG", Messages.FileTooLong(_path, Length, end));
+        }
     }
+
+    private MappingException Refused(NativeError error, long at) => error.Kind == NativeErrorKind.NoSpace
+        ? new NoSpaceException(Messages.FileFull(_path, at))
+        : MappingException.FromSystem(error.Function, error.Name, Messages.WriteFailed(_path, at, $"{error.Text} ({error.Name})."));
 }

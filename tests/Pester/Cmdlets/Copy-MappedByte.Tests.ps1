@@ -126,6 +126,22 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             }
         }
 
+        It 'refuses a place that no file has, and says how long the file would be' {
+            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination $copy -DestinationOffset ([long]::MaxValue - 3) }
+            $problem.Id | Should -Match '^(write\.EFBIG|WriteFile\.ERROR_\w+)$'
+            $problem.Message | Should -BeLike '*922337203685477580*'
+        }
+
+        It 'names the system''s error where writing is refused' {
+            if (-not [IO.File]::Exists('/proc/self/limits')) {
+                Set-ItResult -Skipped -Because 'Linux has files that are there and take no bytes'
+            }
+
+            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination '/proc/self/limits' -Force }
+            $problem.Id | Should -Match '^(write\.E\w+|AccessDenied)$'
+        }
+
         It 'makes an empty file of an empty region' {
             $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
             New-MemoryMap (New-TestFile -Size 0) | Copy-MappedByte -Destination $copy

@@ -128,7 +128,7 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override NativeErrorKind GetKind(IOException failure) => Describe("write", failure.HResult).Kind;
+    public override NativeError DescribeWrite(IOException failure) => Describe("write", failure.HResult);
 
     /// <inheritdoc/>
     public override void DemandLengthAllowed(string path, long length) => DemandFileSize(path, length);

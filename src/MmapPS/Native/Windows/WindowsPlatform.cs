@@ -151,6 +151,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
+    public override NativeError DescribeWrite(IOException failure) =>
+        WindowsErrors.Describe("WriteFile", WindowsErrors.FromHResult(failure.HResult));
+
+    /// <inheritdoc/>
     public override void AllowHoles(SafeFileHandle file) => SparseFile.TryMark(file);
 
     /// <summary>Windows cannot be asked: a page without storage does not fault, its writing back fails.</summary>
