@@ -78,7 +78,7 @@ internal static partial class Messages
     public static string AdvicePageFault(MemoryAdvice advice, string subject) =>
         Text(
             $"Advice {advice} could not be followed for all of {subject}: pages are gone or unreadable, because the file was "
-            + $"truncated or its storage failed.");
+            + $"truncated, its storage failed, or no huge page is free.");
 
     public static string AdviceNoMemory(MemoryAdvice advice, string subject, string name) =>
         Text(

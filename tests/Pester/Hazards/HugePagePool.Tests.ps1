@@ -51,6 +51,9 @@ Show 'first' { Write-MappedByte $map 7 -Offset 5; $map[5], $map[6] }
 Show 'second' { $map[2MB] = 1 }
 Show 'across' { $map.Write(2MB - 10, [byte[]]@(3) * 20) }
 Show 'good' { $map[5], $map[2MB - 10], $map[2MB - 1] }
+Show 'locked' { Lock-MemoryMap $map }
+Show 'locked on fault' { Lock-MemoryMap $map -OnFault }
+Show 'advised' { Set-MemoryMapAdvice $map PopulateWrite }
 Remove-MemoryMap $map
 
 Show 'two pages' { Set-Pool 2 }
@@ -125,6 +128,12 @@ Describe 'The pool of huge pages is empty' {
         $child.Said['second'] | Should -BeLike '!PageFault | *offset 2097152 of *'
         $child.Said['across'] | Should -BeLike '!PageFault | *offset 2097152 of * 10 of 20 bytes were written*'
         $child.Said['good'] | Should -BeExactly '7 3 3'
+    }
+
+    It 'is the fault of a page, and not of RLIMIT_MEMLOCK, to Lock-MemoryMap and advice' {
+        $child.Said['locked'] | Should -BeLike '!PageFault | *4194304 bytes*'
+        $child.Said['locked on fault'] | Should -BeLike '!PageFault | *4194304 bytes*'
+        $child.Said['advised'] | Should -BeLike '!PageFault | *no huge page is free*'
     }
 }
 

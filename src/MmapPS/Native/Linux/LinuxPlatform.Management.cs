@@ -64,8 +64,9 @@ internal sealed partial class LinuxPlatform
         }
 
         // A limit and a page that cannot be brought in have the same numbers. Without bringing pages in only the limit is left,
-        // or it succeeds, and then the pages were at fault.
-        if (!onFault && errno is ENOMEM or EAGAIN && Mlock2.LockOnFault(address, length) == 0)
+        // or it succeeds, and then the pages were at fault. Huge pages are brought in all the same.
+        bool pageOrLimit = errno is ENOMEM or EAGAIN;
+        if (pageOrLimit && ((!onFault && Mlock2.LockOnFault(address, length) == 0) || !LimitRefuses(length)))
         {
             throw new PageFaultException(Messages.PopulateFailed(subject, total, LinuxErrno.GetName(errno)));
         }
@@ -73,6 +74,20 @@ internal sealed partial class LinuxPlatform
         throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
             ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, total, limit))
             : System("mlock", errno, subject);
+    }
+
+    // Asked with memory of which nothing is brought in.
+    private static bool LimitRefuses(long length)
+    {
+        nint probe = Mmap.Invoke(0, length, 0, MapPrivate | MapAnonymous | MapNoReserve, null, 0, out _);
+        if (probe == 0)
+        {
+            return true;
+        }
+
+        bool refused = Mlock2.LockOnFault(probe, length) != 0;
+        _ = Munmap.Invoke(probe, length);
+        return refused;
     }
 
     /// <inheritdoc/>
