@@ -56,7 +56,7 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     }
 
     /// <inheritdoc/>
-    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal: the system would not take them.</exception>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal of the system.</exception>
     public void Write(long offset, ReadOnlySpan<byte> source)
     {
         if (_buffer.Length < source.Length)

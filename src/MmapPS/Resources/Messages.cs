@@ -200,7 +200,9 @@ internal static partial class Messages
             + $"to change a copy.");
 
     public static string FileTooLong(string path, long length, long wanted) =>
-        Text($"{path} cannot grow from {length} to {wanted} bytes: its file system takes no file so long (EFBIG). Give a smaller length or offset.");
+        Text(
+            $"{path} cannot grow from {length} to {wanted} bytes: its file system takes no file so long (EFBIG). Give a smaller length "
+            + $"or offset.");
 
     public static string NoMemoryToMap(string subject, long length) =>
         Text(
