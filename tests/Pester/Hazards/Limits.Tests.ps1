@@ -119,6 +119,8 @@ Show 'exhausted' { try { while ($true) { $open.Add([IO.FileStream]::new('/dev/nu
 Show 'new' { New-MemoryMap $env:HAZARD_FILE }
 Show 'anonymous' { (New-MemoryMap -Anonymous -Length 10)[0] }
 Show 'unreserved' { $other = New-MemoryMap -Anonymous -Length 10 -Option NoReserve; $other[0] = 9; $other[0] }
+Show 'many' { $many = for ($i = 0; $i -lt 1100; $i++) { New-MemoryMap -Anonymous -Length 10 }; $many.Count; $many | Remove-MemoryMap }
+Show 'huge' { New-MemoryMap -Anonymous -Length 10 -Option HugePages }
 Show 'good' { $map[0] = 9; $map[0], $copy[1] }
 Show 'shared fault' { $map[$page] }
 Show 'shared write fault' { $map[$page] = 1 }
@@ -145,6 +147,8 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
         $child.Said['new'] | Should -Match '^!(open\.EMFILE|LimitReached) '
         $child.Said['anonymous'] | Should -BeExactly '0'
         $child.Said['unreserved'] | Should -BeExactly '9'
+        $child.Said['many'] | Should -BeExactly '1100' -Because 'mappings are counted by a file of the kernel''s where that can be opened'
+        $child.Said['huge'] | Should -Match '^!(opendir\.EMFILE|NotSupported) '
         $child.Said['good'] | Should -BeExactly '9 2'
     }
 

@@ -21,7 +21,7 @@ internal static class LinuxLimits
     /// <summary>The sizes that the kernel has pools for, ascending.</summary>
     public static IReadOnlyList<long> HugePageSizes =>
         Directory.Exists(HugePageFolder)
-            ? Directory.GetDirectories(HugePageFolder, "hugepages-*kB")
+            ? Read("opendir", HugePageFolder, folder => Directory.GetDirectories(folder, "hugepages-*kB"))
                 .Select(folder => long.Parse(
                     Path.GetFileName(folder).Replace("hugepages-", string.Empty).Replace("kB", string.Empty),
                     CultureInfo.InvariantCulture) * 1024)
@@ -73,7 +73,21 @@ internal static class LinuxLimits
 
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
 
-    private static long ReadNumber(string path) => long.Parse(File.ReadAllText(path).Trim(), CultureInfo.InvariantCulture);
+    private static long ReadNumber(string path) => long.Parse(Read("open", path, File.ReadAllText).Trim(), CultureInfo.InvariantCulture);
+
+    private static T Read<T>(string function, string path, System.Func<string, T> read)
+    {
+        try
+        {
+            return read(path);
+        }
+        catch (IOException failure)
+        {
+            // .NET leaves the error number in HResult.
+            NativeError error = LinuxErrno.Describe(function, failure.HResult);
+            throw MappingException.FromSystem(function, error.Name, Messages.SystemError(function, path, error.Name, error.Text));
+        }
+    }
 
     private static long ReadMemInfo(string field)
     {

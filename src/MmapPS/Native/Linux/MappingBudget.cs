@@ -24,10 +24,8 @@ internal sealed class MappingBudget
     {
         lock (_lock)
         {
-            if (_left < count)
+            if (_left < count && TryCount(out long present, out long maximum))
             {
-                long maximum = ReadMaximum();
-                long present = File.ReadLines("/proc/self/maps").LongCount();
                 _left = System.Math.Min(Reserve, maximum - System.Math.Min(Reserve, maximum / 4) - present);
                 if (_left < count)
                 {
@@ -35,10 +33,23 @@ internal sealed class MappingBudget
                 }
             }
 
-            _left -= count;
+            _left = System.Math.Max(0, _left - count);
         }
     }
 
-    private static long ReadMaximum() =>
-        long.Parse(File.ReadAllText("/proc/sys/vm/max_map_count").Trim(), CultureInfo.InvariantCulture);
+    // Where no file can be opened any more, what needs none goes on uncounted.
+    private static bool TryCount(out long present, out long maximum)
+    {
+        (present, maximum) = (0, 0);
+        try
+        {
+            maximum = long.Parse(File.ReadAllText("/proc/sys/vm/max_map_count").Trim(), CultureInfo.InvariantCulture);
+            present = File.ReadLines("/proc/self/maps").LongCount();
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
