@@ -147,7 +147,9 @@ internal abstract partial class MemoryPlatform
         catch (UnauthorizedAccessException failure)
         {
             throw new MappingException(
-                MappingError.AccessDenied, Resources.Messages.OpenDenied(path, access == FileAccess.Read), failure);
+                MappingError.AccessDenied,
+                create ? Resources.Messages.CreateDenied(path) : Resources.Messages.OpenDenied(path, access == FileAccess.Read),
+                failure);
         }
     }
 

@@ -90,7 +90,7 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     public void AllowHoles() => _platform.AllowHoles(_stream.SafeFileHandle);
 
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
-    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal: the system would not.</exception>
+    /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal of the system.</exception>
     public void SetLength(long length)
     {
         _platform.DemandLengthAllowed(_path, length);

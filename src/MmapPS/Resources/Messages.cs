@@ -166,6 +166,12 @@ internal static partial class Messages
     public static string FolderNotFound(string path) =>
         Text($"{path} cannot be made: its folder is not there. Make the folder first.");
 
+    public static string CreateDenied(string path) =>
+        Text($"{path} cannot be made: this user may not write to its folder. Choose another folder.");
+
+    public static string LinkToNothing(string path) =>
+        Text($"{path} cannot be made: a link stands there that leads to no file, or somebody made it just now. Give the link's target.");
+
     public static string PathInvalid(string path, string reason) =>
         Text($"'{path.Replace('\0', '?')}' leads to no file: {reason}");
 

@@ -234,6 +234,22 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             $problem.Message | Should -BeLike '*list*'
         }
 
+        It 'says when the folder takes no file, or a link that leads nowhere stands there' {
+            if (-not [OperatingSystem]::IsLinux()) {
+                Set-ItResult -Skipped -Because 'only Linux has a folder that takes no file even from root'
+            }
+
+            $map = New-MemoryMap (New-TestFile 'abc')
+            $problem = Get-ErrorOf { Copy-MappedByte $map '/sys/mmapps' }
+            $problem.Id | Should -Be 'AccessDenied'
+            $problem.Message | Should -BeLike '*cannot be made*folder*'
+            $link = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $null = [IO.File]::CreateSymbolicLink($link, "$TestDrive/nowhere")
+            $problem = Get-ErrorOf { Copy-MappedByte $map $link -Force }
+            $problem.Id | Should -Be 'open.EEXIST'
+            $problem.Message | Should -BeLike '*link*leads to no file*'
+        }
+
         It 'says when the folder is not there' {
             $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive/missing/file" }
             $problem.Id | Should -Be 'FileNotFound'

@@ -43,6 +43,7 @@ internal abstract partial class UnixPlatform : MemoryPlatform
             throw error.Name switch
             {
                 "EAGAIN" => MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path)),
+                "EEXIST" => MappingException.FromSystem(error.Function, error.Name, Messages.LinkToNothing(path)),
                 "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path)),
                 _ => System(error, path),
             };
