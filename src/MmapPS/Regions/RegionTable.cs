@@ -24,7 +24,9 @@ internal static class RegionTable
     public static IReadOnlyList<MappedRegion> GetOpen()
     {
         var open = new List<MappedRegion>();
-        foreach (KeyValuePair<int, WeakReference<MappedRegion>> entry in Entries.OrderBy(entry => entry.Key))
+
+        // A copy by the dictionary itself: others that LINQ makes break where entries come and go meanwhile.
+        foreach (KeyValuePair<int, WeakReference<MappedRegion>> entry in Entries.ToArray().OrderBy(entry => entry.Key))
         {
             if (entry.Value.TryGetTarget(out MappedRegion? region) && region.IsOpen)
             {
