@@ -69,7 +69,16 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
         Try(offset, offset + count, () =>
         {
             _stream.Position = offset;
-            _stream.Write(_buffer, 0, count);
+            try
+            {
+                _stream.Write(_buffer, 0, count);
+            }
+            catch
+            {
+                // Whenever its handle is asked for, as closing does, .NET moves the file there, and no file may be so long.
+                _stream.Position = 0;
+                throw;
+            }
         });
     }
 
@@ -120,8 +129,7 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
         }
         catch (ArgumentOutOfRangeException)
         {
-            // What .NET makes of EFBIG. When its handle is asked for, as closing does, it would move the file to that place.
-            _stream.Position = 0;
+            // What .NET makes of EFBIG.
             throw MappingException.FromSystem("write", "EFBIG", Messages.FileTooLong(_path, Length, end));
         }
     }
