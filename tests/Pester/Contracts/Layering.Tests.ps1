@@ -113,6 +113,20 @@ Describe 'Every source file' {
         $found | Should -BeNullOrEmpty
     }
 
+    It 'has lines of at most 140 characters' {
+        $long = foreach ($file in Get-Source) {
+            $number = 0
+            foreach ($line in [IO.File]::ReadAllLines($file)) {
+                $number++
+                if ($line.Length -gt 140) {
+                    "${file}:$number"
+                }
+            }
+        }
+
+        $long | Should -BeNullOrEmpty
+    }
+
     It 'documents the public types it declares' {
         $declared = 0
         $bare = foreach ($file in Get-Source) {
@@ -134,5 +148,18 @@ Describe 'Every source file' {
 
         $declared | Should -BeGreaterThan 10
         $bare | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Every page of the design' {
+    It 'has no marks that a merge left' {
+        $design = [IO.Path]::GetFullPath("$PSScriptRoot/../../../docs/design")
+        $marked = foreach ($file in [IO.Directory]::GetFiles($design, '*.md')) {
+            if ([IO.File]::ReadAllText($file) -cmatch '(?m)^(<{7}|={7}|>{7})( |$)') {
+                $file
+            }
+        }
+
+        $marked | Should -BeNullOrEmpty
     }
 }
