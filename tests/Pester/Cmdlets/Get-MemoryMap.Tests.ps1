@@ -126,6 +126,9 @@ Describe 'Get-MemoryMap' {
             $odd = New-MemoryMap -LiteralPath (New-TestFile 'x' -Name 'odd[.bin')
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
             (Get-MemoryMap -Path 'odd[.bin').Id | Should -Be @($odd.Id)
+            $odd | Remove-MemoryMap
+            # Pester cannot remove what such a name has.
+            [IO.File]::Delete($odd.Path)
         }
 
         It 'takes several paths and emits a region once that several of them match' {
