@@ -173,9 +173,10 @@ public sealed partial class MappedRegion
                     return Range(range.Offset, 0);
                 }
 
-                // Huge pages start at their borders.
+                // What is short is one call wherever it lies; parts of more end at borders of huge pages.
                 nint address = mapping.Address + (nint)(from + done);
-                length = Math.Min(to - from - done, Alignment.Down(address + part, part) - address);
+                long rest = to - from - done;
+                length = rest <= part ? rest : Alignment.Down(address + part, part) - address;
                 work(address, from + done, length);
                 reached = _view.Within(from, to - from, Subject);
                 last = from + done + length >= to;
