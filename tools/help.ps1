@@ -107,7 +107,7 @@ foreach ($topic in [IO.Directory]::GetFiles($Source, 'about_*.md')) {
 }
 
 $platyps = Get-Module -ListAvailable -Name Microsoft.PowerShell.PlatyPS
-if ($Host.Name -eq 'EngineHost' -or -not $platyps) {
+if (-not $platyps) {
     [Console]::WriteLine('Microsoft.PowerShell.PlatyPS is not here, so the committed MAML is used as it is.')
     exit 0
 }

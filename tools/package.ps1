@@ -1,5 +1,18 @@
-# Makes the module's package as the PowerShell Gallery has it, its bill of materials and its symbols. Dot-sourced by
-# build.ps1, whose functions it uses. docs/design/packaging.md says why it is as it is.
+<#
+.SYNOPSIS
+Makes the module's package as the PowerShell Gallery has it, its bill of materials and its symbols.
+.DESCRIPTION
+The same sources give the same bytes. docs/design/packaging.md says why it is as it is. Returns its files, its hash, and
+where it is laid out as PowerShell installs it.
+#>
+[CmdletBinding()]
+param()
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+. $PSScriptRoot/common.ps1
+$modulePath = Join-Path $root out MmapPS
+$manifest = Join-Path $modulePath MmapPS.psd1
 
 # The entries' time in an archive. A zip has no time before 1980 and no time zone.
 $entryTime = [DateTimeOffset]::new(2000, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
@@ -12,8 +25,15 @@ function Get-PackageVersion($Module) {
     if ($prerelease) { "$($Module.Version)-$prerelease" } else { "$($Module.Version)" }
 }
 
+# The module's files by the order of their bytes, which is the same everywhere.
+function Get-OrderedFile([string] $Filter) {
+    $files = [string[]](Get-ChildItem $modulePath -Recurse -File -Filter $Filter).FullName
+    [Array]::Sort($files, [StringComparer]::Ordinal)
+    $files
+}
+
 function Get-Sha256([string] $Path) {
-    [Convert]::ToHexStringLower([Security.Cryptography.SHA256]::HashData([IO.File]::ReadAllBytes($Path)))
+    (Get-FileHash $Path).Hash.ToLowerInvariant()
 }
 
 # The tags by which the Gallery finds a module and what is in it, as PowerShellGet and PSResourceGet write them.
@@ -22,7 +42,7 @@ function Get-PackageTag($Module) {
     foreach ($name in $Module.ExportedCmdlets.Keys) {
         $tags += "PSCmdlet_$name", "PSCommand_$name"
     }
-    [Linq.Enumerable]::Distinct([string[]]$tags)
+    $tags | Select-Object -Unique
 }
 
 function Write-Nuspec([string] $Path, $Module, [string] $Version) {
@@ -52,9 +72,7 @@ function Write-Nuspec([string] $Path, $Module, [string] $Version) {
     }
     $writer.WriteEndElement()
     $writer.WriteStartElement('files')
-    $files = [IO.Directory]::GetFiles($modulePath, '*', [IO.SearchOption]::AllDirectories)
-    [Array]::Sort($files, [StringComparer]::Ordinal)
-    foreach ($file in $files) {
+    foreach ($file in Get-OrderedFile *) {
         $writer.WriteStartElement('file')
         $writer.WriteAttributeString('src', $file)
         $writer.WriteAttributeString('target', [IO.Path]::GetRelativePath($modulePath, $file).Replace('\', '/'))
@@ -66,12 +84,12 @@ function Write-Nuspec([string] $Path, $Module, [string] $Version) {
 
 # The NuGet package that an assembly was copied from: its exact version and licence, as the restore of the build has them.
 function Get-ComponentOf([string] $Assembly) {
-    $name = [IO.Path]::GetFileNameWithoutExtension($Assembly)
-    $assets = [Text.Json.Nodes.JsonNode]::Parse([IO.File]::ReadAllText((Get-RepositoryPath 'out/build/obj/MmapPS/project.assets.json')))
-    $library = $assets['libraries'].GetEnumerator() | Where-Object { $_.Key -like "$name/*" }
-    $folder = $assets['packageFolders'].GetEnumerator() | ForEach-Object { [IO.Path]::Combine($_.Key, "$($library.Value['path'])") } |
-        Where-Object { [IO.Directory]::Exists($_) }
-    $nuspec = [xml][IO.File]::ReadAllText([IO.Path]::Combine($folder, "$($name.ToLowerInvariant()).nuspec"))
+    $name = Split-Path $Assembly -LeafBase
+    $assets = Get-Content (Join-Path $root out build obj MmapPS project.assets.json) -Raw | ConvertFrom-Json -AsHashtable
+    $library = $assets.libraries.GetEnumerator() | Where-Object Key -Like "$name/*"
+    $nuspec = $assets.packageFolders.Keys | ForEach-Object { Join-Path $_ $library.Value.path "$($name.ToLowerInvariant()).nuspec" } |
+        Where-Object { Test-Path $_ } | Select-Object -First 1
+    $nuspec = [xml](Get-Content $nuspec -Raw)
     $version = $library.Key.Split('/')[1]
     [ordered]@{
         type      = 'library'
@@ -88,9 +106,8 @@ function Get-ComponentOf([string] $Assembly) {
 
 # CycloneDX 1.6. It has neither a serial number nor a time, which the format leaves open, so that its bytes repeat too.
 function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [string] $Version) {
-    $own = [IO.Path]::Combine($modulePath, 'MmapPS.dll')
-    $assemblies = [IO.Directory]::GetFiles($modulePath, '*.dll', [IO.SearchOption]::AllDirectories) | Where-Object { $_ -ne $own }
-    [Array]::Sort($assemblies, [StringComparer]::Ordinal)
+    $own = Join-Path $modulePath MmapPS.dll
+    $assemblies = Get-OrderedFile *.dll | Where-Object { $_ -ne $own }
     $components = @($assemblies | ForEach-Object { Get-ComponentOf $_ })
     $license = @([ordered]@{ license = [ordered]@{ id = 'MIT' } })
     $components = @([ordered]@{
@@ -122,70 +139,49 @@ function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [strin
         components   = $components
         dependencies = @([ordered]@{ ref = $subject; dependsOn = @($components | ForEach-Object { $_['bom-ref'] }) })
     }
-    $options = [Text.Json.JsonSerializerOptions]@{ WriteIndented = $true; NewLine = "`n" }
-    $text = [Text.Json.JsonSerializer]::Serialize($bill, [Collections.Specialized.OrderedDictionary], $options)
-    [IO.File]::WriteAllText($Path, $text + "`n")
+    Set-Content $Path (($bill | ConvertTo-Json -Depth 8).ReplaceLineEndings("`n") + "`n") -NoNewline
 }
 
 # The debug information with all sources in it.
 function Write-Symbol([string] $Path) {
-    [IO.File]::Delete($Path)
-    $archive = [IO.Compression.ZipFile]::Open($Path, [IO.Compression.ZipArchiveMode]::Create)
+    Remove-Item $Path -ErrorAction Ignore
+    $archive = [IO.Compression.ZipFile]::Open($Path, 'Create')
     $entry = $archive.CreateEntry('MmapPS.pdb')
     $entry.LastWriteTime = $entryTime
     $content = $entry.Open()
-    $content.Write([IO.File]::ReadAllBytes([IO.Path]::Combine($binaries, 'MmapPS', 'release', 'MmapPS.pdb')))
+    $content.Write([IO.File]::ReadAllBytes((Join-Path $root out build bin MmapPS release MmapPS.pdb)))
     $content.Dispose()
     $archive.Dispose()
 }
 
-# The package's path; beside it lie the bill of materials and the symbols.
-function Build-Package {
-    $module = Test-ModuleManifest $manifest
-    $version = Get-PackageVersion $module
-    $package = Get-RepositoryPath "out/MmapPS.$version.nupkg"
-    Update-Output 'package' $modulePath, 'tools/package.ps1', 'tools/Package' $package {
-        $nuspec = Get-RepositoryPath 'out/build/package/MmapPS.nuspec'
-        $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($nuspec))
-        Write-Nuspec $nuspec $module $version
-        Invoke-Dotnet pack (Get-RepositoryPath 'tools/Package') -v quiet --nologo "-p:NuspecFile=$nuspec" "-p:PackageOutputPath=$(Get-RepositoryPath 'out')"
-        Write-BillOfMaterial ([IO.Path]::ChangeExtension($package, 'cdx.json')) $package $module $version
-        Write-Symbol ([IO.Path]::ChangeExtension($package, 'symbols.zip'))
-    }
-    $package
-}
-
 # Lays the package out as PowerShell installs it, MmapPS/VERSION/, in an empty folder; the path of its manifest.
-function Expand-Package([string] $Package) {
-    $version = [IO.Path]::GetFileNameWithoutExtension($Package).Substring('MmapPS.'.Length)
-    $place = Get-RepositoryPath 'out/installed'
-    if ([IO.Directory]::Exists($place)) {
-        [IO.Directory]::Delete($place, $true)
-    }
-    $folder = [IO.Path]::Combine($place, 'MmapPS', $version.Split('-')[0])
+function Expand-Package([string] $Package, [string] $Version) {
+    $place = Join-Path $root out installed
+    Remove-Item $place -Recurse -Force -ErrorAction Ignore
+    $folder = Join-Path $place MmapPS $Version.Split('-')[0]
     [IO.Compression.ZipFile]::ExtractToDirectory($Package, $folder)
-    foreach ($part in $packageParts) {
-        $path = [IO.Path]::Combine($folder, $part)
-        if ($part.EndsWith('/')) { [IO.Directory]::Delete($path, $true) } else { [IO.File]::Delete($path) }
-    }
-    [IO.Path]::Combine($folder, 'MmapPS.psd1')
+    $packageParts | ForEach-Object { Remove-Item -LiteralPath (Join-Path $folder $_) -Recurse -Force }
+    Join-Path $folder MmapPS.psd1
 }
 
-# Milliseconds that Import-Module takes in a new process: the median of several.
-function Measure-ImportTime([string] $Manifest) {
-    $text = "`$clock = [Diagnostics.Stopwatch]::StartNew(); Import-Module '$($Manifest.Replace("'", "''"))'; `$clock.Elapsed.TotalMilliseconds"
-    [double[]] $times = foreach ($round in 1..5) { & $env:MMAPPS_HOST -NoProfile -NonInteractive -Command $text }
-    [Array]::Sort($times)
-    $times[2]
-}
+$module = Test-ModuleManifest $manifest
+$version = Get-PackageVersion $module
+$package = Join-Path $root out "MmapPS.$version.nupkg"
+$bill = [IO.Path]::ChangeExtension($package, 'cdx.json')
+$symbols = [IO.Path]::ChangeExtension($package, 'symbols.zip')
+$nuspec = Join-Path $root out build package MmapPS.nuspec
+$null = New-Item (Split-Path $nuspec) -ItemType Directory -Force
+Write-Nuspec $nuspec $module $version
+Invoke-Dotnet pack (Join-Path $root tools Package) "-p:NuspecFile=$nuspec" "-p:PackageOutputPath=$(Join-Path $root out)"
+Write-BillOfMaterial $bill $package $module $version
+Write-Symbol $symbols
 
-function Show-Package([string] $Package, [string] $Manifest) {
-    foreach ($suffix in 'nupkg', 'cdx.json', 'symbols.zip') {
-        $path = [IO.Path]::ChangeExtension($Package, $suffix)
-        [Console]::WriteLine('{0,9:n0} bytes  sha256 {1}  {2}', [IO.FileInfo]::new($path).Length, (Get-Sha256 $path), $path)
-    }
-    $files = [IO.Directory]::GetFiles([IO.Path]::GetDirectoryName($Manifest), '*', [IO.SearchOption]::AllDirectories)
-    $size = [Linq.Enumerable]::Sum([long[]]@($files | ForEach-Object { [IO.FileInfo]::new($_).Length }))
-    [Console]::WriteLine('installed: {0:n0} bytes in {1} files', $size, $files.Length)
-    [Console]::WriteLine('import: {0:n0} ms, median of 5 new processes', (Measure-ImportTime $Manifest))
+$installed = Expand-Package $package $version
+[pscustomobject]@{
+    Package   = $package
+    Sha256    = Get-Sha256 $package
+    Bill      = $bill
+    Symbols   = $symbols
+    Installed = $installed
+    Size      = (Get-ChildItem (Split-Path $installed) -Recurse -File | Measure-Object Length -Sum).Sum
 }

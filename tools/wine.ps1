@@ -1,37 +1,42 @@
-# Runs the unit tests and the specs as on Windows, under wine, in a prefix of its own under out/. Dot-sourced by build.ps1,
-# whose functions it uses.
+# PowerShell for Windows under wine, in a prefix of its own under out/. tools/test.ps1 dot-sources this; docs/design/platforms.md says
+# what wine does differently.
 
-$runtime = 'win-x64'
+$prefix = Join-Path $root out wine
 
-function Find-Wine {
-    foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator) + '/usr/lib/wine') {
-        $path = [IO.Path]::Combine($folder, 'wine64')
-        if ([IO.File]::Exists($path)) {
-            return $path
+# wine64 as Debian has it, which is installed where that is allowed.
+function Get-Wine {
+    $find = { Get-Command wine64, /usr/lib/wine/wine64 -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
+    $wine = & $find
+    if (-not $wine -and (Get-Command apt-get -ErrorAction Ignore) -and [Environment]::UserName -eq 'root') {
+        $output = & { apt-get update; apt-get install -y --no-install-recommends wine64 } 2>&1
+        $wine = & $find
+        if (-not $wine) {
+            $output | ForEach-Object { [Console]::Error.WriteLine("$_") }
         }
     }
-}
-
-# wine64 as Debian has it, where this may be installed.
-function Install-Wine {
-    if ([IO.File]::Exists('/usr/bin/apt-get') -and [Environment]::UserName -eq 'root') {
-        foreach ($step in 'update', 'install -y --no-install-recommends wine64') {
-            $output = & apt-get $step.Split(' ') 2>&1
-            if ($LASTEXITCODE -ne 0) {
-                throw "apt-get $step failed: $output"
-            }
-        }
-    }
-    $wine = Find-Wine
     if (-not $wine) {
         throw 'test-windows needs wine64. On Debian: apt-get install --no-install-recommends wine64'
     }
     $wine
 }
 
-# A prefix that says Windows 10 and has the repository as drive R, and nothing else of this machine.
-function Initialize-WinePrefix([string] $Wine) {
-    $prefix = Get-RepositoryPath 'out/wine'
+function ConvertTo-WindowsPath([string] $Path) {
+    'R:\' + [IO.Path]::GetRelativePath($root, $Path).Replace('/', '\')
+}
+
+# The words that start PowerShell and the unit tests of Windows, after making the prefix: it says Windows 10 and has the repository as
+# drive R, and nothing else of this machine.
+function Start-Wine([switch] $Unit) {
+    $wine = Get-Wine
+    $script:wineServer = Join-Path (Split-Path (Get-Item $wine).ResolvedTarget) wineserver
+    if (-not (Test-Path $wineServer)) {
+        $script:wineServer = '/usr/lib/wine/wineserver'
+    }
+    Invoke-Dotnet build (Join-Path $root tools Downloads) '-t:Windows' '-p:Windows=true'
+    if ($Unit) {
+        Invoke-Dotnet publish (Join-Path $root tests Unit) -r win-x64 --self-contained true
+    }
+
     $env:WINEPREFIX = $prefix
     $env:WINEARCH = 'win64'
     $env:WINEDEBUG = '-all'
@@ -39,69 +44,23 @@ function Initialize-WinePrefix([string] $Wine) {
     $env:DISPLAY = $null
     # The runtime dies on wine 8 without this as soon as a dynamic method is finalized.
     $env:DOTNET_EnableWriteXorExecute = '0'
-    $drive = [IO.Path]::Combine($prefix, 'dosdevices', 'r:')
-    if (-not [IO.Path]::Exists($drive)) {
-        $null = [IO.Directory]::CreateDirectory($prefix)
-        $null = & $Wine wineboot -i 2>&1
-        $null = & $Wine reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f 2>&1
-        [IO.File]::Delete([IO.Path]::Combine($prefix, 'dosdevices', 'z:'))
+    $env:DOTNET_ROOT = 'R:\out\windows\dotnet'
+    $drive = Join-Path $prefix dosdevices r:
+    if (-not (Test-Path -LiteralPath $drive)) {
+        $null = New-Item $prefix -ItemType Directory -Force
+        $null = & $wine wineboot -i 2>&1
+        $null = & $wine reg add 'HKCU\Software\Wine' /v Version /t REG_SZ /d win10 /f 2>&1
+        $null = & $wineServer -w 2>&1
+        [IO.File]::Delete((Join-Path $prefix dosdevices z:))
         $null = [IO.File]::CreateSymbolicLink($drive, $root)
     }
-}
-
-function Get-WindowsPath([string] $Path) {
-    'R:\' + [IO.Path]::GetRelativePath($root, (Get-RepositoryPath $Path)).Replace('/', '\')
-}
-
-# A program that runs without .NET on the machine.
-function Publish-Windows([string] $Project, [string[]] $Source) {
-    $name = [IO.Path]::GetFileName($Project)
-    $folder = "out/build/publish/$name/release_$runtime"
-    Update-Output "$name-$runtime" ($Source + $Project + 'Directory.Build.props') (Get-RepositoryPath $folder) {
-        Invoke-Dotnet publish (Get-RepositoryPath $Project) -c Release -r $runtime --self-contained true -v quiet --nologo '-clp:NoSummary'
-    }.GetNewClosure()
-    $folder
-}
-
-function Start-Wine {
-    $wine = (Find-Wine) ?? (Install-Wine)
-    Initialize-WinePrefix $wine
-    $wine
+    @{
+        Command = $wine, 'R:\out\windows\powershell\pwsh.exe'
+        Unit    = $wine, 'R:\out\build\publish\Unit\release_win-x64\MmapPS.Unit.exe'
+    }
 }
 
 # Ends what the prefix still runs, so that nothing outlives the tests.
-function Stop-Wine([string] $Wine) {
-    $null = & ([IO.Path]::Combine([IO.Path]::GetDirectoryName($Wine), 'wineserver')) -k 2>&1
-}
-
-function Test-WineUnit([hashtable] $Total) {
-    $program = Get-WindowsPath "$(Publish-Windows 'tests/Unit' 'src/MmapPS')/MmapPS.Unit.exe"
-    $wine = Start-Wine
-    try {
-        Add-UnitCount $Total 'tests/Unit on Windows' { & $wine $program -noColor -noLogo }
-    }
-    finally {
-        Stop-Wine $wine
-    }
-}
-
-function Test-WineSpec([hashtable] $Total, [string[]] $Path, [string] $Name) {
-    $env:MMAPPS_HOST = Get-WindowsPath "$(Publish-Windows 'tools/EngineHost' @())/EngineHost.exe"
-    foreach ($variable in 'MMAPPS_MODULE', 'MMAPPS_PACKAGE') {
-        $file = [Environment]::GetEnvironmentVariable($variable)
-        if ($file) {
-            [Environment]::SetEnvironmentVariable($variable, (Get-WindowsPath $file))
-        }
-    }
-    $wine = Start-Wine
-    $options = @('-Spec') + @($Path | ForEach-Object { Get-WindowsPath $_ }) + '-Module' + $env:MMAPPS_MODULE
-    if ($Name) {
-        $options += '-Filter', $Name
-    }
-    try {
-        Add-SpecCount $Total { & $wine $env:MMAPPS_HOST @options }
-    }
-    finally {
-        Stop-Wine $wine
-    }
+function Stop-Wine {
+    $null = & $wineServer -k 2>&1
 }

@@ -3,11 +3,11 @@
 # for the first view of a module, however many there are: it then makes all views anew, its own included.
 param([string] $Root, [string] $Work)
 
-$hostProgram = $env:MMAPPS_HOST
+$program, $words = Get-PowerShellCommand
 function Measure-Import {
     param([string] $Module)
     $text = '$c = [Diagnostics.Stopwatch]::StartNew(); Import-Module ''' + $Module + '''; $c.Elapsed.TotalMilliseconds'
-    [double] (& $hostProgram -NoProfile -NonInteractive -Command $text)
+    [double] (& $program @words -NoProfile -NonInteractive -Command $text)
 }
 
 function New-EmptyModule {

@@ -188,7 +188,7 @@ function Invoke-ExamplePage {
     param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][string] $Folder)
 
     $null = [IO.Directory]::CreateDirectory($Folder)
-    $words = $env:MMAPPS_HOST, '-NoProfile', '-NonInteractive', '-Command', @"
+    $words = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-Command', @"
         . '$PSScriptRoot/HelpPage.ps1'
         . '$PSScriptRoot/Example.ps1'
         if (-not [IO.File]::ReadAllText('$Path').Contains('Import-Module ./out')) { Import-Module MmapPS }

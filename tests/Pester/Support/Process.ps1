@@ -53,6 +53,15 @@ function Invoke-Program {
     }
 }
 
+function Get-PowerShellCommand {
+    <#
+    .SYNOPSIS
+        The words that start the PowerShell that runs the specs: its own program, or dotnet where it is a .NET tool.
+    #>
+    $program = Join-Path $PSHOME $(if ([OperatingSystem]::IsWindows()) { 'pwsh.exe' } else { 'pwsh' })
+    if (Test-Path $program) { $program } else { [Environment]::ProcessPath; Join-Path $PSHOME pwsh.dll }
+}
+
 function Test-Program {
     <#
     .SYNOPSIS

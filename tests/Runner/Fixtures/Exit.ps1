@@ -1,5 +1,0 @@
-param([int] $Code)
-
-'before'
-exit $Code
-'never'

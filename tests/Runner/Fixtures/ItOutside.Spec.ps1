@@ -1,1 +1,0 @@
-It 'stands alone' { 1 | Should -Be 1 }

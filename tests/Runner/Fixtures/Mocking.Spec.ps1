@@ -1,4 +1,0 @@
-Describe 'Pester has' {
-    It 'Mock' { Mock Get-Command { } }
-    It 'InModuleScope' { InModuleScope Module { } }
-}

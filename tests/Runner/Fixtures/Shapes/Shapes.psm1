@@ -1,3 +1,0 @@
-function New-Shape {
-    [pscustomobject]@{ PSTypeName = 'Shapes.Shape'; Corners = 4; Hidden = 'not shown' }
-}

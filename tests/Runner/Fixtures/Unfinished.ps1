@@ -1,2 +1,0 @@
-'never'
-if ($true) {

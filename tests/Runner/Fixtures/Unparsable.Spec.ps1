@@ -1,2 +1,0 @@
-Describe 'broken' {
-    It 'is open' {

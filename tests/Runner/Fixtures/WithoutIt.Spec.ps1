@@ -1,3 +1,0 @@
-BeforeAll {
-    $unused = 1
-}

@@ -1,0 +1,30 @@
+# What the build's scripts share.
+
+$root = Split-Path $PSScriptRoot
+
+function Exit-WithUsage([string] $Message) {
+    [Console]::Error.WriteLine($Message)
+    exit 2
+}
+
+# Runs dotnet; what it prints is shown only where it fails.
+function Invoke-Dotnet {
+    $output = & dotnet @args -verbosity:quiet -nologo -clp:NoSummary 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        $output | ForEach-Object { [Console]::Error.WriteLine("$_") }
+        throw "dotnet $args failed with exit code $LASTEXITCODE."
+    }
+}
+
+function Build-Project([string] $Project) {
+    if (-not (Test-Path (Join-Path $root out build))) {
+        [Console]::Error.WriteLine('Building; the first time packages are fetched too, which takes about half a minute.')
+    }
+    Invoke-Dotnet build (Join-Path $root $Project)
+}
+
+# The program's words that start the PowerShell that runs this: its own program, or dotnet where it is a .NET tool.
+function Get-PowerShellCommand {
+    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    (Test-Path $program) ? @($program) : @([Environment]::ProcessPath, (Join-Path $PSHOME pwsh.dll))
+}

@@ -1,0 +1,144 @@
+<#
+.SYNOPSIS
+Runs the unit tests and the specs.
+.DESCRIPTION
+All specs run in two processes, which take file after file; the ten that took longest are listed. Certain files run alone, without
+the unit tests. The last line is: N passed, N failed, N skipped.
+.PARAMETER Path
+Spec files or folders; default all.
+.PARAMETER Name
+A wildcard pattern for full names of specs.
+.PARAMETER Quick
+Leaves out the specs that are tagged Slow.
+.PARAMETER Package
+Tests what the package installs, and not what the build laid out.
+.PARAMETER Coverage
+Counts which lines of the module run: a summary line, and out/coverage.
+.PARAMETER Windows
+Runs everything with PowerShell for Windows, under wine where this is no Windows.
+.PARAMETER PesterVersion
+Default: the newer one of Directory.Packages.props, which also has the older one that the specs must pass.
+.PARAMETER Processes
+How many processes run the specs; default 2.
+#>
+[CmdletBinding()]
+param(
+    [Parameter(ValueFromRemainingArguments)] [string[]] $Path,
+    [string] $Name,
+    [switch] $Quick,
+    [switch] $Package,
+    [switch] $Coverage,
+    [switch] $Windows,
+    [version] $PesterVersion,
+    [int] $Processes = 2
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+. $PSScriptRoot/common.ps1
+$clock = [Diagnostics.Stopwatch]::StartNew()
+$wine = $Windows -and -not $IsWindows
+if ($Package -and $Coverage) {
+    Exit-WithUsage '-Package and -Coverage exclude each other: what is counted is not what is packed.'
+}
+
+$specs = Get-ChildItem ($Path ? $Path : (Join-Path $root tests Pester)) -Recurse -File -Filter *.Tests.ps1
+$units = -not $Path -and -not $Name
+$downloads = Join-Path $root tools Downloads
+Invoke-Dotnet build $downloads '-t:Pester'
+$PesterVersion ??= & dotnet msbuild $downloads -getProperty:PesterVersion
+Build-Project ($units -or $Coverage ? 'tests/Unit' : 'src/MmapPS')
+
+# What is under test.
+$unitTests = Join-Path $root out build bin Unit release
+$env:MMAPPS_MODULE = Join-Path $root out MmapPS MmapPS.psd1
+if ($Package) {
+    $made = & $PSScriptRoot/package.ps1
+    $env:MMAPPS_PACKAGE, $env:MMAPPS_MODULE = $made.Package, $made.Installed
+}
+if ($Coverage) {
+    . $PSScriptRoot/coverage.ps1
+    $unitTests, $env:MMAPPS_MODULE = Start-Coverage $unitTests (Split-Path $env:MMAPPS_MODULE)
+}
+$env:PSModulePath = (Join-Path $root out modules) + [IO.Path]::PathSeparator + $env:PSModulePath
+
+# How it is started. Paths are those of Windows under wine.
+$start = @{ Command = Get-PowerShellCommand; Unit = @(Join-Path $unitTests MmapPS.Unit) }
+$toPath = { $_ }
+if ($wine) {
+    . $PSScriptRoot/wine.ps1
+    $start = Start-Wine -Unit:$units
+    $toPath = { ConvertTo-WindowsPath $_ }
+    foreach ($variable in 'MMAPPS_MODULE', 'MMAPPS_PACKAGE', 'PSModulePath') {
+        $value = (Get-Item "Env:$variable" -ErrorAction Ignore)?.Value
+        if ($value) {
+            Set-Item "Env:$variable" ($value -split [IO.Path]::PathSeparator | Select-Object -First 1 | ForEach-Object $toPath)
+        }
+    }
+}
+
+$results = Join-Path $root out results
+Remove-Item $results -Recurse -Force -ErrorAction Ignore
+$null = New-Item $results -ItemType Directory
+$passed = $failed = $skipped = 0
+try {
+    if ($units) {
+        $report = Join-Path $results unit.xml
+        $program, $words = $start.Unit
+        # The coverage of an assembly adds references to it, which that class looks at.
+        $without = $Coverage ? @('-class-', 'MmapPS.Unit.DesktopAssembliesTests') : @()
+        & $program @words -noColor -noLogo -result-xml ($report | ForEach-Object $toPath) @without | ForEach-Object { "$_".TrimEnd() } | Out-Host
+        if (Test-Path $report) {
+            $counts = ([xml](Get-Content $report -Raw)).assemblies.assembly
+            $passed += $counts.passed
+            $failed += [int]$counts.failed + [int]$counts.errors
+            $skipped += $counts.skipped
+        }
+        else {
+            'The unit tests ended without a report.'
+            $failed++
+        }
+    }
+
+    $program, $words = $start.Command
+    $words += '-NoProfile', '-NonInteractive', '-Command'
+    $list = ($specs.FullName | ForEach-Object $toPath | ForEach-Object { "'$_'" }) -join ','
+    $words += "& '$(Join-Path $PSScriptRoot specs.ps1 | ForEach-Object $toPath)' -Path $list -Result '$($results | ForEach-Object $toPath)'" +
+        " -Pester $PesterVersion -Name '$($Name.Replace("'", "''"))' -Quick:`$$Quick"
+    1..[Math]::Min($Processes, $specs.Count) | ForEach-Object -ThrottleLimit $Processes -Parallel {
+        & $using:program @using:words 2>&1 | ForEach-Object { "$_".TrimEnd("`r") }
+    } | Out-Host
+
+    $files = @(foreach ($spec in $specs) {
+        $report = Join-Path $results "$($spec.Name).json"
+        if (Test-Path $report) {
+            $counts = Get-Content $report -Raw | ConvertFrom-Json
+            $passed += $counts.Passed
+            $failed += $counts.Failed
+            $skipped += $counts.Skipped
+            [pscustomobject]@{ Seconds = $counts.Seconds; File = $spec.Name; Tests = $counts.Passed + $counts.Failed + $counts.Skipped }
+        }
+        else {
+            Write-Host "$($spec.Name) did not end."
+            $failed++
+        }
+    })
+    if (-not $Name) {
+        $files | Where-Object Tests -EQ 0 | ForEach-Object { "There is no test in $($_.File)."; $failed++ }
+    }
+}
+finally {
+    if ($wine) {
+        Stop-Wine
+    }
+}
+if ($Coverage) {
+    Stop-Coverage
+}
+if ($files.Count -gt 1) {
+    'The slowest files:'
+    $files | Sort-Object Seconds -Descending -Top 10 | ForEach-Object { '{0,6:n1} s  {1}' -f $_.Seconds, $_.File }
+    'All of it took {0:n0} s.' -f $clock.Elapsed.TotalSeconds
+}
+"$passed passed, $failed failed, $skipped skipped"
+exit [int]($failed -gt 0 -or $passed -eq 0)
