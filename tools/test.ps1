@@ -12,6 +12,8 @@ A wildcard pattern for full names of specs.
 Leaves out the specs that are tagged Slow.
 .PARAMETER Package
 Tests what the package installs, and not what the build laid out.
+.PARAMETER Module
+Tests the module with this manifest, which is not built here; MMAPPS_PACKAGE may name the package that it came from.
 .PARAMETER Coverage
 Counts which lines of the module run: a summary line, and out/coverage.
 .PARAMETER Windows
@@ -27,6 +29,7 @@ param(
     [string] $Name,
     [switch] $Quick,
     [switch] $Package,
+    [string] $Module,
     [switch] $Coverage,
     [switch] $Windows,
     [version] $PesterVersion,
@@ -51,7 +54,7 @@ Build-Project ($units -or $Coverage ? 'tests/Unit' : 'src/MmapPS')
 
 # What is under test.
 $unitTests = Join-Path $root out build bin Unit release
-$env:MMAPPS_MODULE = Join-Path $root out MmapPS MmapPS.psd1
+$env:MMAPPS_MODULE = $Module ? (Resolve-Path $Module) : (Join-Path $root out MmapPS MmapPS.psd1)
 if ($Package) {
     $made = & $PSScriptRoot/package.ps1
     $env:MMAPPS_PACKAGE, $env:MMAPPS_MODULE = $made.Package, $made.Installed
