@@ -1,11 +1,5 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
-
-    $page = [Environment]::SystemPageSize
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     # Far from all that a process maps by itself, so that a mapping there has no neighbours to be joined with.
     $lonely = 0x200000000000
