@@ -28,6 +28,9 @@ public class MappingException : IOException
     /// <summary>The first part of FullyQualifiedErrorId: the condition's name, or FUNCTION.ERRNO.</summary>
     public string ErrorId { get; }
 
+    /// <summary>The same condition in other words.</summary>
+    internal MappingException With(string message) => new(Error, ErrorId, message, this);
+
     /// <summary>An error of the operating system that has no name of its own here.</summary>
     internal static MappingException FromSystem(string function, string errorName, string message) =>
         new(MappingError.System, $"{function}.{errorName}", message, innerException: null);

@@ -95,6 +95,12 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
     public abstract void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead);
 
+    /// <summary>
+    /// Whether pages whose writing back failed count as written from then on, so that the next <see cref="Synchronize"/> has
+    /// nothing to do and succeeds. Advice PopulateWrite then makes them changed again.
+    /// </summary>
+    public virtual bool ForgetsFailedWrites => false;
+
     /// <summary>Writes a page-aligned range of a mapping back to its file.</summary>
     /// <param name="subject">How messages name the region.</param>
     /// <param name="mapping">The mapping.</param>

@@ -45,6 +45,10 @@ public sealed partial class MappedRegion
         {
             AdviseReads(range, advice);
         }
+        else if (advice == MemoryAdvice.Remove)
+        {
+            _unsaved?.Drop(_view.Lead + advised.Offset, advised.Length);
+        }
 
         return advised;
     }

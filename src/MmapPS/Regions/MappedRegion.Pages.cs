@@ -23,7 +23,10 @@ public sealed partial class MappedRegion
     /// <param name="range">The range.</param>
     /// <param name="mode">Whether to wait, and whether other mappings' cached bytes become invalid.</param>
     /// <param name="monitor">Told of every part; ended by it, nothing is durable but what was before.</param>
-    /// <exception cref="MappingException">Any refusal of the system; PageFault: the file ends before the range does.</exception>
+    /// <exception cref="MappingException">
+    /// Any refusal of the system; what was written through this region since it was last made durable is then written again by the
+    /// next call. PageFault: the file ends before the range does.
+    /// </exception>
     internal void Synchronize(ByteRange range, SyncModes mode, IWorkMonitor? monitor)
     {
         // Private changes are nobody else's, and are written nowhere.
@@ -33,6 +36,31 @@ public sealed partial class MappedRegion
             return;
         }
 
+        if (_unsaved is null)
+        {
+            WriteBack(range, mode, monitor);
+            return;
+        }
+
+        (long from, long to) = PagesAround(range);
+        bool durable = (mode & SyncModes.Async) == 0;
+        _unsaved.Run(from, durable ? to - from : 0, () => WriteBack(range, mode, monitor), pages => MarkChanged(pages, monitor), monitor);
+    }
+
+    // What lies behind the end of the region or the file is gone.
+    private void MarkChanged(MemoryRange pages, IWorkMonitor? monitor)
+    {
+        long from = Math.Max(0, pages.Offset - _view.Lead);
+        long to = Math.Min(Math.Min(pages.End - _view.Lead, Length), PresentFileLength() - Offset ?? long.MaxValue);
+        if (from < to)
+        {
+            InParts(Range(from, to - from), monitor, (address, start, length) => _source.Platform.Advise(
+                Subject, address, length, MemoryAdvice.PopulateWrite, FileHandle, Offset - _view.Lead + start));
+        }
+    }
+
+    private void WriteBack(ByteRange range, SyncModes mode, IWorkMonitor? monitor)
+    {
         bool isLong = range.Length > SyncAtOnce;
         if (isLong && (mode & SyncModes.Async) != 0)
         {

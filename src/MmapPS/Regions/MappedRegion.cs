@@ -32,6 +32,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     private readonly RegionGate _gate;
     private readonly ProtectionMap _protection;
     private readonly RangeMap<bool> _locked;
+    private readonly WriteBackGuard? _unsaved;
     private RegionView _view;
     private MemoryProtection _allowed;
 
@@ -42,6 +43,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         _gate = new RegionGate(Release);
         _protection = new ProtectionMap(source.Request.Protection);
         _locked = new RangeMap<bool>((source.Request.Options & MapOptions.Locked) != 0);
+        _unsaved = Sharing == MapSharing.Shared && source.File is { HasEnd: true } && source.Platform.ForgetsFailedWrites
+            ? new WriteBackGuard(PageSize)
+            : null;
         _allowed = source.Request.Protection;
         Id = Interlocked.Increment(ref s_lastId);
     }
@@ -267,6 +271,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         while (done < range.Length)
         {
             CopyOutcome outcome = _view.Access.Write(offset + done, source.Slice(done, Math.Min(ChunkSize, source.Length - done)));
+            _unsaved?.Note(_view.Lead + offset + done, outcome.Count);
             done += outcome.Count;
             if (outcome.Stop != CopyStop.Completed)
             {

@@ -301,6 +301,16 @@ internal static partial class Messages
             $"The changes of {subject} cannot be written back: the file system is full or a quota is used up. Make room and "
             + $"synchronize again; until then they are only in memory.");
 
+    public static string SyncFailed(string function, string subject, string name, string text) =>
+        Text(
+            $"{function} failed for {subject}: {text} ({name}). Its changes may be in memory only. Repair the storage, or make room behind "
+            + $"it, and synchronize again.");
+
+    public static string ChangesForgotten(string reason) =>
+        Text(
+            $"An earlier write-back failed, and its changes cannot be marked to be written again: {reason} Until they can be, nothing "
+            + $"here is durable; otherwise write the bytes again through a new region and synchronize that.");
+
     public static string SyncNeedsWriting(string subject) =>
         Text($"{subject} cannot be made durable: this system flushes files only for those who may write them.");
 

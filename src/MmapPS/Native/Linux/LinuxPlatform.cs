@@ -183,6 +183,9 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
+    public override bool ForgetsFailedWrites => true;
+
+    /// <inheritdoc/>
     public override void Synchronize(
         string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
     {

@@ -151,7 +151,13 @@ internal abstract partial class UnixPlatform : MemoryPlatform
 
     /// <summary>The error of a call that should have made a file durable.</summary>
     protected static MappingException SyncFailure(NativeError error, string subject) =>
-        error.Kind == NativeErrorKind.NoSpace ? new NoSpaceException(Messages.NoSpaceToSync(subject)) : System(error, subject);
+        error.Kind switch
+        {
+            NativeErrorKind.NoSpace => new NoSpaceException(Messages.NoSpaceToSync(subject)),
+            NativeErrorKind.InputOutput => MappingException.FromSystem(
+                error.Function, error.Name, Messages.SyncFailed(error.Function, subject, error.Name, error.Text)),
+            _ => System(error, subject),
+        };
 
     /// <summary>Why mmap(2) refused, as far as every Unix has the same reasons; their numbers differ, their names do not.</summary>
     protected internal virtual MappingException DescribeMapFailure(MapSpecification specification, int errno)
