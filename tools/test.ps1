@@ -45,7 +45,9 @@ if ($Package -and $Coverage) {
     Exit-WithUsage '-Package and -Coverage exclude each other: what is counted is not what is packed.'
 }
 
-$specs = Get-ChildItem ($Path ? $Path : (Join-Path $root tests Pester)) -Recurse -File -Filter *.Tests.ps1
+$specs = @(Get-Item ($Path ? $Path : (Join-Path $root tests Pester)) | ForEach-Object {
+    $_.PSIsContainer ? (Get-ChildItem $_ -Recurse -File -Filter *.Tests.ps1) : $_
+})
 $units = -not $Path -and -not $Name
 $downloads = Join-Path $root tools Downloads
 Invoke-Dotnet build $downloads '-t:Pester'

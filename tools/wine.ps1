@@ -54,9 +54,11 @@ function Start-Wine([switch] $Unit) {
         [IO.File]::Delete((Join-Path $prefix dosdevices z:))
         $null = [IO.File]::CreateSymbolicLink($drive, $root)
     }
+    # PowerShell needs a console to read from, which a pseudo terminal is.
+    $start = 'sh', '-c', 'exec "$0" "$@" </dev/ptmx', $wine
     @{
-        Command = $wine, 'R:\out\windows\powershell\pwsh.exe'
-        Unit    = $wine, 'R:\out\build\publish\Unit\release_win-x64\MmapPS.Unit.exe'
+        Command = $start + 'R:\out\windows\powershell\pwsh.exe'
+        Unit    = $start + 'R:\out\build\publish\Unit\release_win-x64\MmapPS.Unit.exe'
     }
 }
 
