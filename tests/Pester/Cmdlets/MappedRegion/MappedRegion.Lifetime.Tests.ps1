@@ -1,0 +1,165 @@
+BeforeAll {
+    . $PSScriptRoot/../../Support/Preamble.ps1
+}
+
+Describe 'MappedRegion' {
+    BeforeEach {
+        $path = New-TestFile 'abcdefghij'
+        $map = New-MemoryMap $path
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'properties' {
+        It 'describe a region of a file' {
+            $part = New-MemoryMap $path -Offset 3 -Length 4 -Protection Read -Sharing Private
+            $part.Kind | Should -Be ([MmapPS.RegionKind]::File)
+            $part.Path | Should -BeExactly $path
+            $part.Name | Should -BeNullOrEmpty
+            $part.Offset | Should -Be 3
+            $part.Length | Should -Be 4
+            $part.Protection | Should -Be ([MmapPS.MemoryProtection]::Read)
+            $part.Sharing | Should -Be ([MmapPS.MapSharing]::Private)
+            $part.Option | Should -Be ([MmapPS.MapOptions]::None)
+            $part.IsOpen | Should -BeTrue
+        }
+
+        It 'describe anonymous memory' {
+            Skip-OnWindows 'there is no memory without reserved storage there'
+            $memory = New-MemoryMap -Anonymous -Length 5000 -Option Populate, NoReserve
+            $memory.Kind | Should -Be ([MmapPS.RegionKind]::Anonymous)
+            $memory.Path | Should -BeNullOrEmpty
+            $memory.Offset | Should -Be 0
+            $memory.Length | Should -Be 5000
+            $memory.Protection | Should -Be ([MmapPS.MemoryProtection]'Read, Write')
+            $memory.Sharing | Should -Be ([MmapPS.MapSharing]::Private)
+            $memory.Option | Should -Be ([MmapPS.MapOptions]'Populate, NoReserve')
+        }
+
+        It 'have the address at which the kernel has the first byte' {
+            $entry = Get-MapEntry $map.Address
+            $entry.Path | Should -BeExactly $path
+            $entry.Start | Should -Be $map.Address
+        }
+
+        It 'have the address of the first byte of a region that starts inside a page' {
+            $part = New-MemoryMap $path -Offset 3
+            $entry = Get-MapEntry $part.Address
+            $entry.Path | Should -BeExactly $path
+            $part.Address - $entry.Start + $entry.FileOffset | Should -Be 3
+        }
+
+        It 'have the page size that the kernel uses' {
+            $map.PageSize | Should -Be (Get-MapEntry $map.Address).Size.KernelPageSize
+        }
+
+        It 'number the regions upwards and never use a number again' {
+            $last = $map.Id
+            Remove-MemoryMap $map
+            (New-MemoryMap $path).Id | Should -BeGreaterThan $last
+        }
+
+        It 'are there after the region was removed, but for the address' {
+            $id = $map.Id
+            $map.Dispose()
+            $map.IsOpen | Should -BeFalse
+            $map.Address | Should -Be 0
+            $map.Id | Should -Be $id
+            $map.Path | Should -BeExactly $path
+            $map.Length | Should -Be 10
+        }
+
+        It 'cannot be changed' -ForEach @(
+            @{ Property = 'Length' }
+            @{ Property = 'Offset' }
+            @{ Property = 'Path' }
+            @{ Property = 'Protection' }
+        ) {
+            [MmapPS.MappedRegion].GetProperty($Property) | Should -Not -BeNullOrEmpty
+            [MmapPS.MappedRegion].GetProperty($Property).GetSetMethod() | Should -BeNullOrEmpty
+        }
+
+        It 'make a text that names the file and the range' {
+            "$(New-MemoryMap $path -Offset 3 -Length 4)" | Should -BeExactly "$path [3, 4 bytes]"
+        }
+    }
+
+    Context 'Dispose' {
+        It 'unmaps, and once more does nothing' {
+            $map.Dispose()
+            Get-MapCount $path | Should -Be 0
+            { $map.Dispose() } | Should -Not -Throw
+        }
+
+        It 'makes Remove-MemoryMap an error' {
+            $map.Dispose()
+            (Get-ErrorOf { Remove-MemoryMap $map }).Id | Should -Be 'RegionClosed'
+        }
+    }
+
+    Context 'lifetime' {
+        It 'is unmapped when nobody knows it any more' {
+            Skip-OnMacOS 'nobody is asked what is mapped'
+            $child = Invoke-Child -Environment @{ FILE = $path; ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } -Script @'
+                . $env:ORACLE
+                function Count { Get-MapCount $env:FILE }
+                function Forget { foreach ($i in 1..20) { $null = New-MemoryMap $env:FILE } }
+                # Counting takes so long on Windows that the collector would come by itself.
+                $quiet = [OperatingSystem]::IsWindows() -and [GC]::TryStartNoGCRegion(200MB)
+                Forget
+                $before = Count
+                if ($quiet) { [GC]::EndNoGCRegion() }
+                [GC]::Collect()
+                [GC]::WaitForPendingFinalizers()
+                [Console]::WriteLine("before $before after $(Count) listed $(@(Get-MemoryMap).Count)")
+'@
+            $child.ExitCode | Should -Be 0
+            $child.Output.Trim() | Should -Be 'before 20 after 0 listed 0'
+        }
+
+        It 'stays mapped, and listed, as long as a variable has it' {
+            $child = Invoke-Child -Environment @{ FILE = $path } -Script @'
+                $map = New-MemoryMap $env:FILE
+                [GC]::Collect()
+                [GC]::WaitForPendingFinalizers()
+                [GC]::Collect()
+                [Console]::WriteLine("$([char]$map[3]) $((Get-MemoryMap).Id -eq $map.Id)")
+'@
+            $child.ExitCode | Should -Be 0
+            $child.Output.Trim() | Should -Be 'd True'
+        }
+
+        It 'stays mapped as long as a stream over it is in use' {
+            $child = Invoke-Child -Environment @{ FILE = $path } -Script @'
+                function Open { (New-MemoryMap $env:FILE).OpenStream() }
+                $stream = Open
+                [GC]::Collect()
+                [GC]::WaitForPendingFinalizers()
+                [GC]::Collect()
+                [Console]::WriteLine([char]$stream.ReadByte())
+'@
+            $child.ExitCode | Should -Be 0
+            $child.Output.Trim() | Should -Be 'a'
+        }
+
+        It 'keeps the bytes of a file that was deleted' {
+            [IO.File]::Delete($path)
+            [Text.Encoding]::ASCII.GetString($map.Read()) | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'keeps its file when another takes the name' {
+            Skip-OnWindows 'a file that is open keeps its name there'
+            [IO.File]::WriteAllText("$path.new", 'KLMNOPQRST')
+            [IO.File]::Move("$path.new", $path, $true)
+            $map[0] | Should -Be 97
+        }
+
+        It 'does not keep anyone from opening the file alone' {
+            Skip-OnWindows 'a file that is open cannot be opened alone there'
+            # .NET's own mapping does: its lock stays.
+            { [IO.FileStream]::new($path, 'Open', 'ReadWrite', 'None').Dispose() } | Should -Not -Throw
+        }
+    }
+}

@@ -1,0 +1,107 @@
+BeforeAll {
+    . $PSScriptRoot/../../Support/Preamble.ps1
+}
+
+Describe 'New-MemoryMap' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context '-Protection' {
+        It 'gives <protection> the permissions <permissions>' -ForEach @(
+            @{ Protection = 'None'; Permissions = '---' }
+            @{ Protection = 'Read'; Permissions = 'r--' }
+            @{ Protection = 'Write'; Permissions = '-w-' }
+            @{ Protection = 'Execute'; Permissions = '--x' }
+            @{ Protection = 'Read, Write'; Permissions = 'rw-' }
+            @{ Protection = 'Read, Execute'; Permissions = 'r-x' }
+            @{ Protection = 'Write, Execute'; Permissions = '-wx' }
+            @{ Protection = 'Read, Write, Execute'; Permissions = 'rwx' }
+        ) {
+            if ([OperatingSystem]::IsWindows()) {
+                # What may be written may be read there.
+                $Permissions = $Permissions.Replace('-w', 'rw')
+            }
+
+            $anonymous = New-MemoryMap -Anonymous -Length 100 -Protection $Protection
+            (Get-MapEntry $anonymous.Address).Permissions | Should -BeExactly ($Permissions + 'p')
+            $anonymous.Protection | Should -Be ([MmapPS.MemoryProtection]$Protection)
+
+            $file = New-MemoryMap (New-TestFile 'abc') -Protection $Protection
+            (Get-MapEntry $file.Address).Permissions | Should -BeExactly ($Permissions + 's')
+        }
+
+        It 'is Read, Write unless told otherwise' {
+            $anonymous = New-MemoryMap -Anonymous -Length 100
+            $file = New-MemoryMap (New-TestFile 'abc')
+            (Get-MapEntry $anonymous.Address).Permissions | Should -BeExactly 'rw-p'
+            (Get-MapEntry $file.Address).Permissions | Should -BeExactly 'rw-s'
+        }
+
+        It 'takes a list of names' {
+            $map = New-MemoryMap -Anonymous -Length 100 -Protection Read, Execute
+            (Get-MapEntry $map.Address).Permissions | Should -BeExactly 'r-xp'
+        }
+
+        It 'refuses a name that it does not know' {
+            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Protection Fly }).Id | Should -Be 'CannotConvertArgumentNoMessage'
+        }
+    }
+
+    Context '-Sharing' {
+        It 'is Shared for files and Private for anonymous memory unless told otherwise' {
+            (New-MemoryMap (New-TestFile 'abc')).Sharing | Should -Be ([MmapPS.MapSharing]::Shared)
+            (New-MemoryMap -Anonymous -Length 5).Sharing | Should -Be ([MmapPS.MapSharing]::Private)
+        }
+
+        It 'shares: the kernel has the flag' -ForEach @(
+            @{ Of = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Sharing Shared } }
+            @{ Of = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 10 -Sharing Shared } }
+        ) {
+            $map = & $Make
+            $entry = Get-MapEntry $map.Address
+            $entry.Permissions | Should -BeExactly 'rw-s'
+            if ([OperatingSystem]::IsLinux()) {
+                $entry.VmFlags | Should -Contain 'sh'
+            }
+        }
+
+        It 'keeps private: the kernel has no such flag' -ForEach @(
+            @{ Of = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Sharing Private } }
+            @{ Of = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 10 -Sharing Private } }
+        ) {
+            $map = & $Make
+            $entry = Get-MapEntry $map.Address
+            $entry.Permissions | Should -BeExactly 'rw-p'
+            $entry.VmFlags | Should -Not -Contain 'sh'
+        }
+
+        It 'Shared: the file has the change, and a second process that maps it sees it' {
+            $path = New-TestFile 'abcdefghij'
+            $map = New-MemoryMap $path
+            Write-MappedByte $map -Value 'XYZ' -Offset 2
+            (Get-FileText $path) | Should -BeExactly 'abXYZfghij'
+            $child = Invoke-Child '[Console]::Write((New-MemoryMap $env:FILE | Read-MappedByte -Encoding ascii))' -Environment @{ FILE = $path }
+            $child.Output | Should -BeExactly 'abXYZfghij'
+        }
+
+        It 'Shared: what a second process writes through its region is seen in this one' {
+            $path = New-TestFile 'abcdefghij'
+            $map = New-MemoryMap $path
+            $map[0] | Should -Be 97
+            (Invoke-Child 'New-MemoryMap $env:FILE | Write-MappedByte -Value CHILD' -Environment @{ FILE = $path }).ExitCode | Should -Be 0
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'CHILDfghij'
+        }
+
+        It 'Private: neither the file nor a second process has the change, not even after Sync and Remove' {
+            $path = New-TestFile 'abcdefghij'
+            $map = New-MemoryMap $path -Sharing Private
+            Write-MappedByte $map -Value 'XYZ' -Offset 2
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abXYZfghij'
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
+            Sync-MemoryMap $map -WarningAction SilentlyContinue
+            Remove-MemoryMap $map
+            (Get-FileText $path) | Should -BeExactly 'abcdefghij'
+        }
+    }
+}

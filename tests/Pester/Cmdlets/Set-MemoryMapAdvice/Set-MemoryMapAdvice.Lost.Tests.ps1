@@ -1,0 +1,167 @@
+BeforeAll {
+    . $PSScriptRoot/../../Support/Preamble.ps1
+
+    function New-Bytes([int] $Count) {
+        $bytes = [byte[]]::new($Count)
+        [Array]::Fill($bytes, [byte]7)
+        $bytes
+    }
+
+    # Where a region's bytes are zero, as 'first-last' page by page.
+    function Get-ZeroPage($Region) {
+        for ($i = 0; $i * $page -lt $Region.Length; $i++) {
+            $bytes = $Region.Read($i * $page, [Math]::Min($page, $Region.Length - $i * $page))
+            if ([Array]::TrueForAll[byte]($bytes, { param($byte) $byte -eq 0 })) {
+                $i
+            }
+        }
+    }
+}
+
+Describe 'Set-MemoryMapAdvice' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'advice that loses bytes' {
+        BeforeEach {
+            Skip-OnMacOS 'it has advice of its own, tested in Contracts/MacOS.Tests.ps1'
+        }
+
+        It 'refuses <advice> on <what> without -Force, and does nothing' -ForEach @(
+            @{ Advice = 'DontNeed'; What = 'private memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) } }
+            @{ Advice = 'Free'; What = 'private memory'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) } }
+            @{ Advice = 'DontNeed'; What = 'a private file'; Make = { New-MemoryMap (New-TestFile -Size (4 * $page)) -Sharing Private } }
+            @{ Advice = 'Remove'; What = 'a shared file'; Make = { New-MemoryMap (New-TestFile -Size (4 * $page)) } }
+        ) {
+            $map = & $Make
+            Write-MappedByte $map -Value (New-Bytes (4 * $page))
+            $problem = Get-ErrorOf { Set-MemoryMapAdvice $map $Advice -Confirm:$false }
+            $problem.Id | Should -Be 'NotWritable'
+            $problem.Message | Should -BeLike "*$Advice*$(4 * $page) bytes*would lose*-Force*"
+            @(Get-ZeroPage $map).Count | Should -Be 0
+        }
+
+        It 'does <advice> with -Force' -ForEach @(
+            @{ Advice = 'DontNeed'; Make = { New-MemoryMap -Anonymous -Length (4 * $page) } }
+            @{ Advice = 'Remove'; Make = { New-MemoryMap (New-TestFile -Size (4 * $page)) } }
+            @{ Advice = 'Remove'; Make = { New-MemoryMap -Anonymous -Sharing Shared -Length (4 * $page) } }
+        ) {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $map = & $Make
+            Write-MappedByte $map -Value (New-Bytes (4 * $page))
+            Set-MemoryMapAdvice $map $Advice -Force -Confirm:$false
+            Get-ZeroPage $map | Should -Be @(0, 1, 2, 3)
+        }
+
+        It 'brings the file''s bytes back into a private mapping' {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $path = New-TestFile
+            [IO.File]::WriteAllText($path, 'abcdef')
+            $map = New-MemoryMap $path -Sharing Private
+            Write-MappedByte $map -Value 'XYZ'
+            Set-MemoryMapAdvice $map DontNeed -Force -Confirm:$false
+            Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abcdef'
+        }
+
+        It 'gives the file''s storage back with Remove' {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $path = New-RandomFile (64 * $page)
+            $null = Invoke-Program 'sync', $path
+            $before = Get-AllocatedSize $path
+            Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Offset (8 * $page) -Length (32 * $page) -Force -Confirm:$false
+            Get-AllocatedSize $path | Should -Be ($before - 32 * $page)
+            [IO.FileInfo]::new($path).Length | Should -Be (64 * $page)
+        }
+
+        It 'takes Free' {
+            $map = New-MemoryMap -Anonymous -Length (4 * $page)
+            Set-MemoryMapAdvice $map Free -Force -Confirm:$false -ErrorVariable problems
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'rounds inwards: <advice> of <count> pages'' bytes from byte <from> on reaches pages <pages>' -ForEach @(
+            @{ Advice = 'DontNeed'; From = 1; Count = 3; Pages = @(1, 2) }
+            @{ Advice = 'DontNeed'; From = 0; Count = 1; Pages = @(0) }
+            @{ Advice = 'DontNeed'; From = 1; Count = 1; Pages = @() }
+            @{ Advice = 'Remove'; From = 1; Count = 3; Pages = @(1, 2) }
+            @{ Advice = 'Remove'; From = 0; Count = 1; Pages = @(0) }
+            @{ Advice = 'Remove'; From = 1; Count = 1; Pages = @() }
+        ) {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $map = if ($Advice -eq 'Remove') { New-MemoryMap (New-TestFile -Size (5 * $page)) } else { New-MemoryMap -Anonymous -Length (5 * $page) }
+            Write-MappedByte $map -Value (New-Bytes (5 * $page))
+            Set-MemoryMapAdvice $map $Advice -Offset $From -Length ($Count * $page) -Force -Confirm:$false -WarningAction SilentlyContinue
+            @(Get-ZeroPage $map) -join ' ' | Should -BeExactly ($Pages -join ' ')
+        }
+
+        It 'never touches bytes of the file outside of the region' {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $path = New-TestFile -Size (4 * $page)
+            [IO.File]::WriteAllBytes($path, (New-Bytes (4 * $page)))
+            $map = New-MemoryMap $path -Offset 100 -Length (2 * $page)
+            Set-MemoryMapAdvice $map Remove -Force -Confirm:$false
+            $bytes = Get-FileByte $path
+            $bytes[$page - 1] | Should -Be 7
+            $bytes[$page] | Should -Be 0
+            $bytes[2 * $page - 1] | Should -Be 0
+            $bytes[2 * $page] | Should -Be 7
+        }
+
+        It 'reaches the last page of a file whose length is no multiple of pages' {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $path = New-TestFile
+            [IO.File]::WriteAllBytes($path, (New-Bytes ($page + 10)))
+            Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Force -Confirm:$false
+            [Array]::TrueForAll[byte]((Get-FileByte $path), { param($byte) $byte -eq 0 }) | Should -BeTrue
+            [IO.FileInfo]::new($path).Length | Should -Be ($page + 10)
+        }
+
+        It 'reaches all of a small private region' {
+            Skip-OnWindows 'no call takes pages away for good there'
+            $map = New-MemoryMap -Anonymous -Length 100
+            Write-MappedByte $map -Value (New-Bytes 100)
+            Set-MemoryMapAdvice $map DontNeed -Force -Confirm:$false
+            Get-ZeroPage $map | Should -Be @(0)
+        }
+
+        It 'warns where the range has no whole page' {
+            $map = New-MemoryMap -Anonymous -Length (4 * $page)
+            Set-MemoryMapAdvice $map DontNeed -Offset 1 -Length 10 -Force -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
+            @($warnings).Count | Should -Be 1
+            $warnings[0].Message | Should -BeLike '*no whole page*'
+        }
+
+        It 'does nothing with -WhatIf' {
+            $map = New-MemoryMap -Anonymous -Length (4 * $page)
+            Write-MappedByte $map -Value (New-Bytes (4 * $page))
+            Set-MemoryMapAdvice $map DontNeed -Force -WhatIf
+            @(Get-ZeroPage $map).Count | Should -Be 0
+        }
+
+        It 'asks before it loses bytes, as its ConfirmImpact is High' {
+            $attribute = [Reflection.CustomAttributeExtensions]::GetCustomAttribute(
+                (Get-Command Set-MemoryMapAdvice).ImplementingType, [Management.Automation.CmdletAttribute], $false)
+            $attribute.ConfirmImpact | Should -Be 'High'
+            $attribute.SupportsShouldProcess | Should -BeTrue
+
+            # Nobody is there to answer in a host that is not interactive.
+            $child = Invoke-Child -Script @'
+                $map = New-MemoryMap -Anonymous -Length 4096
+                $map[0] = 7
+                try { Set-MemoryMapAdvice $map DontNeed -Force -ErrorAction Stop } catch { }
+                [Console]::WriteLine("still $($map[0])")
+                Set-MemoryMapAdvice $map WillNeed
+                [Console]::WriteLine('unasked')
+'@
+            $child.Output | Should -BeLike '*still 7*unasked*'
+        }
+
+        It 'does not write through a region for reading' {
+            $map = New-MemoryMap (New-TestFile -Size (4 * $page)) -Protection Read
+            $problem = Get-ErrorOf { Set-MemoryMapAdvice $map Remove -Force -Confirm:$false }
+            $problem.Id | Should -Be 'NotWritable'
+            $problem.Message | Should -BeLike '*-Protection Read*'
+        }
+    }
+}
