@@ -45,9 +45,11 @@ switch ($Task -replace '-') {
     }
     'Test' {
         & $PSScriptRoot/tools/test.ps1 @args
+        exit $LASTEXITCODE
     }
     'TestWindows' {
         & $PSScriptRoot/tools/test.ps1 -Windows @args
+        exit $LASTEXITCODE
     }
     'Bench' {
         Build-Project src/MmapPS
@@ -56,6 +58,7 @@ switch ($Task -replace '-') {
     'Help' {
         Build-Project src/MmapPS
         & $PSScriptRoot/tools/help.ps1 -Source (Join-Path $PSScriptRoot docs help) -Module $module
+        exit $LASTEXITCODE
     }
     'Package' {
         Build-Project src/MmapPS

@@ -23,9 +23,9 @@ Default: the newer one of Directory.Packages.props, which also has the older one
 .PARAMETER Processes
 How many processes run the specs; default 2.
 #>
-[CmdletBinding()]
+[CmdletBinding(PositionalBinding = $false)]
 param(
-    [Parameter(ValueFromRemainingArguments)] [string[]] $Path,
+    [Parameter(Position = 0, ValueFromRemainingArguments)] [string[]] $Path,
     [string] $Name,
     [switch] $Quick,
     [switch] $Package,
