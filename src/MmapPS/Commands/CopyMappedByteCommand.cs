@@ -1,7 +1,7 @@
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Management.Automation;
-using MmapPS.Content.Editing;
-using MmapPS.Native;
 using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
@@ -17,12 +17,17 @@ public sealed class CopyMappedByteCommand : MappingCommand
     private const string MatchSet = "Match";
     private const string PathSet = "Path";
 
-    /// <summary>The region to copy from.</summary>
+    private readonly Dictionary<object, CopyDestination> _destinations = [];
+    private CopyDestination? _current;
+    private bool _placeNamed;
+
+    /// <summary>The regions to copy from; what one has goes behind what the one before had.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    public MappedRegion Region { get; set; } = null!;
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MappedRegion[] Region { get; set; } = [];
 
     /// <summary>The bytes to copy: a match, or any object with properties Region, Offset and Length.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
@@ -35,10 +40,10 @@ public sealed class CopyMappedByteCommand : MappingCommand
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>Where to: a region, or a file's path.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    /// <summary>Where to: a region, a file's path, or a script block that makes one of these of each object of the pipeline.</summary>
+    [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public object Destination { get; set; } = null!;
+    public PSObject Destination { get; set; } = null!;
 
     /// <summary>Where in the source to start, in bytes from its start; default 0.</summary>
     [Parameter(ParameterSetName = RegionSet)]
@@ -51,158 +56,140 @@ public sealed class CopyMappedByteCommand : MappingCommand
     public long? Length { get; set; }
 
     /// <summary>
-    /// Where in the destination to put them, in bytes from its start; default 0, or, of a difference, where it stands there.
-    /// A file's other bytes stay as they are where this is given; otherwise the file ends with what was copied.
+    /// Where in the destination to put them, in bytes from its start; default 0, or, of a difference, its place on the other
+    /// side. A file's other bytes stay as they are where this is given; otherwise the file ends with what was copied.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OtherOffset")]
     [Int64Transformation]
     public long DestinationOffset { get; set; }
 
-    /// <summary>Leave holes in a file that is made, in place of blocks of zeros.</summary>
+    /// <summary>Make holes of blocks of zeros, or warn where the destination cannot have any.</summary>
     [Parameter]
     public SwitchParameter Sparse { get; set; }
 
-    /// <summary>Write to a file that is there already.</summary>
+    /// <summary>Write to a file that was there before the statement.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hand the destination on: the region, or the file.</summary>
+    /// <summary>Hand each destination on once all is copied to it: the region, or the file.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing() => _placeNamed = IsPlaced;
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
+        if (ParameterSetName == PathSet)
+        {
+            Try(Path, CopyFile);
+            return;
+        }
+
         if (Match is MatchedRange match)
         {
-            (Region, Offset, Length) = (match.Region, match.Offset, match.Length);
+            (Region, Offset, Length) = ([match.Region], match.Offset, match.Length);
         }
 
-        Try(ParameterSetName == PathSet ? Path : Region, Copy);
+        foreach (MappedRegion region in Region)
+        {
+            Try(region, () => Copy(region, Select(PowerShellLanguage.Unwrap(Destination)!)));
+        }
     }
 
-    private void Copy()
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Finish();
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
     {
-        object destination = PowerShellLanguage.Unwrap(Destination)!;
-        if (ParameterSetName != PathSet)
+        if (disposing)
         {
-            Copy(Region, destination);
+            _current?.Dispose();
         }
-        else if (destination is MappedRegion region)
-        {
-            using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(Path));
-            Copy(file, region);
-        }
-        else
+
+        base.Dispose(disposing);
+    }
+
+    // Whether the present object has a place of its own in the destination.
+    private bool IsPlaced => MyInvocation.BoundParameters.ContainsKey(nameof(DestinationOffset));
+
+    private void CopyFile()
+    {
+        if (PowerShellLanguage.Unwrap(Destination) is not MappedRegion region)
         {
             throw new MappingException(MappingError.NotSupported, Messages.CopyNeedsRegion());
         }
+
+        using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(Path));
+        Copy(file, Select(region));
     }
 
-    private void Copy(MappedRegion source, object destination)
+    private void Copy(MappedRegion source, CopyDestination destination)
     {
         ByteRange range = source.Range(Offset, Length);
         source.Demand(MemoryProtection.Read, range);
-        if (destination is MappedRegion region)
+        long place = IsPlaced && !_placeNamed ? DestinationOffset : destination.Next;
+        destination.Demand(range.Length, place);
+        if (!ShouldProcess(
+            Messages.TargetRange(destination.Subject, place, range.Length), Messages.ActionCopy(range.Length, source.Subject)))
         {
-            CopyToRegion(source, range, region);
-        }
-        else
-        {
-            CopyToFile(source, range, ResolveFile(destination));
-        }
-    }
-
-    private void CopyToRegion(MappedRegion source, ByteRange range, MappedRegion target)
-    {
-        if (target.IsOpen && ByteRange.Find(target.Length, DestinationOffset, range.Length) is null)
-        {
-            throw new OutOfRangeException(Messages.DestinationShort(target.Subject, target.Length, DestinationOffset, range.Length));
-        }
-
-        ByteRange targetRange = target.Range(DestinationOffset, range.Length);
-        target.Demand(MemoryProtection.Write, targetRange);
-        if (!Ask(source, target.Subject, range.Length))
-        {
-            return;
-        }
-
-        bool backward = SharesBytes(source, target) && IsMovedUp(source, range, target.Offset + targetRange.Offset);
-        Run(new ByteCopier(
-            new RegionByteSource(source, range, backward).Job, new RegionByteSource(target, targetRange, backward), targetRange.Offset)
-        {
-            Backward = backward,
-        });
-        if (PassThru)
-        {
-            WriteObject(target);
-        }
-
-        void Run(ByteCopier copier)
-        {
-            using CommandMonitor monitor = Watch(range.Length);
-            copier.Copy(Watched(monitor));
-        }
-    }
-
-    private void CopyToFile(MappedRegion source, ByteRange range, string path)
-    {
-        ByteRange.Endless(DestinationOffset, range.Length, path);
-        if (!Ask(source, path, range.Length))
-        {
-            return;
-        }
-
-        using (FileByteTarget target = FileByteTarget.Open(path, Force))
-        {
-            // Only what has no bytes yet can be left out.
-            bool sparse = Sparse && target.Type == FileType.Regular && target.Length <= DestinationOffset;
-            if (sparse)
+            if (IsWhatIf)
             {
-                target.AllowHoles();
+                destination.Announce(range.Length, place);
             }
 
-            bool backward = IsSame(source.IdentifyFile(), target.Identity) && IsMovedUp(source, range, DestinationOffset);
-            using CommandMonitor monitor = Watch(range.Length);
-            new ByteCopier(new RegionByteSource(source, range, backward).Job, target, DestinationOffset)
-            {
-                Backward = backward,
-                Hole = sparse ? static (_, _) => { } : null,
-                Transfer = sparse || backward ? null : (from, to, length) => target.Take(source, from, to, length),
-            }.Copy(Watched(monitor));
-            FitLength(target, DestinationOffset + range.Length);
+            return;
         }
 
-        if (PassThru)
-        {
-            WriteObject(new FileInfo(path));
-        }
+        using CommandMonitor monitor = Watch(range.Length);
+        destination.Take(source, range, place, Watched(monitor));
     }
 
-    private void FitLength(FileByteTarget target, long end)
+    // The destination that was named, with what is known of it from the objects before.
+    private CopyDestination Select(object named)
     {
-        bool whole = !MyInvocation.BoundParameters.ContainsKey(nameof(DestinationOffset));
-        if (target.Type == FileType.Regular && (whole ? target.Length != end : target.Length < end))
+        object key = named is MappedRegion ? named : ResolveFile(named);
+        if (!_destinations.TryGetValue(key, out CopyDestination? destination))
         {
-            target.SetLength(end);
+            destination = key is string path
+                ? new FileDestination(path, DestinationOffset, FileOptions)
+                : new RegionDestination((MappedRegion)key, DestinationOffset, Sparse);
+            _destinations.Add(key, destination);
         }
+
+        if (destination != _current)
+        {
+            Finish();
+            _current = destination;
+        }
+
+        return destination;
     }
 
-    private bool Ask(MappedRegion source, string target, long length) => ShouldProcess(
-        Messages.TargetRange(target, DestinationOffset, length), Messages.ActionCopy(length, source.Subject));
+    private FileCopyOptions FileOptions => (Force ? FileCopyOptions.Overwrite : FileCopyOptions.None)
+        | (IsPlaced ? FileCopyOptions.KeepRest : FileCopyOptions.None)
+        | (Sparse ? FileCopyOptions.Sparse : FileCopyOptions.None);
 
-    // Whether what is written to the target shows in the source. A private source shows it wherever it has no page of its own.
-    private static bool SharesBytes(MappedRegion source, MappedRegion target) => source == target
-        || (target.Sharing == MapSharing.Shared
-            && (IsSame(source.IdentifyFile(), target.IdentifyFile()) || (source.Name is not null && source.Name == target.Name)));
-
-    private static bool IsSame(FileIdentity? one, FileIdentity? other) => one is not null && one == other;
-
-    // Whether copying from the start to a place in the same file would overwrite what is still to be copied.
-    private static bool IsMovedUp(MappedRegion source, ByteRange range, long place)
+    private void Finish()
     {
-        long distance = place - source.Offset - range.Offset;
-        return distance > 0 && distance < range.Length;
+        if (_current is not { } done)
+        {
+            return;
+        }
+
+        _current = null;
+        done.Dispose();
+        if (done.HoleRefusal is string reason)
+        {
+            WriteWarning(Messages.HolesRefused(done.Subject, reason));
+        }
+
+        if (PassThru && done.IsFilled)
+        {
+            WriteObject(done is RegionDestination region ? region.Region : new FileInfo(done.Subject));
+        }
     }
 }

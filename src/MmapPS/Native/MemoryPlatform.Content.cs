@@ -21,6 +21,10 @@ internal abstract partial class MemoryPlatform
     {
     }
 
+    /// <summary>Makes a range of a file read as zeros and take no storage; its length stays as it is.</summary>
+    /// <returns>Why the system or the file system does not, or null; some of the range may then be zeros.</returns>
+    public abstract NativeError? PunchHole(SafeFileHandle file, long offset, long length);
+
     /// <summary>Refuses a length that no file of this process may have; asked before a file is written to.</summary>
     /// <exception cref="MappingException">LimitReached.</exception>
     public virtual void DemandLengthAllowed(string path, long length)

@@ -98,6 +98,10 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     /// <summary>Lets what is never written of the file take no storage, where its file system can.</summary>
     public void AllowHoles() => _platform.AllowHoles(_stream.SafeFileHandle);
 
+    /// <summary>Makes a range that the file has read as zeros and take no storage.</summary>
+    /// <returns>Why the system does not, or null.</returns>
+    public NativeError? PunchHole(long offset, long length) => _platform.PunchHole(_stream.SafeFileHandle, offset, length);
+
     /// <summary>Gives the file a length; what is new of it is a hole that reads as zeros.</summary>
     /// <exception cref="MappingException">NoSpace, LimitReached, AccessDenied, or another refusal of the system.</exception>
     public void SetLength(long length)

@@ -53,6 +53,11 @@ public sealed partial class MappedRegion
         return advised;
     }
 
+    /// <summary>What of a range is in the whole pages that an advice which loses bytes reaches.</summary>
+    /// <exception cref="MappingException">RegionClosed; OutOfRange: it was made shorter.</exception>
+    internal ByteRange FindReached(ByteRange range, MemoryAdvice advice) =>
+        InParts(range, pages => PagesWithin(pages, advice), AllPages, monitor: null, static (_, _, _) => { });
+
     private void DemandFor(MemoryAdvice advice, ByteRange range)
     {
         if (advice is MemoryAdvice.Remove or MemoryAdvice.PopulateWrite)

@@ -21,26 +21,54 @@ internal sealed class RegionDeallocator
         _range = range;
     }
 
-    /// <summary>Does it.</summary>
-    /// <param name="monitor">Told of every part.</param>
+    /// <summary>Deallocates the range.</summary>
+    /// <param name="monitor">Told of every part; null where nobody watches.</param>
     /// <param name="fill">Overwrites a part with zeros, and tells the monitor.</param>
     /// <returns>Why all was overwritten with zeros instead, or null.</returns>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
-    public string? Run(IWorkMonitor monitor, Action<ByteRange> fill)
+    public string? Run(IWorkMonitor? monitor, Action<ByteRange> fill) => Free(ClearEdges(fill), monitor, fill);
+
+    /// <summary>Overwrites what of the range is in pages that hold other bytes too.</summary>
+    /// <remarks>
+    /// Before anything near is freed: the kernel may allocate storage for all of the large folio of which one page is written.
+    /// </remarks>
+    /// <param name="fill">Overwrites a part with zeros.</param>
+    /// <returns>The rest of the range, for <see cref="Free"/>.</returns>
+    /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
+    public ByteRange ClearEdges(Action<ByteRange> fill)
+    {
+        ByteRange reached = _region.FindReached(_range, Advice);
+        if (reached.Length == 0)
+        {
+            fill(_range);
+            return reached;
+        }
+
+        long end = _range.Offset + _range.Length;
+        long start = Math.Max(_range.Offset, reached.Offset);
+        long stop = Math.Min(end, reached.Offset + reached.Length);
+        fill(_region.Range(_range.Offset, start - _range.Offset));
+        fill(_region.Range(stop, end - stop));
+        return _region.Range(start, stop - start);
+    }
+
+    /// <summary>Deallocates whole pages.</summary>
+    /// <inheritdoc cref="Run"/>
+    public string? Free(ByteRange pages, IWorkMonitor? monitor, Action<ByteRange> fill)
     {
         // Without its own pages a private region of a file or a name has the others' bytes again, not zeros.
         if (_region is { Sharing: MapSharing.Private, Kind: not RegionKind.Anonymous })
         {
-            fill(_range);
+            fill(pages);
             return Resources.Messages.PrivateKeepsFile();
         }
 
-        long end = _range.Offset + _range.Length;
-        for (long start = _range.Offset; start < end;)
+        long end = pages.Offset + pages.Length;
+        for (long start = pages.Offset; start < end;)
         {
             long border = Alignment.Down(_region.Offset + start + Part, Part) - _region.Offset;
             ByteRange part = _region.Range(start, Math.Min(end, border) - start);
-            if (TryDeallocate(part, monitor, fill) is string reason)
+            if (TryFree(part, monitor, fill) is string reason)
             {
                 fill(_region.Range(start, end - start));
                 return reason;
@@ -52,13 +80,14 @@ internal sealed class RegionDeallocator
         return null;
     }
 
-    private string? TryDeallocate(ByteRange part, IWorkMonitor monitor, Action<ByteRange> fill)
+    private MemoryAdvice Advice => _region.Sharing == MapSharing.Private ? MemoryAdvice.DontNeed : MemoryAdvice.Remove;
+
+    private string? TryFree(ByteRange part, IWorkMonitor? monitor, Action<ByteRange> fill)
     {
         ByteRange freed;
         try
         {
-            freed = _region.Advise(
-                part, _region.Sharing == MapSharing.Private ? MemoryAdvice.DontNeed : MemoryAdvice.Remove, monitor: null);
+            freed = _region.Advise(part, Advice, monitor: null);
         }
         catch (MappingException exception) when (
             exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
@@ -66,19 +95,10 @@ internal sealed class RegionDeallocator
             return exception.Message;
         }
 
-        if (freed.Length == 0)
+        // Pages that are larger than a part are never within one.
+        if (freed.Length > 0 && IsReachable(part))
         {
-            fill(part);
-            return null;
-        }
-
-        long head = Math.Max(0, freed.Offset - part.Offset);
-        long tail = Math.Max(0, part.Offset + part.Length - freed.Offset - freed.Length);
-        fill(_region.Range(part.Offset, head));
-        fill(_region.Range(part.Offset + part.Length - tail, tail));
-        if (IsReachable(part))
-        {
-            monitor.Advance(part.Length - head - tail);
+            monitor?.Advance(part.Length);
         }
         else
         {

@@ -23,6 +23,14 @@ internal static partial class Messages
     public static string CopyNeedsRegion() =>
         "One side of a copy must be a region. To copy a file to a file use Copy-Item.";
 
+    public static string CopyOntoItself(string path) =>
+        Text(
+            $"{path} is the file of the region itself, and the copy would cut it off. Choose another path, or give -DestinationOffset to "
+            + $"move bytes within the file.");
+
+    public static string HolesRefused(string subject, string reason) =>
+        Text($"{subject} keeps storage for zeros, because no holes can be made in it: {reason}");
+
     public static string DestinationShort(string subject, long total, long offset, long length) =>
         Text(
             $"{length} bytes do not fit into {subject} at offset {offset}, which has {total} bytes. Give -Length, or make it longer "

@@ -179,4 +179,16 @@ Show 'deallocate' { Clear-MappedByte $map -Deallocate }
         $child.Said['file'] | Should -BeExactly '2000001 7'
         $child.Said['deallocate'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
     }
+
+    Context 'storage around the edges' {
+        It 'is given back where the range starts and ends within pages, -Deallocate' {
+            Skip-OutsideLinux 'files that give storage back, and stat that tells it'
+            $path = New-TestFile -Size 300KB
+            [IO.File]::WriteAllText($path, 'x' * 300KB)
+            Clear-MappedByte (New-MemoryMap $path) -Offset 100 -Length (300KB - 5000) -Deallocate
+            Get-AllocatedSize $path | Should -BeLessThan 20KB
+            Get-FileText $path -Offset 99 -Count 2 | Should -BeExactly 'x\x00'
+            Get-FileText $path -Offset (300KB - 4901) -Count 2 | Should -BeExactly '\x00x'
+        }
+    }
 }

@@ -81,6 +81,7 @@ public class LinuxNumbersTests
           SyncFileRangeWaitAfter SYNC_FILE_RANGE_WAIT_AFTER 4
         linux/falloc.h
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
+          FallocPunchHole FALLOC_FL_PUNCH_HOLE 0x02
         linux/fcntl.h
           AtFdCwd AT_FDCWD -100
           AtEmptyPath AT_EMPTY_PATH 0x1000

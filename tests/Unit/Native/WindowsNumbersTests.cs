@@ -58,6 +58,7 @@ public class WindowsNumbersTests
           OpenExisting OPEN_EXISTING 3
         winioctl.h
           FsctlSetSparse FSCTL_SET_SPARSE 0x900C4
+          FsctlSetZeroData FSCTL_SET_ZERO_DATA 0x980C8
         psapi.h
           PageValid Valid:1 0x1
           PageLocked Locked:1 0x400000

@@ -23,11 +23,11 @@ internal sealed class ByteCopier
     /// <summary>Copy the end first: for a range that is moved up within the same bytes by less than its length.</summary>
     public bool Backward { get; init; }
 
-    /// <summary>
-    /// Called with offset and length in the target for what are zeros, instead of writing them; null to write them too. The
-    /// range should then start at a block of the target's file system.
-    /// </summary>
+    /// <summary>Called with offset and length in the target for blocks of zeros, instead of writing them; null to write them too.</summary>
     public Action<long, long>? Hole { get; init; }
+
+    /// <summary>What is added to an offset in the target to get its place in the file whose blocks these are.</summary>
+    public long HoleOrigin { get; init; }
 
     /// <summary>
     /// Moves bytes without bringing them here: given an offset in the source, one in the target and a length, it says how many
@@ -96,7 +96,7 @@ internal sealed class ByteCopier
 
         while (!bytes.IsEmpty)
         {
-            int length = ZeroRuns.Measure(bytes, out bool isZero);
+            int length = ZeroRuns.Measure(bytes, HoleOrigin + offset, out bool isZero);
             if (isZero)
             {
                 Hole(offset, length);

@@ -11,23 +11,26 @@ internal static class ZeroRuns
     private static readonly byte[] s_zeros = new byte[BlockSize];
 
     /// <summary>How many of the first bytes are alike: all blocks of zeros, or all blocks that are not.</summary>
-    /// <param name="bytes">The bytes, from the start of a block on; the last block may be short.</param>
+    /// <param name="bytes">The bytes; the last block may be short, and the first where they start within one.</param>
+    /// <param name="place">The first one's place in the file.</param>
     /// <param name="isZero">Whether they are zeros.</param>
-    public static int Measure(ReadOnlySpan<byte> bytes, out bool isZero)
+    public static int Measure(ReadOnlySpan<byte> bytes, long place, out bool isZero)
     {
-        isZero = IsZeroBlock(bytes, 0);
-        int end = Math.Min(BlockSize, bytes.Length);
-        while (end < bytes.Length && IsZeroBlock(bytes, end) == isZero)
+        int end = Math.Min(BlockSize - (int)(place % BlockSize), bytes.Length);
+        isZero = IsZero(bytes.Slice(0, end));
+        while (end < bytes.Length)
         {
-            end = Math.Min(end + BlockSize, bytes.Length);
+            int next = Math.Min(end + BlockSize, bytes.Length);
+            if (IsZero(bytes.Slice(end, next - end)) != isZero)
+            {
+                break;
+            }
+
+            end = next;
         }
 
         return end;
     }
 
-    private static bool IsZeroBlock(ReadOnlySpan<byte> bytes, int start)
-    {
-        ReadOnlySpan<byte> block = bytes.Slice(start, Math.Min(BlockSize, bytes.Length - start));
-        return block.SequenceEqual(s_zeros.AsSpan(0, block.Length));
-    }
+    private static bool IsZero(ReadOnlySpan<byte> block) => block.SequenceEqual(s_zeros.AsSpan(0, block.Length));
 }

@@ -23,10 +23,22 @@ internal static class Fallocate
 
     /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int KeepSize(SafeFileHandle file, long offset, long length)
+    public static int KeepSize(SafeFileHandle file, long offset, long length) =>
+        Invoke(file, LinuxConstants.FallocKeepSize, "FALLOC_FL_KEEP_SIZE", offset, length);
+
+    /// <summary>Frees the storage behind a range, which then reads as zeros, leaving the file's length alone.</summary>
+    /// <returns>0, or the error number.</returns>
+    public static int PunchHole(SafeFileHandle file, long offset, long length) => Invoke(
+        file,
+        LinuxConstants.FallocKeepSize | LinuxConstants.FallocPunchHole,
+        "FALLOC_FL_KEEP_SIZE|FALLOC_FL_PUNCH_HOLE",
+        offset,
+        length);
+
+    private static int Invoke(SafeFileHandle file, int mode, string modeName, long offset, long length)
     {
-        int errno = Import(file, LinuxConstants.FallocKeepSize, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, "FALLOC_FL_KEEP_SIZE", offset, length));
+        int errno = Import(file, mode, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, modeName, offset, length));
         return errno;
     }
 

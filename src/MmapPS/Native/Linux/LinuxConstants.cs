@@ -31,6 +31,7 @@ internal static partial class LinuxConstants
     public const int MadvPopulateWrite = 23;
 
     public const int FallocKeepSize = 0x01;
+    public const int FallocPunchHole = 0x02;
 
     public const int SyscallStatx = 291;
     public const int SyscallStatxX64 = 332;

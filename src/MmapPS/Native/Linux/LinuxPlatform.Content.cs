@@ -13,4 +13,11 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) =>
         CopyFileRange.Invoke(from, fromOffset, to, toOffset, length);
+
+    /// <inheritdoc/>
+    public override NativeError? PunchHole(SafeFileHandle file, long offset, long length)
+    {
+        int errno = Fallocate.PunchHole(file, offset, length);
+        return errno == 0 ? null : Describe("fallocate", errno);
+    }
 }

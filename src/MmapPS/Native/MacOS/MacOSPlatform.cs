@@ -43,6 +43,9 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         GrowByZeros(subject, file, oldLength, length, advance);
     }
 
+    /// <summary>F_PUNCHHOLE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
+    public override NativeError? PunchHole(SafeFileHandle file, long offset, long length) => Describe("fcntl", ENOTSUP);
+
     /// <summary>macOS cannot be asked for storage without changing the file.</summary>
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 

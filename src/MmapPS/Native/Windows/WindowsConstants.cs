@@ -50,6 +50,7 @@ internal static partial class WindowsConstants
     public const int FileEndOfFileInfo = 6;
 
     public const uint FsctlSetSparse = 0x900C4;
+    public const uint FsctlSetZeroData = 0x980C8;
 
     public const uint ProcessQueryInformation = 0x400;
 

@@ -157,6 +157,13 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     /// <inheritdoc/>
     public override void AllowHoles(SafeFileHandle file) => SparseFile.TryMark(file);
 
+    /// <inheritdoc/>
+    public override NativeError? PunchHole(SafeFileHandle file, long offset, long length)
+    {
+        int code = SparseFile.Clear(file, offset, length);
+        return code == 0 ? null : WindowsErrors.Describe("DeviceIoControl", code);
+    }
+
     /// <summary>Windows cannot be asked: a page without storage does not fault, its writing back fails.</summary>
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 

@@ -67,6 +67,29 @@ public class ByteCopierTests
         });
 
     [Fact]
+    public void Holes_start_and_end_at_blocks_of_the_file_wherever_the_range_does() =>
+        Gen.Select(
+            Gen.OneOf<byte>(0, 0, 0, 1).Array[0, 8], Gen.Int[0, 2 * ZeroRuns.BlockSize], Gen.Int[0, 2 * ZeroRuns.BlockSize])
+            .Sample((blocks, to, origin) =>
+            {
+                byte[] data = blocks.SelectMany(value => new byte[ZeroRuns.BlockSize - 1].Append(value)).ToArray();
+                var target = new ArraySource(new byte[to + data.Length]);
+                var holes = new List<(long Offset, long Length)>();
+                var copier = new ByteCopier(new SourceRange(new ArraySource(data), 0, data.Length), target, to)
+                {
+                    Hole = (offset, length) => holes.Add((offset, length)),
+                    HoleOrigin = origin,
+                };
+                copier.Copy(TestScan.With(3 * ZeroRuns.BlockSize));
+                Assert.Equal(data, target.Bytes.Skip(to));
+                Assert.All(holes, hole => Assert.True(IsBorder(hole.Offset) && IsBorder(hole.Offset + hole.Length)));
+
+                // A chunk ends anywhere in a block, and what is zero before and behind its end are two holes.
+                bool IsBorder(long offset) => (origin + offset) % ZeroRuns.BlockSize == 0
+                    || (offset - to) % (3 * ZeroRuns.BlockSize) == 0 || offset == to + data.Length;
+            });
+
+    [Fact]
     public void What_precedes_a_bad_byte_is_copied() =>
         Gen.Select(Gen.Byte.Array[1, 200], Gen.Int[0, 199], TestScan.Settings).Sample((data, fault, settings) =>
         {
