@@ -9,7 +9,7 @@ The spec files.
 .PARAMETER Result
 The folder of the results, which is also where the processes see what is taken.
 .PARAMETER Pester
-The version of Pester.
+The manifest of Pester.
 .PARAMETER Name
 A wildcard pattern for full names of tests.
 .PARAMETER Quick
@@ -18,13 +18,13 @@ Leaves out what is tagged Slow.
 param(
     [Parameter(Mandatory)] [string[]] $Path,
     [Parameter(Mandatory)] [string] $Result,
-    [Parameter(Mandatory)] [version] $Pester,
+    [Parameter(Mandatory)] [string] $Pester,
     [string] $Name,
     [switch] $Quick
 )
 
 $ErrorActionPreference = 'Stop'
-Import-Module Pester -RequiredVersion $Pester
+Import-Module $Pester
 
 foreach ($file in $Path) {
     $report = Join-Path $Result "$(Split-Path $file -Leaf).json"

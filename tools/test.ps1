@@ -65,7 +65,7 @@ if ($Coverage) {
     . $PSScriptRoot/coverage.ps1
     $unitTests, $env:MMAPPS_MODULE = Start-Coverage $unitTests (Split-Path $env:MMAPPS_MODULE)
 }
-$env:PSModulePath = (Join-Path $root out modules) + [IO.Path]::PathSeparator + $env:PSModulePath
+$pester = Join-Path $root out modules Pester $PesterVersion Pester.psd1
 
 # How it is started. Paths are those of Windows under wine.
 $start = @{ Command = Get-PowerShellCommand; Unit = @(Join-Path $unitTests MmapPS.Unit) }
@@ -74,12 +74,13 @@ if ($wine) {
     . $PSScriptRoot/wine.ps1
     $start = Start-Wine -Unit:$units
     $toPath = { ConvertTo-WindowsPath $_ }
-    foreach ($variable in 'MMAPPS_MODULE', 'MMAPPS_PACKAGE', 'PSModulePath') {
-        $value = (Get-Item "Env:$variable" -ErrorAction Ignore)?.Value
-        if ($value) {
-            Set-Item "Env:$variable" ($value -split [IO.Path]::PathSeparator | Select-Object -First 1 | ForEach-Object $toPath)
-        }
-    }
+    Get-Item Env:MMAPPS_MODULE, Env:MMAPPS_PACKAGE -ErrorAction Ignore |
+        ForEach-Object { Set-Item "Env:$($_.Name)" (ConvertTo-WindowsPath $_.Value) }
+}
+
+# Paths as the text of a command has them.
+function ConvertTo-Literal([string[]] $Path) {
+    ($Path | ForEach-Object $toPath | ForEach-Object { "'$($_.Replace("'", "''"))'" }) -join ','
 }
 
 $results = Join-Path $root out results
@@ -107,9 +108,8 @@ try {
 
     $program, $words = $start.Command
     $words += '-NoProfile', '-NonInteractive', '-Command'
-    $list = ($specs.FullName | ForEach-Object $toPath | ForEach-Object { "'$_'" }) -join ','
-    $words += "& '$(Join-Path $PSScriptRoot specs.ps1 | ForEach-Object $toPath)' -Path $list -Result '$($results | ForEach-Object $toPath)'" +
-        " -Pester $PesterVersion -Name '$($Name.Replace("'", "''"))' -Quick:`$$Quick"
+    $words += "& $(ConvertTo-Literal "$PSScriptRoot/specs.ps1") -Path $(ConvertTo-Literal $specs.FullName) -Result $(ConvertTo-Literal $results)" +
+        " -Pester $(ConvertTo-Literal $pester) -Name '$($Name.Replace("'", "''"))' -Quick:`$$Quick"
     1..[Math]::Min($Processes, $specs.Count) | ForEach-Object -ThrottleLimit $Processes -Parallel {
         & $using:program @using:words 2>&1 | ForEach-Object { "$_".TrimEnd("`r") }
     } | Out-Host
