@@ -14,4 +14,7 @@ public enum RegionKind
 
     /// <summary>Shared memory that other processes open by name.</summary>
     Named,
+
+    /// <summary>Anonymous memory that is never swapped nor dumped.</summary>
+    Secret,
 }

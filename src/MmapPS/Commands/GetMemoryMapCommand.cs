@@ -71,8 +71,8 @@ public sealed class GetMemoryMapCommand : MappingCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => TryOrThrow(null, () =>
     {
-        _paths = Path.Select(ToPathFilter).ToList();
-        _names = Name.Select(name => ToFilter(name, StringComparison.Ordinal)).ToList();
+        _paths = Path.Select(FilterPath).ToList();
+        _names = Name.Select(FilterName).ToList();
     });
 
     /// <inheritdoc/>
@@ -102,11 +102,9 @@ public sealed class GetMemoryMapCommand : MappingCommand
 
     private void WriteRegions()
     {
-        IReadOnlyList<MappedRegion> open = RegionTable.GetOpen();
         foreach (int id in Id)
         {
-            Try(id, () => WriteObject(
-                open.FirstOrDefault(region => region.Id == id) ?? throw new RegionClosedException(Messages.RegionUnknown(id))));
+            Try(id, () => WriteObject(RegionTable.Get(id)));
         }
     }
 
@@ -137,42 +135,4 @@ public sealed class GetMemoryMapCommand : MappingCommand
     private bool IsNamed(string? name) => _names.Count == 0 || (name is not null && _names.Any(matches => matches(name)));
 
     private bool IsAt(string? path) => _paths.Count == 0 || (path is not null && _paths.Any(matches => matches(path)));
-
-    private Func<string, bool> ToPathFilter(string path)
-    {
-        StringComparison comparison = MemoryPlatform.Current.PathComparison;
-        Func<string, bool> isFull = ToFilter(GetFullPath(path), comparison);
-        Func<string, bool> isGiven = ToFilter(path, comparison);
-        return candidate => isFull(candidate) || isGiven(candidate) || isGiven(System.IO.Path.GetFileName(candidate));
-    }
-
-    // Not every mapping's path is one of a drive: anon_inode:[eventpoll].
-    private string GetFullPath(string path)
-    {
-        try
-        {
-            return ResolveFile(path);
-        }
-        catch (MappingException)
-        {
-            return path;
-        }
-    }
-
-    // Whatever a text means as a pattern, it means itself; one that is no pattern means nothing else.
-    private static Func<string, bool> ToFilter(string text, StringComparison comparison)
-    {
-        WildcardPattern pattern = WildcardPattern.Get(
-            text, comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase);
-        try
-        {
-            pattern.IsMatch(string.Empty);
-        }
-        catch (WildcardPatternException)
-        {
-            return candidate => candidate.Equals(text, comparison);
-        }
-
-        return candidate => candidate.Equals(text, comparison) || pattern.IsMatch(candidate);
-    }
 }

@@ -115,6 +115,25 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         _ => ResolveFile(path.ToString()!),
     };
 
+    /// <summary>Matches the paths that a path means, of what is open or mapped: full, relative, a file name, or with wildcards.</summary>
+    private protected Func<string, bool> FilterPath(string path)
+    {
+        string fullPath = path;
+        try
+        {
+            fullPath = ResolveFile(path);
+        }
+        catch (MappingException)
+        {
+            // Not every mapping's path is one of a drive: anon_inode:[eventpoll].
+        }
+
+        return TextFilter.ForPath(path, fullPath, MemoryPlatform.Current.PathComparison);
+    }
+
+    /// <summary>Matches the names of shared memory that a name means; case matters.</summary>
+    private protected static Func<string, bool> FilterName(string name) => TextFilter.For(name, StringComparison.Ordinal);
+
     /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? LanguagePrimitives.IsTrue(given)

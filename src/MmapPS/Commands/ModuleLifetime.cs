@@ -7,7 +7,7 @@ namespace MmapPS.Commands;
 
 /// <summary>
 /// Unmaps all that is open when the module goes. Regions belong to the process and runspaces come and go, so only its
-/// removal from the last runspace that is open does it.
+/// removal from the last runspace that is open does it. A runspace that is closed lets go of the regions that it mapped.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -19,9 +19,12 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         // First, because all that follows may touch types of theirs.
         DesktopAssemblies.Register();
         MappedRegion.Language = new PowerShellLanguage();
+        Runspace runspace = Runspace.DefaultRunspace;
+        runspace.StateChanged -= OnStateChanged;
+        runspace.StateChanged += OnStateChanged;
         lock (Importers)
         {
-            Importers.Add(Runspace.DefaultRunspace);
+            Importers.Add(runspace);
         }
     }
 
@@ -31,7 +34,6 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         lock (Importers)
         {
             Importers.Remove(Runspace.DefaultRunspace);
-            Importers.RemoveAll(runspace => runspace.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken);
             if (Importers.Count > 0)
             {
                 return;
@@ -39,5 +41,17 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         }
 
         RegionTable.CloseAll();
+    }
+
+    private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)
+    {
+        if (sender is Runspace runspace && change.RunspaceStateInfo.State is RunspaceState.Closed or RunspaceState.Broken)
+        {
+            RegionTable.LetGo(runspace);
+            lock (Importers)
+            {
+                Importers.RemoveAll(importer => importer == runspace);
+            }
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
 using MmapPS.Native;
 using MmapPS.Parameters;
 using MmapPS.Regions;
@@ -169,7 +170,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
             Create = Create,
             Extend = Extend,
         };
-        WriteObject(RegionFactory.Create(request, Watch));
+        WriteObject(RegionFactory.Create(request, Watch, Runspace.DefaultRunspace));
     }
 
     private MapOptions GetOptions() =>

@@ -1,13 +1,57 @@
+using System;
+using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Management.Automation;
 using MmapPS.Native;
+using MmapPS.Parameters;
+using MmapPS.Regions;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
 /// <summary>Unmaps regions. One that another thread is using is unmapped when that use ends.</summary>
-[Cmdlet(VerbsCommon.Remove, "MemoryMap", SupportsShouldProcess = true)]
-public sealed class RemoveMemoryMapCommand : RegionCommand
+[Cmdlet(VerbsCommon.Remove, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
+public sealed class RemoveMemoryMapCommand : MappingCommand
 {
+    private const string RegionSet = "Region";
+    private const string IdSet = "Id";
+    private const string PathSet = "Path";
+    private const string NameSet = "Name";
+
+    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them. One that was removed before is passed over.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InputObject")]
+    [RegionCompleter]
+    [ValidateNotNull]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MappedRegion[] Region { get; set; } = [];
+
+    /// <summary>The numbers of the regions; one that is not open is an error.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
+    [RegionCompleter]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public int[] Id { get; set; } = [];
+
+    /// <summary>
+    /// The paths of the mapped files: full, relative, a file name, or with wildcards. A single * is every open region, also one
+    /// without a file.
+    /// </summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet)]
+    [SupportsWildcards]
+    [RegionCompleter]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The names of shared memory; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = NameSet)]
+    [SupportsWildcards]
+    [RegionCompleter]
+    [ValidateNotNullOrEmpty]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public string[] Name { get; set; } = [];
+
     /// <summary>Make all changes durable first; if that fails the region stays.</summary>
     [Parameter]
     public SwitchParameter Sync { get; set; }
@@ -17,15 +61,57 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
     public SwitchParameter Unlink { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRegion(MappedRegion region)
+    protected override void ProcessRecord()
     {
+        foreach (MappedRegion region in Region)
+        {
+            Try(region, () => Remove(region));
+        }
+
+        foreach (int id in Id)
+        {
+            Try(id, () => Remove(RegionTable.Get(id)));
+        }
+
+        foreach (string path in Path)
+        {
+            RemoveMatching(path, path == "*" ? _ => true : Choose(FilterPath(path), region => region.Path));
+        }
+
+        foreach (string name in Name)
+        {
+            RemoveMatching(name, Choose(FilterName(name), region => region.Name));
+        }
+    }
+
+    private static Func<MappedRegion, bool> Choose(Func<string, bool> matches, Func<MappedRegion, string?> get) =>
+        region => get(region) is { } text && matches(text);
+
+    private void RemoveMatching(string text, Func<MappedRegion, bool> matches) => Try(text, () =>
+    {
+        MappedRegion[] found = RegionTable.GetOpen().Where(matches).ToArray();
+        if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(text))
+        {
+            throw new RegionClosedException(Messages.RegionNotFound(text));
+        }
+
+        foreach (MappedRegion region in found)
+        {
+            Try(region, () => Remove(region));
+        }
+    });
+
+    private void Remove(MappedRegion region)
+    {
+        bool wasOpen = region.IsOpen;
         if (Unlink && region.Name is null)
         {
             throw new MappingException(MappingError.NotSupported, Messages.UnlinkNeedsName(region.Subject));
         }
 
         string action = Unlink ? Messages.ActionUnlink(region.Subject) : Messages.ActionRemove();
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
+        bool anythingToDo = wasOpen || Sync || Unlink;
+        if (!anythingToDo || !ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
         {
             return;
         }
@@ -36,10 +122,22 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
             region.Synchronize(region.Range(0, null), SyncModes.Durable, monitor);
         }
 
-        region.Remove();
+        region.Dispose();
         if (Unlink)
         {
-            MemoryPlatform.Current.Unlink(region.Name!);
+            RemoveName(region.Name!, mayBeGone: !wasOpen);
+        }
+    }
+
+    private static void RemoveName(string name, bool mayBeGone)
+    {
+        try
+        {
+            MemoryPlatform.Current.Unlink(name);
+        }
+        catch (MappingException failure) when (mayBeGone && failure.Error == MappingError.FileNotFound)
+        {
+            // It went with the region.
         }
     }
 }

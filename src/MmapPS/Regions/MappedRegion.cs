@@ -74,6 +74,15 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>Who sees changes.</summary>
     public MapSharing Sharing => _source.Request.Sharing;
 
+    /// <summary>
+    /// <see cref="Protection"/>, and s for shared or p for private, as the system's lists of mappings say it: <c>rw-s</c>.
+    /// </summary>
+    public string Mode => string.Concat(
+        (Protection & MemoryProtection.Read) != 0 ? "r" : "-",
+        (Protection & MemoryProtection.Write) != 0 ? "w" : "-",
+        (Protection & MemoryProtection.Execute) != 0 ? "x" : "-",
+        Sharing == MapSharing.Shared ? "s" : "p");
+
     /// <summary>How it was made.</summary>
     public MapOptions Option => _source.Request.Options;
 
@@ -85,6 +94,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
+
+    /// <summary>The same as text: Open or Removed.</summary>
+    public string State => IsOpen ? Messages.StateOpen() : Messages.StateRemoved();
 
     /// <summary>What the language of those who call members wants.</summary>
     internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
@@ -196,16 +208,6 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         }
 
         return bytes.ToArray();
-    }
-
-    /// <summary>Unmaps the region.</summary>
-    /// <exception cref="RegionClosedException">It was removed before.</exception>
-    internal void Remove()
-    {
-        if (!_gate.Close())
-        {
-            throw Closed();
-        }
     }
 
     /// <summary>Keeps the region mapped until the result is disposed.</summary>
@@ -443,7 +445,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     private bool Allows(MemoryProtection needed, ByteRange range) =>
         (Protection & needed) == needed && (_protection.IsUniform || _protection.FindDenied(range, needed) is null);
 
-    private RegionClosedException Closed() => new(Messages.RegionClosed(Path ?? Name ?? Messages.AnonymousMemory(), Id));
+    private RegionClosedException Closed() => new(Messages.RegionClosed(Path ?? Name ?? Messages.AnonymousMemory(), Id, Kind));
 
     private MappingException Failure(CopyStop stop, long offset, long done, long wanted, bool writing)
     {

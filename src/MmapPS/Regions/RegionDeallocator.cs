@@ -57,7 +57,7 @@ internal sealed class RegionDeallocator
     public string? Free(ByteRange pages, IWorkMonitor? monitor, Action<ByteRange> fill)
     {
         // Without its own pages a private region of a file or a name has the others' bytes again, not zeros.
-        if (_region is { Sharing: MapSharing.Private, Kind: not RegionKind.Anonymous })
+        if (_region is { Sharing: MapSharing.Private, Kind: not (RegionKind.Anonymous or RegionKind.Secret) })
         {
             fill(pages);
             return Resources.Messages.PrivateKeepsFile();

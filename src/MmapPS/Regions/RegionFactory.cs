@@ -12,14 +12,18 @@ internal static class RegionFactory
     /// <summary>Maps a region and enters it in the table of open regions.</summary>
     /// <param name="request">What is asked for.</param>
     /// <param name="watch">Makes a watch over work on so many bytes; ended by it, nothing is left behind. Default nobody watches.</param>
+    /// <param name="session">
+    /// What keeps the region alive until <see cref="RegionTable.LetGo"/>; default nothing but whoever holds the region.
+    /// </param>
     /// <exception cref="MappingException">Any of the ids that New-MemoryMap lists.</exception>
-    public static MappedRegion Create(MapRequest request, Func<long, IWorkMonitor>? watch = null)
+    public static MappedRegion Create(MapRequest request, Func<long, IWorkMonitor>? watch = null, object? session = null)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
         return RegionTable.Add(
             request.Path is not null ? Advise(MapFile(platform, request, request.Path, watch), request.Advice, watch)
             : request.Name is not null ? MapNamed(platform, request, request.Name, watch)
-            : Advise(MapAnonymous(platform, request, watch), request.Advice, watch));
+            : Advise(MapAnonymous(platform, request, watch), request.Advice, watch),
+            session);
     }
 
     /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
@@ -74,7 +78,8 @@ internal static class RegionFactory
 
         long pageSize = (request.Options & MapOptions.HugePages) != 0 ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
         var source = new RegionSource(
-            platform, request, RegionKind.Anonymous, subject, pageSize, Math.Max(pageSize, platform.Granularity));
+            platform, request, request.Secret ? RegionKind.Secret : RegionKind.Anonymous, subject, pageSize,
+            Math.Max(pageSize, platform.Granularity));
         return new MappedRegion(source, source.Map(length, watch: watch));
     }
 

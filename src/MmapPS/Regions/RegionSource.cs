@@ -288,7 +288,7 @@ internal sealed class RegionSource : IDisposable
     {
         // Memory that is sure to be there is reached directly; pools and unreserved memory can still run out at a touch.
         const MapOptions Unsure = MapOptions.HugePages | MapOptions.NoReserve | MapOptions.GrowsDown;
-        if (Kind == RegionKind.Anonymous && (Request.Options & Unsure) == 0)
+        if (Kind is RegionKind.Anonymous or RegionKind.Secret && (Request.Options & Unsure) == 0)
         {
             return new DirectAccess(address);
         }

@@ -124,8 +124,19 @@ internal static partial class Messages
 
     // Access
 
-    public static string RegionClosed(string subject, int id) =>
-        Text($"Region {id} of {subject} was removed. Map it again with New-MemoryMap.");
+    public static string RegionClosed(string subject, int id, RegionKind kind)
+    {
+        string next = kind switch
+        {
+            RegionKind.File or RegionKind.Device => "New-MemoryMap maps it again.",
+            RegionKind.Named => "New-MemoryMap -Name opens the memory again while its name is there.",
+            _ => "Its bytes are gone; New-MemoryMap makes new memory.",
+        };
+        return Text($"Region {id} of {subject} was removed. {next}");
+    }
+
+    public static string RegionNotFound(string text) =>
+        Text($"No open region has the path or name '{Shorten(text)}'. Get-MemoryMap lists the open ones.");
 
     public static string RegionUnknown(int id) =>
         Text($"There is no open region with Id {id}. Get-MemoryMap lists the open ones.");

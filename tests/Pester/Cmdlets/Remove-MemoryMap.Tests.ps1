@@ -216,10 +216,10 @@ Describe 'Remove-MemoryMap' {
             @($map | Remove-MemoryMap).Count | Should -Be 0
         }
 
-        It 'goes on after a region that is closed already' {
+        It 'goes on after a region that cannot be removed as asked' {
             $other = New-MemoryMap (New-TestFile 'x')
             $map.Dispose()
-            $map, $other | Remove-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems
+            $map, $other | Remove-MemoryMap -Sync -ErrorAction SilentlyContinue -ErrorVariable problems
             @($problems).Count | Should -Be 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
             $other.IsOpen | Should -BeFalse
@@ -227,19 +227,12 @@ Describe 'Remove-MemoryMap' {
     }
 
     Context 'errors' {
-        It 'refuses a region that was removed before<how>' -ForEach @(
-            @{ How = ''; Sync = $false }
-            @{ How = ', with -Sync too'; Sync = $true }
-        ) {
+        It 'refuses to make durable what was removed before' {
             Remove-MemoryMap $map
-            $problem = Get-ErrorOf { Remove-MemoryMap $map -Sync:$Sync }
+            $problem = Get-ErrorOf { Remove-MemoryMap $map -Sync }
             $problem.Id | Should -Be 'RegionClosed'
             $problem.Category | Should -Be 'InvalidOperation'
-            $problem.Message | Should -BeLike "*Region $($map.Id) of $path was removed*"
-        }
-
-        It 'refuses what is not a region' {
-            (Get-ErrorOf { Remove-MemoryMap 'abc' }).Id | Should -Be 'CannotConvertArgumentNoMessage'
+            $problem.Message | Should -BeLike "*Region $($map.Id) of $path was removed*New-MemoryMap*"
         }
     }
 
@@ -255,6 +248,97 @@ Describe 'Remove-MemoryMap' {
             (Get-Command Remove-MemoryMap).Parameters.ContainsKey('Confirm') | Should -BeTrue
             Remove-MemoryMap $map -Confirm:$false
             $map.IsOpen | Should -BeFalse
+        }
+    }
+
+    Context 'a region that was removed before' {
+        It 'is passed over without a word, also with -WhatIf' {
+            Remove-MemoryMap $map
+            $said = @($map | Remove-MemoryMap -Verbose -ErrorVariable problems 4>&1) + @(Remove-MemoryMap $map -WhatIf)
+            $said.Count | Should -Be 0
+            @($problems).Count | Should -Be 0
+        }
+
+        It 'is passed over after Dispose, too, and the next is removed' {
+            $other = New-MemoryMap (New-TestFile 'x')
+            $map.Dispose()
+            { $map, $other | Remove-MemoryMap -ErrorAction Stop } | Should -Not -Throw
+            $other.IsOpen | Should -BeFalse
+        }
+    }
+
+    Context 'which regions' {
+        BeforeEach {
+            $other = New-MemoryMap (New-TestFile 'x' -Name 'other.dat')
+            $memory = New-MemoryMap -Anonymous -Length 5
+        }
+
+        It 'takes numbers, by position and by name' {
+            Remove-MemoryMap $map.Id
+            Remove-MemoryMap -Id $memory.Id, $other.Id
+            @(Get-MemoryMap).Count | Should -Be 0
+        }
+
+        It 'refuses a number that is not open, and goes on' {
+            Remove-MemoryMap -Id 987654321, $map.Id -ErrorAction SilentlyContinue -ErrorVariable problems
+            @($problems).Count | Should -Be 1
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+            $problems[0].Exception.Message | Should -BeLike '*987654321*Get-MemoryMap*'
+            $map.IsOpen | Should -BeFalse
+        }
+
+        It 'takes a path as <_>' -ForEach 'full path', 'file name', 'wildcard', 'relative path' {
+            Push-Location $TestDrive
+            try {
+                switch ($_) {
+                    'full path' { Remove-MemoryMap $other.Path }
+                    'file name' { Remove-MemoryMap other.dat }
+                    'wildcard' { Remove-MemoryMap -Path *.dat }
+                    'relative path' { Remove-MemoryMap ./other.dat }
+                }
+            }
+            finally {
+                Pop-Location
+            }
+
+            (Get-MemoryMap).Id | Should -Be @($map.Id, $memory.Id)
+        }
+
+        It 'removes every region of a path' {
+            $part = New-MemoryMap $path -Offset 2
+            Remove-MemoryMap $path
+            (Get-MemoryMap).Id | Should -Be @($other.Id, $memory.Id)
+            $part.IsOpen | Should -BeFalse
+        }
+
+        It 'removes all there is for *, files or not' {
+            Remove-MemoryMap *
+            @(Get-MemoryMap).Count | Should -Be 0
+            { Remove-MemoryMap * -ErrorAction Stop } | Should -Not -Throw
+        }
+
+        It 'refuses a path or name that no region has, but not a wildcard' {
+            { Remove-MemoryMap ./nothing.bin -ErrorAction Stop } | Should -Throw -ErrorId 'RegionClosed,*' -ExpectedMessage '*./nothing.bin*'
+            { Remove-MemoryMap -Name nobody -ErrorAction Stop } | Should -Throw -ErrorId 'RegionClosed,*' -ExpectedMessage '*nobody*'
+            { Remove-MemoryMap *.nothing -ErrorAction Stop } | Should -Not -Throw
+            { Remove-MemoryMap -Name nobody* -ErrorAction Stop } | Should -Not -Throw
+        }
+
+        It 'keeps them with -WhatIf' {
+            Remove-MemoryMap * -WhatIf
+            Remove-MemoryMap -Id $map.Id -WhatIf
+            (Get-MemoryMap).Id | Should -Be @($map.Id, $other.Id, $memory.Id)
+        }
+    }
+
+    Context 'what the error of a removed region advises' {
+        It 'fits <kind>' -ForEach @(
+            @{ Kind = 'a file'; Make = { New-MemoryMap $path }; Advice = '*New-MemoryMap maps it again.' }
+            @{ Kind = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 5 }; Advice = '*bytes are gone*' }
+        ) {
+            $region = & $Make
+            Remove-MemoryMap $region
+            (Get-ErrorOf { Read-MappedByte $region }).Message | Should -BeLike $Advice
         }
     }
 }

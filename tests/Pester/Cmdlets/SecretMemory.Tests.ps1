@@ -53,7 +53,7 @@ Describe 'Secret memory' {
 
     It 'says what it is' {
         "$($map.Kind)", $map.Length, "$($map.Sharing)", "$($map.Protection)", "$($map.Option)" |
-            Should -Be @('Anonymous', 10000, 'Private', 'Read, Write', 'Locked')
+            Should -Be @('Secret', 10000, 'Private', 'Read, Write', 'Locked')
     }
 
     It 'begins as zeros, and holds what is written by every way' {
@@ -69,7 +69,7 @@ Describe 'Secret memory' {
 
     It 'is without -Anonymous as well' {
         $other = New-MemoryMap -Secret -Length 5
-        "$($other.Kind)" | Should -BeExactly 'Anonymous'
+        "$($other.Kind)" | Should -BeExactly 'Secret'
         (Get-MapEntry $other.Address).VmFlags | Should -Contain 'dd'
     }
 

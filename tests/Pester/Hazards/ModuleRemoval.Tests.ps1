@@ -130,47 +130,142 @@ Show 'after' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
     }
 }
 
-Describe 'A forgotten region' {
+Describe 'A region that no variable holds' {
     BeforeEach {
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
         }
     }
 
-    It 'is unmapped by the garbage collector, its file closed, its bytes kept; one that is held stays' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
+    BeforeAll {
+        # What the collector could find it finds: the frames of finished calls are reused by these.
+        $collect = @'
+function Invoke-Collection {
+    for ($i = 0; $i -lt 10; $i++) {
+        $null = 1..100 | ForEach-Object { $_ }
+        [GC]::Collect()
+        [GC]::WaitForPendingFinalizers()
+    }
+}
 function Count-File {
     # On Windows the views alone are counted; each has its file.
     if ([OperatingSystem]::IsWindows()) { Count-Map $env:HAZARD_FILE }
-    else { @([IO.Directory]::GetFiles('/proc/self/fd') | Where-Object { ([IO.FileInfo]$_).LinkTarget -eq $env:HAZARD_FILE }).Count }
+    else { @(Get-ChildItem /proc/self/fd | Where-Object LinkTarget -EQ $env:HAZARD_FILE).Count }
 }
-function Forget {
-    for ($i = 0; $i -lt 20; $i++) { $map = New-MemoryMap $env:HAZARD_FILE -Offset $i; $map[0] = 55 }
+'@
+    }
+
+    It 'stays mapped, listed and whole whatever is collected, until it is removed' {
+        $child = Invoke-Hazard -Environment $environment -Script ($collect + @'
+
+$null = 0..19 | ForEach-Object { New-MemoryMap $env:HAZARD_FILE -Offset $_ }
+New-MemoryMap $env:HAZARD_FILE -Sharing Private | Write-MappedByte -Value 44
+Invoke-Collection
+Show 'kept' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+Show 'private' { (Get-MemoryMap | Where-Object Sharing -EQ Private)[0] }
+Show 'removed' { Get-MemoryMap | Remove-MemoryMap; (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+'@)
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['kept'] | Should -BeExactly '21 21 21'
+        $child.Said['private'] | Should -BeExactly '44'
+        $child.Said['removed'] | Should -BeExactly '0 0 0'
+        $child.Said['end'] | Should -Be 'reached'
+    }
+
+    It 'stays locked: <Text>' -ForEach @(
+        @{ Text = 'Get-Item $env:HAZARD_FILE | New-MemoryMap -Protection Read | Lock-MemoryMap' }
+        @{ Text = 'New-MemoryMap $env:HAZARD_FILE -Option Locked > $null' }
+    ) {
+        if (-not [OperatingSystem]::IsLinux()) {
+            Set-ItResult -Skipped -Because 'only Linux says how much a process has locked'
+        }
+
+        $child = Invoke-Hazard -Environment $environment -Script ($collect + @"
+
+function Get-Locked { (Select-String '^VmLck:\s+(\d+)' /proc/self/status).Matches.Groups[1].Value }
+& { $Text }
+Invoke-Collection
+Show 'locked' { Get-Locked }
+Show 'listed' { @(Get-MemoryMap).Path }
+Show 'removed' { Get-MemoryMap | Remove-MemoryMap; Get-Locked }
+"@)
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['locked'] | Should -BeExactly "$([Math]::Ceiling(10000 / [Environment]::SystemPageSize) * [Environment]::SystemPageSize / 1KB)"
+        $child.Said['listed'] | Should -BeExactly $path
+        $child.Said['removed'] | Should -BeExactly '0'
+    }
+
+    It 'is unmapped by the garbage collector after its runspace was closed, its bytes kept; one that is held stays' {
+        $child = Invoke-Hazard -Environment $environment -Script ($collect + @'
+
+$other = [PowerShell]::Create()
+$held, $streamed = $other.AddScript({
+    Import-Module $env:MMAPPS_MODULE
+    foreach ($i in 0..19) { $map = New-MemoryMap $env:HAZARD_FILE -Offset $i; $map[0] = 55 }
     $private = New-MemoryMap $env:HAZARD_FILE -Sharing Private
     $private[0] = 44
-}
-$held = New-MemoryMap $env:HAZARD_FILE
-$stream = (New-MemoryMap $env:HAZARD_FILE).OpenStream()
-# Counting takes so long on Windows that the collector would come by itself.
-$quiet = [OperatingSystem]::IsWindows() -and [GC]::TryStartNoGCRegion(200MB)
-Forget
-Show 'before' { (Count-Map $env:HAZARD_FILE), (Count-File) }
-if ($quiet) { [GC]::EndNoGCRegion() }
-# The frames of finished calls are reused by these; a collection finds what nothing holds.
-for ($i = 0; $i -lt 10; $i++) {
-    $null = 1..100 | ForEach-Object { $_ }
-    [GC]::Collect()
-    [GC]::WaitForPendingFinalizers()
-}
-Show 'after' { (Count-Map $env:HAZARD_FILE), (Count-File) }
-Show 'listed' { @(Get-MemoryMap).Count }
+    New-MemoryMap $env:HAZARD_FILE
+    New-MemoryMap $env:HAZARD_FILE
+}.ToString(), $true).Invoke()
+$stream = $streamed.OpenStream()
+$streamed = $null
+$own = (New-MemoryMap $env:HAZARD_FILE).Id
+Invoke-Collection
+Show 'open' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+# The runspace itself is still held, so it is its closing that counts.
+$runspace = $other.Runspace
+$other.Dispose()
+$other = $null
+Invoke-Collection
+Show 'closed' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count, $runspace.RunspaceStateInfo.State }
 Show 'held' { $held.IsOpen, $held[0], $held[19], $stream.ReadByte() }
-'@
+Show 'own' { (Get-MemoryMap $own).IsOpen }
+Show 'removed' { Remove-Module MmapPS; (Count-Map $env:HAZARD_FILE), (Count-File), $held.IsOpen }
+'@)
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['before'] | Should -BeExactly '23 23'
-        $child.Said['after'] | Should -BeExactly '2 2'
-        $child.Said['listed'] | Should -BeExactly '2'
+        $child.Said['open'] | Should -BeExactly '24 24 24'
+        $child.Said['closed'] | Should -BeExactly '3 3 3 Closed'
         $child.Said['held'] | Should -BeExactly 'True 55 55 55'
+        $child.Said['own'] | Should -BeExactly 'True'
+        $child.Said['removed'] | Should -BeExactly '0 0 False'
         $child.Said['end'] | Should -Be 'reached'
+    }
+
+    It 'is left by no cmdlet that maps a file for itself, whether it ends, fails or is stopped' {
+        $child = Invoke-Hazard -Environment $environment -Script ($collect + @'
+
+$map = New-MemoryMap $env:HAZARD_FILE
+$other = "$env:HAZARD_FILE.other"
+$undo = "$env:HAZARD_FILE.undo"
+[IO.File]::WriteAllBytes($other, [byte[]]::new(20000))
+# So that no finalizer hides what was not closed.
+Show 'quiet' { [GC]::TryStartNoGCRegion(200MB) }
+function Count-Open { @(Get-Content /proc/self/maps | Where-Object { $_.Contains($env:HAZARD_FILE) }).Count, @(Get-ChildItem /proc/self/fd | Where-Object LinkTarget -Like "$env:HAZARD_FILE*").Count, @(Get-MemoryMap).Count }
+$ways = [ordered]@{
+    'Compare' = { Compare-MappedByte $map $other }
+    'Compare, stopped' = { Compare-MappedByte $map $other | Select-Object -First 1 }
+    'Compare, refused' = { Compare-MappedByte $map $other -OtherOffset 1GB }
+    'Copy from a file' = { Copy-MappedByte -Path $other -Destination $map -Length 100 }
+    'Copy from a file, refused' = { Copy-MappedByte -Path $other -Destination $map -DestinationOffset 9999 }
+    'Copy to a file' = { Copy-MappedByte $map $other -Force }
+    'Measure' = { Measure-MemoryMap $other }
+    'Measure, refused' = { Measure-MemoryMap $other, '/dev/zero', '/nowhere' }
+    'advice' = { Set-MemoryMapAdvice $other -Advice PopulateRead, Evict -Confirm:$false -Force }
+    'Edit' = { Edit-MappedByte $map -Hex '01 02' -Replacement 1, 2 -UndoPath $undo -PassThru | Select-Object -First 1 }
+    'Edit -Undo' = { Edit-MappedByte $map -Undo -UndoPath $undo }
+    'New, too long' = { New-MemoryMap $other -Length 1GB }
+    'New, refused advice' = { New-MemoryMap $other -Sharing Private -Advice DontNeed }
+    'New, stopped' = { New-MemoryMap $other, $other, $other | Select-Object -First 1 | Remove-MemoryMap }
+}
+foreach ($way in $ways.GetEnumerator()) {
+    Show $way.Key { try { $null = & $way.Value } catch { }; Count-Open }
+}
+'@)
+        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['quiet'] | Should -BeExactly 'True'
+        $ways = @($child.Said.Keys | Where-Object { $_ -notin 'quiet', 'end' })
+        $ways.Count | Should -Be 14
+        $ways | ForEach-Object { "$_ $($child.Said[$_])" } | Should -Be ($ways | ForEach-Object { "$_ 1 1 1" })
     }
 }

@@ -3,7 +3,7 @@
 . $PSScriptRoot/../Support/HazardWays.ps1
 $ways = @($HazardReads.Keys | ForEach-Object { "read by $_" }) + @($HazardReadsToEnd.Keys | ForEach-Object { "read by $_" }) +
     @($HazardWrites.Keys | ForEach-Object { "write by $_" }) +
-    'Read() of all', 'Write-MappedByte -Expect', 'Sync-MemoryMap', 'Sync-MemoryMap -Async', 'Sync-MemoryMap of a range', 'Remove-MemoryMap',
+    'Read() of all', 'Write-MappedByte -Expect', 'Sync-MemoryMap', 'Sync-MemoryMap -Async', 'Sync-MemoryMap of a range',
     'Remove-MemoryMap -Sync', 'OpenStream()', 'Get-MemoryMap -Id', 'stream opened before, Read', 'stream opened before, Write',
     'stream opened before, ReadByte', 'stream opened before, CopyTo'
 
@@ -38,7 +38,6 @@ Show 'Write-MappedByte -Expect' { Write-MappedByte $map 1 -Offset 5 -Expect 0 }
 Show 'Sync-MemoryMap' { Sync-MemoryMap $map -WarningAction Ignore }
 Show 'Sync-MemoryMap -Async' { Sync-MemoryMap $map -Async -WarningAction Ignore }
 Show 'Sync-MemoryMap of a range' { Sync-MemoryMap $map 5 10 -WarningAction Ignore }
-Show 'Remove-MemoryMap' { Remove-MemoryMap $map }
 Show 'Remove-MemoryMap -Sync' { Remove-MemoryMap $map -Sync }
 Show 'OpenStream()' { $map.OpenStream() }
 Show 'Get-MemoryMap -Id' { Get-MemoryMap $map.Id }
@@ -46,6 +45,7 @@ Show 'stream opened before, Read' { $stream.Read([byte[]]::new(1), 0, 1) }
 Show 'stream opened before, Write' { $stream.Write([byte[]]::new(1), 0, 1) }
 Show 'stream opened before, ReadByte' { $stream.ReadByte() }
 Show 'stream opened before, CopyTo' { $stream.CopyTo([IO.MemoryStream]::new()) }
+Show 'Remove-MemoryMap' { Remove-MemoryMap $map; 'quiet' }
 Show 'Dispose()' { $map.Dispose(); $map.Dispose(); 'quiet' }
 Show 'stream Dispose()' { $stream.Dispose(); 'quiet' }
 Show 'facts' { $map.IsOpen, $map.Length, $map.Address, ($map.Id -gt 0), ($map.ToString() -ne '') }
@@ -65,7 +65,8 @@ Show 'file' { [IO.File]::ReadAllBytes($env:HAZARD_FILE)[5] }
         $child.Said[$_] | Should -BeLike '!RegionClosed | *'
     }
 
-    It 'may be disposed of again' {
+    It 'may be removed and disposed of again' {
+        $child.Said['Remove-MemoryMap'] | Should -BeExactly 'quiet'
         $child.Said['Dispose()'] | Should -BeExactly 'quiet'
         $child.Said['stream Dispose()'] | Should -BeExactly 'quiet'
     }

@@ -1,3 +1,6 @@
+using System;
+using System.Linq;
+using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using MmapPS.Regions;
@@ -24,6 +27,52 @@ public class RegionTableTests
         }
 
         await all;
+    }
+
+    [Fact]
+    public void Keeps_what_a_session_mapped_until_it_lets_go()
+    {
+        object session = new();
+        (int kept, int other, int nobodys) = (Map(session), Map(new object()), Map(session: null));
+        Collect();
+        Assert.Equal([kept, other], Listed(kept, other, nobodys));
+
+        RegionTable.LetGo(session);
+        Collect();
+        Assert.Equal([other], Listed(kept, other, nobodys));
+        RegionTable.GetOpen().Single(region => region.Id == other).Dispose();
+    }
+
+    [Fact]
+    public void Holds_nothing_of_a_region_that_was_removed()
+    {
+        WeakReference<MappedRegion> removed = MapAndRemove();
+        Collect();
+        Assert.False(removed.TryGetTarget(out _));
+    }
+
+    // Not inlined, so that no variable of the tests holds a region.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Map(object? session) =>
+        RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }, session: session).Id;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference<MappedRegion> MapAndRemove()
+    {
+        MappedRegion region = RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }, session: new object());
+        region.Dispose();
+        return new WeakReference<MappedRegion>(region);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int[] Listed(params int[] ids) =>
+        RegionTable.GetOpen().Select(region => region.Id).Where(ids.Contains).ToArray();
+
+    private static void Collect()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
     }
 
     private static void ComeAndGo()

@@ -117,10 +117,34 @@ Describe 'Memory with a name' {
         It 'goes on with the next region' {
             Skip-OnWindows 'a name goes with its last region there'
             $gone, $there = 'a', 'b' | ForEach-Object { New-MemoryMap -Name "$name$_" -Length 5 }
-            Remove-MemoryMap $gone -Unlink
+            Remove-Item -LiteralPath (Get-NamePath "${name}a")
             $gone, $there | Remove-MemoryMap -Unlink -ErrorAction SilentlyContinue -ErrorVariable problems
             @($problems).Count | Should -Be 1
-            [IO.File]::Exists((Get-NamePath "${name}b")) | Should -BeFalse
+            Test-Path -LiteralPath (Get-NamePath "${name}b") | Should -BeFalse
+        }
+
+        It 'says nothing of a region that was removed with its name before' {
+            Skip-OnWindows 'a name goes with its last region there'
+            $map = New-MemoryMap -Name $name -Length 5
+            Remove-MemoryMap $map -Unlink
+            { Remove-MemoryMap $map -Unlink -ErrorAction Stop } | Should -Not -Throw
+        }
+
+        It 'removes the name of a region that was removed before without it' {
+            Skip-OnWindows 'a name goes with its last region there'
+            $map = New-MemoryMap -Name $name -Length 5
+            Remove-MemoryMap $map
+            Remove-MemoryMap $map -Unlink
+            Test-Name $name | Should -BeFalse
+        }
+
+        It 'takes names: <_>' -ForEach 'the name itself', 'a wildcard' {
+            Skip-OnWindows 'a name goes with its last region there'
+            $map = New-MemoryMap -Name $name -Length 5
+            $file = New-MemoryMap (New-TestFile 'abc')
+            Remove-MemoryMap -Name $(if ($_ -eq 'a wildcard') { "$name*" } else { $name }) -Unlink
+            $map.IsOpen, $file.IsOpen | Should -Be @($false, $true)
+            Test-Name $name | Should -BeFalse
         }
     }
 

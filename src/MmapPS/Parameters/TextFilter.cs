@@ -1,0 +1,37 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+
+namespace MmapPS.Parameters;
+
+/// <summary>What -Path and -Name choose among things that are there already: a text means itself, or what its wildcards match.</summary>
+internal static class TextFilter
+{
+    /// <summary>Matches paths: full, relative, a bare file name, or with wildcards.</summary>
+    /// <param name="path">The path as it was given.</param>
+    /// <param name="fullPath">The same in full.</param>
+    /// <param name="comparison">Whether case matters in paths.</param>
+    public static Func<string, bool> ForPath(string path, string fullPath, StringComparison comparison)
+    {
+        Func<string, bool> isFull = For(fullPath, comparison);
+        Func<string, bool> isGiven = For(path, comparison);
+        return candidate => isFull(candidate) || isGiven(candidate) || isGiven(Path.GetFileName(candidate));
+    }
+
+    /// <summary>Matches texts. One that is not a valid pattern means nothing but itself.</summary>
+    public static Func<string, bool> For(string text, StringComparison comparison)
+    {
+        WildcardPattern pattern = WildcardPattern.Get(
+            text, comparison == StringComparison.Ordinal ? WildcardOptions.None : WildcardOptions.IgnoreCase);
+        try
+        {
+            pattern.IsMatch(string.Empty);
+        }
+        catch (WildcardPatternException)
+        {
+            return candidate => candidate.Equals(text, comparison);
+        }
+
+        return candidate => candidate.Equals(text, comparison) || pattern.IsMatch(candidate);
+    }
+}
