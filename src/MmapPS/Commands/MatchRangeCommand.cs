@@ -30,13 +30,13 @@ public abstract class MatchRangeCommand : MappingCommand
     [Parameter(Position = 1, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Int64Transformation]
-    public long Offset { get; set; }
+    public virtual long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Int64Transformation]
-    public long? Length { get; set; }
+    public virtual long? Length { get; set; }
 
     /// <summary>Whether the range is that of an object of the pipeline, such as a match.</summary>
     private protected bool IsMatch => !_offsetNamed && MyInvocation.BoundParameters.ContainsKey(nameof(Offset));

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -12,8 +13,20 @@ public sealed class ProtectMemoryMapCommand : RegionRangeCommand
     private const MemoryProtection WriteAndExecute = MemoryProtection.Write | MemoryProtection.Execute;
 
     /// <summary>What may be done: None, Read, Write, Execute, or a combination.</summary>
-    [Parameter(Mandatory = true)]
+    [Parameter(Mandatory = true, Position = 1)]
     public MemoryProtection Protection { get; set; }
+
+    /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
+    [Parameter(Position = 2, ParameterSetName = RegionSet)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
+    [Int64Transformation]
+    public override long Offset { get; set; }
+
+    /// <summary>How many bytes; default all from the offset on.</summary>
+    [Parameter(Position = 3, ParameterSetName = RegionSet)]
+    [Parameter(Mandatory = true, Position = 3, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
+    [Int64Transformation]
+    public override long? Length { get; set; }
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)

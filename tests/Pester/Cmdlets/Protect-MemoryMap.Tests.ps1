@@ -457,4 +457,37 @@ Describe 'Protect-MemoryMap' {
     It 'says that it emits MappedRegion' {
         (Get-Command Protect-MemoryMap).OutputType.Type | Should -Contain ([MmapPS.MappedRegion])
     }
+
+    Context 'positions' {
+        BeforeEach {
+            $map = New-MemoryMap (New-TestFile -Size (3 * $page))
+        }
+
+        AfterEach {
+            Remove-MemoryMap $map
+        }
+
+        It 'are region, protection, offset, length' {
+            Protect-MemoryMap $map Read
+            "$($map.Protection)" | Should -BeExactly 'Read'
+            Protect-MemoryMap $map 'Read,Write' $page $page
+            { Write-MappedByte $map x -Offset 0 -ErrorAction Stop } | Should -Throw -ErrorId 'NotWritable,*'
+            { Write-MappedByte $map x -Offset (2 * $page) -ErrorAction Stop } | Should -Throw -ErrorId 'NotWritable,*'
+            Write-MappedByte $map x -Offset $page
+            Read-MappedByte $map -Offset $page -Length 1 -Encoding ascii | Should -BeExactly 'x'
+        }
+
+        It 'are offset and length where the protection has its name' {
+            Protect-MemoryMap $map $page $page -Protection Read
+            { Write-MappedByte $map x -Offset $page -ErrorAction Stop } | Should -Throw -ErrorId 'NotWritable,*'
+            Write-MappedByte $map x -Offset (2 * $page)
+        }
+
+        It 'bind a match with the protection first' {
+            Write-MappedByte $map needle -Offset (2 * $page)
+            Find-MappedByte $map needle | Protect-MemoryMap -Protection Read
+            { Write-MappedByte $map x -Offset (2 * $page) -ErrorAction Stop } | Should -Throw -ErrorId 'NotWritable,*'
+            Write-MappedByte $map x -Offset $page
+        }
+    }
 }
