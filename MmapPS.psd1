@@ -9,6 +9,7 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Core', 'Desktop')
     DotNetFrameworkVersion = '4.7.2'
+    TypesToProcess       = @('MmapPS.types.ps1xml')
     FormatsToProcess     = @('MmapPS.format.ps1xml')
     CmdletsToExport      = @(
         'Clear-MappedByte'

@@ -71,6 +71,12 @@ public sealed class MemoryUsage
     /// <summary>What is in memory, ascending: offsets in the file, or in the region where there is no file.</summary>
     public MemoryRangeList ResidentRange { get; }
 
+    /// <summary>
+    /// The same as a picture of fixed width, from the first byte to the last: O for all of a cell in memory, o for at least half
+    /// of it, . for less, blank for nothing.
+    /// </summary>
+    public string Residency => ResidencyPicture.Draw(Offset, Length, ResidentRange);
+
     private long CountPages(MemoryRange range) =>
         (Alignment.Up(range.End, PageSize) - Alignment.Down(range.Offset, PageSize)) / PageSize;
 }

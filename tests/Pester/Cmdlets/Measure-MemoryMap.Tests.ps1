@@ -394,24 +394,6 @@ Describe 'Measure-MemoryMap' {
             Skip-OnMacOS 'its pages are larger than this counts on; residency there is tested in Contracts/MacOS.Tests.ps1'
         }
 
-        It 'draws <ranges> of 2400 bytes as <picture>' -ForEach @(
-            @{ Ranges = ''; Picture = '[                        ]' }
-            @{ Ranges = '0+2400'; Picture = '[OOOOOOOOOOOOOOOOOOOOOOOO]' }
-            @{ Ranges = '0+1200'; Picture = '[OOOOOOOOOOOO            ]' }
-            @{ Ranges = '0+1250'; Picture = '[OOOOOOOOOOOOo           ]' }
-            @{ Ranges = '2399+1'; Picture = '[                       .]' }
-        ) {
-            [MmapPS.Commands.DisplayText]::Residency(0, 2400, $Ranges) | Should -BeExactly $Picture
-            [MmapPS.Commands.DisplayText]::Residency(0, 2400, [MmapPS.MemoryRangeList]::Parse($Ranges)) | Should -BeExactly $Picture
-        }
-
-        It 'draws nothing, and does not fail, for what it cannot draw' {
-            [MmapPS.Commands.DisplayText]::Residency(0, 'x', '0+1') | Should -BeExactly ''
-            [MmapPS.Commands.DisplayText]::Residency(0, 10, 'x') | Should -BeExactly ''
-            [MmapPS.Commands.DisplayText]::Residency($null, $null, $null) | Should -BeExactly ''
-            [MmapPS.Commands.DisplayText]::Size('x') | Should -BeExactly ''
-        }
-
         It 'shows the picture and sizes as people read them' {
             $child = Invoke-Child -Environment @{ TARGET = (New-RandomFile 1MB) } -Script @'
                 $map = New-MemoryMap $env:TARGET -Option Populate
@@ -422,10 +404,10 @@ Describe 'Measure-MemoryMap' {
             $child.Output | Should -Match '\[O{24}\]'
         }
 
-        It 'has the columns of a table for export, and the picture is none of them' {
+        It 'has the columns of a table for export' {
             $names = (Measure-MemoryMap (New-MemoryMap (New-TestFile 'abc'))).PSObject.Properties.Name -join ','
             $names | Should -BeExactly ('Path,Name,RegionId,Offset,Length,PageSize,Pages,ResidentPages,Resident,Percent,' +
-                'Dirty,Locked,Huge,Swapped,ResidentRange')
+                'Dirty,Locked,Huge,Swapped,ResidentRange,Residency')
         }
     }
 }

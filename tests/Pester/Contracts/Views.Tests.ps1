@@ -4,6 +4,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
     . $PSScriptRoot/../Support/Child.ps1
     . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Platform.ps1
 
     # A copy of the module whose only views are tables, lists or wide ones: what a host shows by default is then that, with no
     # command that formats.
@@ -84,10 +85,11 @@ Describe 'A table' {
     }
 
     It 'of a region says what it is, in sizes that people read' {
-        # Windows differ in width, and a long path goes on in the next line.
+        # Windows differ in width, and a long path is cut from the left.
         $head, $line, $row = $shown['region'].Split("`n")
         $head -replace '\s+', ' ' | Should -BeExactly ' Id Kind Mode State Length Offset Path'
-        -join $row -replace '\s' | Should -BeExactly "1Filerw-sOpen4.9KiB4$($shown.File)"
+        $row | Should -MatchExactly '^ +1 File +rw-s Open +4\.9 KiB +4 +\S+$'
+        $row | Should -BeLike "*$([IO.Path]::GetFileName($shown.File))"
     }
 
     It 'of a removed region says so' {
@@ -110,11 +112,11 @@ Describe 'A table' {
 
     It 'of usage has a picture' {
         if (-not [OperatingSystem]::IsWindows()) {
-            $shown['file-usage'] | Should -MatchExactly '(?m)^ *5\.0 KiB +5\.0 KiB +100\.0 \[O{24}\] \S'
+            $shown['file-usage'] | Should -MatchExactly '(?m)^ *5\.0 KiB +5\.0 KiB +100\.0 \[O{24}\] +\S'
         }
 
-        $shown['region-usage'] -replace '\s' | Should -BeLike "*``]$($shown.File)"
-        $shown['empty-usage'] | Should -MatchExactly '(?m)^ *8\.0 KiB +0 B +0\.0 \[ {24}\] anonymous '
+        $shown['region-usage'] | Should -BeLike "*$([IO.Path]::GetFileName($shown.File))"
+        $shown['empty-usage'] | Should -MatchExactly '(?m)^ *8\.0 KiB +0 B +0\.0 \[ {24}\] +anonymous '
     }
 
     It 'of a process''s mappings shows addresses in hexadecimal' {
@@ -122,7 +124,7 @@ Describe 'A table' {
             Set-ItResult -Skipped -Because 'the mappings of processes are looked at on Linux here'
         }
 
-        $shown['mapping'] | Should -MatchExactly '(?m)^ +[0-9a-f]{8,16} +8\.0 KiB rw-s +[\d.]+ K?i?B +[\d.]+ K?i?B /'
+        $shown['mapping'] | Should -MatchExactly '(?m)^ +[0-9a-f]{8,16} +8\.0 KiB rw-s +[\d.]+ K?i?B +[\d.]+ K?i?B +\S'
     }
 
     It 'of advice is there too' {
@@ -221,21 +223,19 @@ Describe 'The views' {
     It 'name properties that there are' {
         foreach ($view in $document.SelectNodes('//View')) {
             $type = [MmapPS.MappedRegion].Assembly.GetType($view.ViewSelectedBy.TypeName, $true)
+            $names = @($type.GetProperties().Name) + @((Get-TypeData $type.FullName).Members.Keys)
             foreach ($name in $view.SelectNodes('.//PropertyName')) {
-                $type.GetProperty($name.InnerText) | Should -Not -BeNullOrEmpty -Because "$type.$($name.InnerText)"
-            }
-
-            foreach ($script in $view.SelectNodes('.//ScriptBlock')) {
-                foreach ($match in [regex]::Matches($script.InnerText, '\$_\.(\w+)')) {
-                    $type.GetProperty($match.Groups[1].Value) | Should -Not -BeNullOrEmpty -Because "$type.$($match.Groups[1].Value)"
-                }
+                $names | Should -Contain $name.InnerText -Because $type
             }
         }
     }
 
-    It 'run no script but one call of what cannot fail' {
+    It 'run no script but one property of what cannot fail' {
         foreach ($script in $document.SelectNodes('//ScriptBlock')) {
-            $script.InnerText | Should -MatchExactly '^(\[MmapPS\.Commands\.DisplayText\]::\w+\((\$_\.\w+)(, \$_\.\w+)*\)|"\$_")$'
+            $script.InnerText | Should -MatchExactly '^(\$_\.Display(\.InFull)?\.(?<name>\w+)|"\$_")$'
+            if ($script.InnerText -cmatch '\.(\w+)$') {
+                [MmapPS.Commands.DisplayText].GetProperty($Matches[1]) | Should -Not -BeNullOrEmpty -Because $script.InnerText
+            }
         }
     }
 
@@ -265,6 +265,10 @@ Describe 'The views' {
 
 Describe 'Colour' {
     BeforeAll {
+        function Get-Display([hashtable[]] $Property) {
+            $Property | ForEach-Object { ([pscustomobject](@{ PSTypeName = 'MmapPS.MappedRegion' } + $_)).Display }
+        }
+
         $noColor = $env:NO_COLOR
         $env:NO_COLOR = ''
         $style = $ExecutionContext.SessionState.PSVariable.GetValue('PSStyle')
@@ -275,14 +279,15 @@ Describe 'Colour' {
     }
 
     It 'is that of $PSStyle, and there is none without it' {
-        $text = [MmapPS.Commands.DisplayText]::NewBytes([byte[]](1, 2))
+        $change, $open, $removed = Get-Display @{ Bytes = [byte[]](1, 2) }, @{ State = 'Open' }, @{ State = 'Removed' }
+        $text = $change.NewBytes
         if ($null -eq $style -or $style.OutputRendering -eq 'PlainText') {
             $text | Should -BeExactly '01 02'
         }
         else {
             $text | Should -BeExactly "$($style.Foreground.Green)01 02$($style.Reset)"
-            [MmapPS.Commands.DisplayText]::State($false) | Should -BeExactly "$($style.Foreground.BrightBlack)Removed$($style.Reset)"
-            [MmapPS.Commands.DisplayText]::State($true) | Should -BeExactly 'Open'
+            $removed.State | Should -BeExactly "$($style.Foreground.BrightBlack)Removed$($style.Reset)"
+            $open.State | Should -BeExactly 'Open'
         }
     }
 
@@ -294,7 +299,7 @@ Describe 'Colour' {
         $before = $style.OutputRendering
         try {
             $style.OutputRendering = 'PlainText'
-            [MmapPS.Commands.DisplayText]::NewBytes([byte[]](1, 2)) | Should -BeExactly '01 02'
+            (Get-Display @{ Bytes = [byte[]](1, 2) }).NewBytes | Should -BeExactly '01 02'
         }
         finally {
             $style.OutputRendering = $before
@@ -303,7 +308,139 @@ Describe 'Colour' {
 
     It 'ends where NO_COLOR is set' {
         $env:NO_COLOR = '1'
-        [MmapPS.Commands.DisplayText]::OldBytes([byte[]](1, 2)) | Should -BeExactly '01 02'
+        (Get-Display @{ OldBytes = [byte[]](1, 2) }).OldBytes | Should -BeExactly '01 02'
         $env:NO_COLOR = ''
+    }
+}
+
+Describe 'What a view shows' {
+    BeforeAll {
+        $path = New-TestFile 'abc'
+        $map = New-MemoryMap $path
+    }
+
+    AfterAll {
+        Remove-MemoryMap *
+    }
+
+    It 'is a property of a region: Mode and State' {
+        $map.Mode, $map.State | Should -Be @('rw-s', 'Open')
+        (Get-MemoryMap $map.Id | Where-Object Mode -Match w).Id | Should -Be $map.Id
+        Protect-MemoryMap $map Read
+        $map.Mode | Should -BeExactly 'r--s'
+        $private = New-MemoryMap $path -Sharing Private -Protection 'Read,Execute'
+        $private.Mode | Should -BeExactly 'r-xp'
+        Remove-MemoryMap $private
+        $private.State | Should -BeExactly 'Removed'
+    }
+
+    It 'is a property of a process''s mapping: Mode' {
+        Skip-OnMacOS 'its mappings are looked at elsewhere'
+        $executable = @(Get-MemoryMap -ProcessId $PID | Where-Object Mode -Match x)
+        $executable.Count | Should -BeGreaterThan 0
+        $executable | ForEach-Object { $_.Mode | Should -BeExactly $_.Permissions }
+    }
+
+    It 'is a property of usage: Residency' {
+        $memory = New-MemoryMap -Anonymous -Length 24MB
+        Clear-MappedByte $memory -Length 12MB -Value 1
+        (Measure-MemoryMap $memory).Residency | Should -BeExactly '[OOOOOOOOOOOO            ]'
+        ($memory | Measure-MemoryMap | Where-Object Residency -Match 'O').RegionId | Should -Be $memory.Id
+    }
+
+    It 'is in exports as text, and what the views alone need is not: <_>' -ForEach 'Csv', 'Json', 'Get-Member', 'Select-Object' {
+        $names = switch ($_) {
+            'Csv' { ($map | ConvertTo-Csv)[0] -replace '"' -split ',' }
+            'Json' { ($map | ConvertTo-Json -Depth 1 | ConvertFrom-Json).PSObject.Properties.Name }
+            'Get-Member' { ($map | Get-Member -MemberType Properties).Name }
+            'Select-Object' { ($map | Select-Object -Property *).PSObject.Properties.Name }
+        }
+
+        $names | Should -Contain 'Mode'
+        $names | Should -Not -Contain 'Display'
+        $names | Should -Not -Contain 'HexAddress'
+    }
+
+    It 'goes to other sessions by name, all of it but what is hidden: <_>' -ForEach @(
+        'MappedRegion', 'MemoryUsage', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange'
+    ) {
+        $data = Get-TypeData "MmapPS.$_"
+        $data.SerializationMethod | Should -BeExactly 'SpecificProperties'
+        $visible = @([MmapPS.MappedRegion].Assembly.GetType("MmapPS.$_").GetProperties().Name) +
+            @($data.Members.Keys | Where-Object { $_ -notin 'Display', 'HexAddress' })
+        $data.PropertySerializationSet.ReferencedProperties | Sort-Object | Should -Be ($visible | Where-Object { $_ -ne 'Item' } | Sort-Object)
+    }
+
+    It 'is the same of what comes back from a file' {
+        $file = Join-Path $TestDrive 'region.xml'
+        $map, (Measure-MemoryMap $map) | Export-Clixml $file
+        Get-Content $file -Raw | Should -Not -Match 'Display|HexAddress'
+        $back = Import-Clixml $file
+        $back[0].PSTypeNames[0] | Should -BeExactly 'Deserialized.MmapPS.MappedRegion'
+        ($back[0] | Out-String -Width 200).Trim() | Should -BeExactly ($map | Out-String -Width 200).Trim()
+        ($back[1] | Format-List | Out-String).Trim() | Should -BeExactly (Measure-MemoryMap $map | Format-List | Out-String).Trim()
+    }
+
+    It 'has addresses in hexadecimal where PowerShell lists objects of several types' {
+        Skip-OnMacOS 'its mappings are looked at elsewhere'
+        $text = & { Measure-MemoryMap $map; $map; Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address } | Out-String -Width 200
+        [regex]::Matches($text, "(?m)^HexAddress +: 0x$($map.Address.ToString('x'))\s*$").Count | Should -Be 2
+        $text | Should -Not -Match $map.Address
+    }
+
+    It 'has one line for each, with the end of a long path: <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ('a folder with a name ' * 6).Trim()) -Force
+        $long = Join-Path $folder 'the-end-of-it.db'
+        Set-Content -LiteralPath $long -Value abc
+        $deep = New-MemoryMap -LiteralPath $long
+        $shown = @($deep; Measure-MemoryMap $deep)
+        $shown += if ([OperatingSystem]::IsLinux()) { Get-MemoryMap -ProcessId $PID -Path $long }
+        foreach ($one in $shown) {
+            $lines = @($one | Out-String -Width $Width | ForEach-Object Split "`n" | Where-Object { $_.Contains('the-end-of-it') })
+            $lines.Count | Should -Be 1
+            $lines[0].TrimEnd() | Should -MatchExactly '…[^…]*name/the-end-of-it\.db$'.Replace('/', [regex]::Escape([IO.Path]::DirectorySeparatorChar))
+            $lines[0].TrimEnd().Length | Should -BeLessOrEqual $Width
+        }
+    }
+}
+
+Describe 'The views in ConstrainedLanguage' {
+    BeforeAll {
+        $file = New-TestFile -Name 'constrained.db' -Size 5000
+        $child = Invoke-Child -Environment @{ VIEW_FILE = $file } -Script @'
+Set-StrictMode -Version 3
+$map = New-MemoryMap $env:VIEW_FILE
+Write-MappedByte $map abcdef -Offset 100
+$usage = Measure-MemoryMap $map
+$match = Find-MappedByte $map abcdef
+$change = Edit-MappedByte $map abc xyz -PassThru
+$mapping = if ([OperatingSystem]::IsLinux()) { Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE }
+$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
+$map | Out-Host
+$usage | Out-Host
+$match | Out-Host
+$change | Out-Host
+$mapping | Out-Host
+$map, $usage, $match, $change, $mapping | Where-Object { $_ } | ForEach-Object { $_ | Format-List | Out-Host }
+$map | Format-Wide | Out-Host
+"language $($ExecutionContext.SessionState.LanguageMode)" | Out-Host
+"errors $($Error.Count)" | Out-Host
+'@
+        $text = $child.Output.Replace("`r", '')
+    }
+
+    It 'have what they have elsewhere, and no error' {
+        $child.ErrorOutput | Should -BeNullOrEmpty
+        $text | Should -MatchExactly '(?m)^language ConstrainedLanguage$'
+        $text | Should -MatchExactly '(?m)^errors 0$'
+        $text | Should -Not -MatchExactly '#ERR'
+        $text | Should -MatchExactly '(?m)^ +1 File +rw-s Open +4\.9 KiB +0 .*constrained\.db$'
+        $text | Should -MatchExactly '(?m)^ *4\.9 KiB +[\d.]+ K?i?B +[\d.]+ \[[Oo. ]{24}\] .*constrained\.db$'
+        $text | Should -MatchExactly '(?m)^ +100 +6 +61 62 63 64 65 66 +abcdef$'
+        $text | Should -MatchExactly '(?m)^ +100 +3 61 62 63 +78 79 7a$'
+        $text | Should -MatchExactly '(?m)^Length +: 4\.9 KiB \(5000 bytes\)$'
+        if ([OperatingSystem]::IsLinux()) {
+            $text | Should -MatchExactly '(?m)^ +[0-9a-f]{8,16} +8\.0 KiB rw-s .*constrained\.db$'
+        }
     }
 }
