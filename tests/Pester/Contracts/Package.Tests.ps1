@@ -62,6 +62,7 @@ Describe 'The package' {
             'MmapPS.format.ps1xml'
             'MmapPS.nuspec'
             'MmapPS.psd1'
+            'MmapPS.types.ps1xml'
             'THIRD-PARTY-NOTICES.txt'
             '[Content_Types].xml'
             '_rels/.rels'
