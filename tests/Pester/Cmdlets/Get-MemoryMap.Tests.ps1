@@ -338,6 +338,55 @@ Describe 'Get-MemoryMap' {
             @(Get-MemoryMap -ProcessId $PID -Path 'two*lines.bin').Path | Should -BeExactly $map.Path
         }
 
+        It 'takes a name as it is that looks like one the kernel changed: <Name>' -ForEach @(
+            @{ Name = 'live (deleted)' }
+            @{ Name = 'literal\012name' }
+            @{ Name = "two`nlines (deleted)" }
+        ) {
+            Skip-OutsideLinux 'names that the kernel changes'
+            $map = New-MemoryMap -LiteralPath (New-TestFile 'abc' -Name $Name)
+            $found = Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address
+            $found.Path | Should -BeExactly $map.Path
+            $found.Deleted | Should -BeFalse
+        }
+
+        It 'takes a deleted file for deleted although another has its name with the mark' {
+            Skip-OutsideLinux 'names that the kernel changes'
+            $path = New-TestFile 'abc' -Name 'twin'
+            $map = New-MemoryMap $path
+            $null = New-TestFile 'other' -Name 'twin (deleted)'
+            Remove-Item -LiteralPath $path
+            $found = Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address
+            $found.Path | Should -BeExactly $path
+            $found.Deleted | Should -BeTrue
+        }
+
+        It 'tells both on btrfs, too, where the kernel lists another device than that of the file' {
+            Skip-WithoutRoot 'mount a file system'
+            Skip-WithoutProgram mkfs.btrfs
+            $image = New-TestFile -Size 200MB
+            $mount = (New-Item -ItemType Directory (Join-Path $TestDrive btrfs)).FullName
+            $null = Invoke-Program mkfs.btrfs, -q, $image
+            if ((Invoke-Program mount, -o, loop, $image, $mount).ExitCode -ne 0) {
+                Set-ItResult -Skipped -Because 'no btrfs can be mounted here'
+                return
+            }
+
+            try {
+                $path = Join-Path $mount 'live (deleted)'
+                Set-Content -LiteralPath $path abc
+                $map = New-MemoryMap $path
+                $found = Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address
+                Remove-MemoryMap $map
+                $found.Path | Should -BeExactly $path
+                $found.Deleted | Should -BeFalse
+            }
+            finally {
+                Remove-MemoryMap *
+                $null = Invoke-Program umount, $mount
+            }
+        }
+
         It 'lists some thousands of mappings' {
             # At such offsets none continues another, which would be one mapping to Linux.
             $path = New-TestFile -Size 188MB

@@ -17,6 +17,7 @@ internal sealed class SmapsReader : IDisposable
     private const string DeletedMark = " (deleted)";
 
     private readonly int _processId;
+    private readonly string _root;
     private readonly FileStream _stream;
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly RepeatedText _permissions = new();
@@ -33,6 +34,7 @@ internal sealed class SmapsReader : IDisposable
     public SmapsReader(string folder, int processId)
     {
         _processId = processId;
+        _root = folder + "/root";
         string path = folder + "/smaps";
         _stream = Guard(() => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1));
         FileTrace.Opened(path, FileAccess.Read, create: false, _stream);
@@ -125,18 +127,42 @@ internal sealed class SmapsReader : IDisposable
         string permissions = _permissions.Get(TakeWord(ref line));
         ulong offset = TakeNumber(ref line, 'x');
         TakeWord(ref line);
-        TakeWord(ref line);
-        string path = _path.Get(SkipBlanks(line)).Replace("\\012", "\n");
-        bool deleted = path.EndsWith(DeletedMark, StringComparison.Ordinal);
+        ulong inode = TakeNumber(ref line, 'D');
+        string path = FindName(_path.Get(SkipBlanks(line)), inode, out bool deleted);
         return new ProcessMapping(_processId, start, (long)(end - start), permissions)
         {
             Offset = (long)offset,
-            Path = path.Length == 0 ? null : deleted ? path.Substring(0, path.Length - DeletedMark.Length) : path,
+            Path = path.Length == 0 ? null : path,
             Deleted = deleted,
             Dirty = 0,
             Huge = 0,
         };
     }
+
+    // The kernel shows a line feed as \012 and marks a deleted file, but a name may contain both as they are. The file decides.
+    private string FindName(string shown, ulong inode, out bool deleted)
+    {
+        deleted = false;
+        bool marked = shown.EndsWith(DeletedMark, StringComparison.Ordinal);
+        string decoded = shown.Replace("\\012", "\n");
+        if ((!marked && decoded == shown) || IsFile(shown, inode))
+        {
+            return shown;
+        }
+
+        if (!marked || IsFile(decoded, inode))
+        {
+            return decoded;
+        }
+
+        deleted = true;
+        return decoded.Substring(0, decoded.Length - DeletedMark.Length);
+    }
+
+    // As the process sees the path. Of the file's identity only the number counts: on btrfs the kernel shows another device here
+    // than statx(2) does, and within a folder the number is enough.
+    private bool IsFile(string path, ulong inode) =>
+        path[0] == '/' && Statx.Invoke(_root + path, out Statx.Result file) == 0 && file.Inode == inode;
 
     // Rss:                   8 kB
     private void ReadField(ReadOnlySpan<byte> line)

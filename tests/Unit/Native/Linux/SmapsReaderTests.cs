@@ -66,6 +66,27 @@ public sealed class SmapsReaderTests : IDisposable
         Assert.Equal(0x1000, mapping.Length);
     }
 
+    [Theory]
+    [InlineData("/live (deleted)", "/live (deleted)", false)]
+    [InlineData("/literal\\012name", "/literal\\012name", false)]
+    [InlineData("/two\\012lines (deleted)", "/two\nlines (deleted)", false)]
+    [InlineData("/other (deleted)", "/other", true)]
+    [InlineData("/gone\\012lines (deleted)", "/gone\nlines", true)]
+    public void A_name_that_looks_escaped_or_deleted_is_that_of_the_file(string shown, string path, bool deleted)
+    {
+        string root = Directory.CreateDirectory(Path.Combine(_folder, "root")).FullName;
+        foreach (string name in new[] { "live (deleted)", "literal\\012name", "two\nlines (deleted)", "other (deleted)" })
+        {
+            File.WriteAllText(Path.Combine(root, name), name);
+        }
+
+        Assert.Equal(0, Statx.Invoke(Path.Combine(root, deleted ? "other (deleted)" : path.Substring(1)), out Statx.Result file));
+        ulong inode = deleted ? file.Inode + 1_000_000 : file.Inode;
+        ProcessMapping mapping = Assert.Single(Read($"1000-2000 rw-p 00000000 ff:ff {inode}        {shown}"));
+        Assert.Equal(path, mapping.Path);
+        Assert.Equal(deleted, mapping.Deleted);
+    }
+
     [Fact]
     public void Nothing_is_read_from_nothing() => Assert.Empty(Read(string.Empty));
 
