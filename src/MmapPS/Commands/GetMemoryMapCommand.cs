@@ -59,6 +59,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     /// <summary>The numbers of the processes whose mappings to list.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProcessIdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PID")]
+    [ProcessIdCompleter]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] ProcessId { get; set; } = [];
 

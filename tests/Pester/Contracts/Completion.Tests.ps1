@@ -80,6 +80,23 @@ Describe 'Completion' {
         }
     }
 
+    It 'of -ProcessId offers processes, by number and by name' {
+        $offered = Get-Completion 'Get-MemoryMap -ProcessId '
+        $offered | Should -Contain "$PID"
+        Get-Completion "Get-MemoryMap -ProcessId $PID" | Should -Contain "$PID"
+        $name = (Get-Process -Id $PID).ProcessName
+        Get-Completion "Get-MemoryMap -ProcessId $($name.Substring(0, 4).ToUpperInvariant())" | Should -Contain "$PID"
+        @(Get-Completion 'Get-MemoryMap -ProcessId no-such-process').Count | Should -Be 0
+        $match = (TabExpansion2 "Get-MemoryMap -ProcessId $PID" -cursorColumn "Get-MemoryMap -ProcessId $PID".Length).CompletionMatches |
+            Where-Object CompletionText -EQ "$PID"
+        $match.ListItemText | Should -BeExactly "$PID - $name"
+    }
+
+    It 'of Remove-MemoryMap offers what is open' {
+        Get-Completion 'Remove-MemoryMap -Id ' | Should -Contain "$($plain.Id)"
+        Get-Completion 'Remove-MemoryMap -Path pla' | Should -Be $plain.Path
+    }
+
     It 'of a file''s path is PowerShell''s own: <_>' -ForEach @(
         'New-MemoryMap -Path', 'New-MemoryMap -LiteralPath', 'Measure-MemoryMap', 'Set-MemoryMapAdvice -Path',
         'Copy-MappedByte $m -Destination', 'Compare-MappedByte $m -Other', 'Edit-MappedByte $m a b -UndoPath'
