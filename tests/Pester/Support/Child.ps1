@@ -23,5 +23,10 @@ function Invoke-Child {
     $text = 'try { Import-Module $env:MMAPPS_MODULE -ErrorAction Stop } catch { [Console]::Error.WriteLine("$_"); exit 125 }' +
         "`n" + $Script
     $variables = if ($Environment.ContainsKey('NO_COLOR')) { $Environment } else { @{ NO_COLOR = '1' } + $Environment }
-    Invoke-Program (@($Wrapper) + (Get-PowerShellCommand) + @('-NoProfile', '-NonInteractive', '-Command', $text)) -Environment $variables
+    $words = @(
+        if ($Wrapper) { $Wrapper }
+        Get-PowerShellCommand
+        '-NoProfile', '-NonInteractive', '-Command', $text
+    )
+    Invoke-Program $words -Environment $variables
 }

@@ -101,7 +101,7 @@ function Get-AllocatedSize {
     #>
     param([Parameter(Mandatory)][string] $Path)
 
-    if ([OperatingSystem]::IsWindows()) {
+    if ($IsWindows) {
         $high = [uint32[]]::new(1)
         return $oracle::GetCompressedFileSizeW($Path, $high) + [long]$high[0] * 4GB
     }
@@ -125,6 +125,6 @@ function Get-Sha256 {
     }
 }
 
-if ([OperatingSystem]::IsWindows()) {
+if ($IsWindows) {
     . $PSScriptRoot/WindowsOracle.ps1
 }

@@ -27,7 +27,7 @@ function Show([string] $Name, [scriptblock] $Work) {
     [Console]::WriteLine($Name + $said)
 }
 '@
-    $prelude += if ([OperatingSystem]::IsWindows()) {
+    $prelude += if ($IsWindows) {
         @"
 
 . '$PSScriptRoot/WindowsKernel.ps1'
@@ -135,7 +135,7 @@ function Find-Obstacle {
     #>
     param([Parameter(Mandatory)][string] $Means, [switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
 
-    if (-not [OperatingSystem]::IsLinux()) {
+    if (-not $IsLinux) {
         return "only Linux has $Means"
     }
 

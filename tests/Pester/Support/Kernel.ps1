@@ -14,6 +14,7 @@ function Get-MapEntry {
     param([Parameter(Mandatory)][long] $Address, [string] $ProcessId = 'self')
 
     Skip-OutsideLinux '/proc/self/smaps'
+    # Many lines, often: Get-Content takes ten times as long.
     $entry = $null
     foreach ($line in [IO.File]::ReadAllLines("/proc/$ProcessId/smaps")) {
         if ($line -cmatch '^([0-9a-f]+)-([0-9a-f]+) (\S{4}) ([0-9a-f]+) \S+ \d+ *(.*)$') {
@@ -54,14 +55,7 @@ function Get-MapCount {
     param([Parameter(Mandatory)][string] $Path)
 
     Skip-OutsideLinux '/proc/self/maps'
-    $count = 0
-    foreach ($line in [IO.File]::ReadAllLines('/proc/self/maps')) {
-        if ($line.EndsWith(' ' + $Path)) {
-            $count++
-        }
-    }
-
-    $count
+    @([IO.File]::ReadAllLines('/proc/self/maps').Where{ $_.EndsWith(" $Path") }).Count
 }
 
 function Get-MappedSize {
@@ -89,11 +83,7 @@ function Get-LockedSize {
         Bytes that this process has locked in memory (VmLck).
     #>
     Skip-OutsideLinux 'a count of what is locked in /proc/self/status'
-    foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
-        if ($line -match '^VmLck:\s+(\d+) kB') {
-            return [long]$Matches[1] * 1024
-        }
-    }
+    [long](Select-String '^VmLck:\s+(\d+) kB' /proc/self/status).Matches[0].Groups[1].Value * 1KB
 }
 
 function Get-KernelNumber {
@@ -104,7 +94,7 @@ function Get-KernelNumber {
     param([Parameter(Mandatory)][string] $Path)
 
     Skip-OutsideLinux $Path
-    [long][IO.File]::ReadAllText($Path).Trim()
+    [long](Get-Content $Path)
 }
 
 function Invoke-TracedChild {
@@ -113,20 +103,40 @@ function Invoke-TracedChild {
         Runs script text in a child under strace and returns the lines of the system calls that were asked for.
     .DESCRIPTION
         Nothing is returned where this system does not let processes be traced; Skip-WithoutTrace then ends each test.
+    .PARAMETER Inject
+        What is done to a call, as strace's inject= takes it.
     #>
-    param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][string[]] $Calls, [hashtable] $Environment = @{})
+    param(
+        [Parameter(Mandatory)][string] $Script,
+        [Parameter(Mandatory)][string[]] $Calls,
+        [string] $Inject,
+        [hashtable] $Environment = @{}
+    )
 
     if ((Get-TraceObstacle)) {
         return
     }
 
-    $log = [IO.Path]::Combine($TestDrive, [IO.Path]::GetRandomFileName())
-    $child = Invoke-Child $Script -Wrapper 'strace', '-f', '-e', "trace=$($Calls -join ',')", '-o', $log -Environment $Environment
+    $log = Join-Path $TestDrive (New-Guid)
+    $child = Invoke-Child $Script -Wrapper (Get-TraceWrapper $Calls $log $Inject) -Environment $Environment
     if ($child.ExitCode -ne 0) {
         throw "The traced child exited with $($child.ExitCode): $($child.Output) $($child.ErrorOutput)"
     }
 
-    Join-TraceLine ([IO.File]::ReadAllLines($log))
+    Join-TraceLine (Get-Content $log)
+}
+
+function Get-TraceWrapper {
+    <#
+    .SYNOPSIS
+        The words before a command that write its calls to a log. The kernel stops the program at these calls alone.
+    #>
+    param([Parameter(Mandatory)][string[]] $Calls, [Parameter(Mandatory)][string] $Log, [string] $Inject)
+
+    'strace', '-f', '--seccomp-bpf', '-e', "trace=$($Calls -join ',')", '-o', $Log
+    if ($Inject) {
+        '-e', "inject=$Inject"
+    }
 }
 
 function Join-TraceLine {
@@ -160,9 +170,9 @@ function Join-TraceLine {
 function Get-TraceObstacle {
     <#
     .SYNOPSIS
-        Why processes cannot be traced here, or nothing where they can.
+        Why processes cannot be traced here, or an empty string where they can.
     #>
-    if ([OperatingSystem]::IsWindows()) {
+    $script:traceObstacle ??= if ($IsWindows) {
         'Windows has no strace'
     }
     elseif (-not (Test-Program strace)) {
@@ -171,6 +181,11 @@ function Get-TraceObstacle {
     elseif ((Invoke-Program 'strace', '-o', '/dev/null', 'true').ExitCode -ne 0) {
         'strace may not trace here'
     }
+    else {
+        ''
+    }
+
+    $script:traceObstacle
 }
 
 function Skip-WithoutTrace {
@@ -184,6 +199,6 @@ function Skip-WithoutTrace {
     }
 }
 
-if ([OperatingSystem]::IsWindows()) {
+if ($IsWindows) {
     . $PSScriptRoot/WindowsKernel.ps1
 }

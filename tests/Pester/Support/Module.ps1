@@ -5,7 +5,7 @@ if (-not $env:MMAPPS_MODULE) {
     throw 'MMAPPS_MODULE is not set: it is the full path of the built MmapPS.psd1. ./build.sh test sets it.'
 }
 
-if (-not [IO.File]::Exists($env:MMAPPS_MODULE)) {
+if (-not (Test-Path -LiteralPath $env:MMAPPS_MODULE)) {
     throw "There is no module $env:MMAPPS_MODULE. Build it first, as ./build.sh test does."
 }
 

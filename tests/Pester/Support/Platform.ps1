@@ -9,7 +9,7 @@ function Skip-OutsideLinux {
     #>
     param([Parameter(Mandatory)][string] $Because)
 
-    if (-not [OperatingSystem]::IsLinux()) {
+    if (-not $IsLinux) {
         Set-ItResult -Skipped -Because "only Linux has $Because"
     }
 }
@@ -21,7 +21,7 @@ function Skip-OnWindows {
     #>
     param([Parameter(Mandatory)][string] $Because, [switch] $Wine)
 
-    if ([OperatingSystem]::IsWindows() -and (-not $Wine -or $env:WINEPREFIX)) {
+    if ($IsWindows -and (-not $Wine -or $env:WINEPREFIX)) {
         Set-ItResult -Skipped -Because $Because
     }
 }
@@ -33,7 +33,7 @@ function Skip-OnMacOS {
     #>
     param([Parameter(Mandatory)][string] $Because)
 
-    if ([OperatingSystem]::IsMacOS()) {
+    if ($IsMacOS) {
         Set-ItResult -Skipped -Because $Because
     }
 }

@@ -7,5 +7,9 @@
 . $PSScriptRoot/Files.ps1
 . $PSScriptRoot/Hazard.ps1
 . $PSScriptRoot/Kernel.ps1
+. $PSScriptRoot/WhatIf.ps1
 
 $page = [Environment]::SystemPageSize
+
+# An error that no spec expects ends its test.
+$ErrorActionPreference = 'Stop'

@@ -58,7 +58,7 @@ function Get-PowerShellCommand {
     .SYNOPSIS
         The words that start the PowerShell that runs the specs: its own program, or dotnet where it is a .NET tool.
     #>
-    $program = Join-Path $PSHOME $(if ([OperatingSystem]::IsWindows()) { 'pwsh.exe' } else { 'pwsh' })
+    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     if (Test-Path $program) { $program } else { [Environment]::ProcessPath; Join-Path $PSHOME pwsh.dll }
 }
 
@@ -69,13 +69,7 @@ function Test-Program {
     #>
     param([Parameter(Mandatory)][string] $Name)
 
-    foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator)) {
-        if ($folder -and [IO.File]::Exists([IO.Path]::Combine($folder, $Name))) {
-            return $true
-        }
-    }
-
-    $false
+    $null -ne (Get-Command $Name -CommandType Application -ErrorAction Ignore)
 }
 
 function Test-Root {
@@ -83,17 +77,7 @@ function Test-Root {
     .SYNOPSIS
         Whether this process has the effective user id 0.
     #>
-    if (-not [OperatingSystem]::IsLinux()) {
-        return $false
-    }
-
-    foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
-        if ($line -match '^Uid:\s+\d+\s+(\d+)') {
-            return $Matches[1] -eq '0'
-        }
-    }
-
-    $false
+    $IsLinux -and [Environment]::IsPrivilegedProcess
 }
 
 function Skip-WithoutProgram {
@@ -104,7 +88,7 @@ function Skip-WithoutProgram {
     param([Parameter(Mandatory)][string] $Name)
 
     if (-not (Test-Program $Name)) {
-        Set-ItResult -Skipped -Because $(if ([OperatingSystem]::IsWindows()) { "Windows has no $Name" } else { "$Name is not installed" })
+        Set-ItResult -Skipped -Because $(if ($IsWindows) { "Windows has no $Name" } else { "$Name is not installed" })
     }
 }
 
@@ -116,7 +100,7 @@ function Skip-WithoutRoot {
     param([Parameter(Mandatory)][string] $To)
 
     if (-not (Test-Root)) {
-        Set-ItResult -Skipped -Because $(if ([OperatingSystem]::IsWindows()) { "only Linux is asked to $To" } else { "root is needed to $To" })
+        Set-ItResult -Skipped -Because $(if ($IsWindows) { "only Linux is asked to $To" } else { "root is needed to $To" })
     }
 }
 

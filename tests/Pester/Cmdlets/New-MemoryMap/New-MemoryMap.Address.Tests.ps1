@@ -23,7 +23,7 @@ Describe 'New-MemoryMap' {
         It 'places the first byte of a file''s region there although it starts inside a page' {
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 3 -Address ($lonely + 3) -Fixed
             $map.Address | Should -Be ($lonely + 3)
-            [char]$map[0] | Should -BeExactly ([char]'d')
+            [char]$map[0] | Should -BeExactly 'd'
         }
 
         It 'takes another place than one that is taken' {
@@ -43,15 +43,13 @@ Describe 'New-MemoryMap' {
         }
 
         It 'fails with -Fixed at an address that no page can have' {
-            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Address ($lonely + 1) -Fixed }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*0x200000000001* bytes*0x200000000000*'
+            { New-MemoryMap -Anonymous -Length 100 -Address ($lonely + 1) -Fixed } |
+                Should -Throw '*0x200000000001* bytes*0x200000000000*' -ErrorId 'OutOfRange,*'
         }
 
         It 'fails with -Fixed at an address whose place in its page is not the offset''s' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abcdefghij') -Offset 3 -Address $lonely -Fixed }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*0x200000000000*'
+            { New-MemoryMap (New-TestFile 'abcdefghij') -Offset 3 -Address $lonely -Fixed } |
+                Should -Throw '*0x200000000000*' -ErrorId 'OutOfRange,*'
         }
 
         It 'takes an address within a page for a wish' {
@@ -59,13 +57,11 @@ Describe 'New-MemoryMap' {
         }
 
         It 'wants an address for -Fixed' {
-            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Fixed }).Id | Should -Be 'OutOfRange'
+            { New-MemoryMap -Anonymous -Length 100 -Fixed } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses a negative address' {
-            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Address -4096 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*-4096*'
+            { New-MemoryMap -Anonymous -Length 100 -Address -4096 } | Should -Throw '*-4096*' -ErrorId 'OutOfRange,*'
         }
     }
 }

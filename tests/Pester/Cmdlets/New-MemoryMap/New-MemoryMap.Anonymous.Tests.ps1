@@ -11,7 +11,7 @@ Describe 'New-MemoryMap' {
         It 'maps zeroed memory that can be read and written' {
             $map = New-MemoryMap -Anonymous -Length 10000
             $map.Length | Should -Be 10000
-            @($map.Read() -ne 0).Count | Should -Be 0
+            $map.Read() -ne 0 | Should -HaveCount 0
             Write-MappedByte $map -Value 'abc' -Offset 9997
             ConvertTo-Visible (Read-MappedByte $map -Offset 9996) | Should -BeExactly '\x00abc'
         }
@@ -22,29 +22,25 @@ Describe 'New-MemoryMap' {
             @{ Length = [long]::MinValue }
             @{ Length = [long]::MaxValue }
         ) {
-            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length $Length }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Length $Length*"
+            { New-MemoryMap -Anonymous -Length $Length } | Should -Throw "*Length $Length*" -ErrorId 'OutOfRange,*'
         }
 
         It 'wants -Length' {
-            (Get-Command New-MemoryMap).ParameterSets |
-                Where-Object Name -EQ Anonymous |
-                ForEach-Object { $_.Parameters } |
+            ((Get-Command New-MemoryMap).ParameterSets | Where-Object Name -EQ Anonymous).Parameters |
                 Where-Object Name -EQ Length |
-                ForEach-Object IsMandatory |
+                Select-Object -ExpandProperty IsMandatory |
                 Should -BeTrue
         }
 
         It 'says so when there is no room for as much as that' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 1PB }
-            $problem.Id | Should -BeIn $(if ([OperatingSystem]::IsWindows()) { 'OutOfRange', 'VirtualAlloc.ERROR_NOT_ENOUGH_MEMORY' } else { 'mmap.ENOMEM' })
+            $problem.Id | Should -BeIn $(if ($IsWindows) { 'OutOfRange', 'VirtualAlloc.ERROR_NOT_ENOUGH_MEMORY' } else { 'mmap.ENOMEM' })
             $problem.Category | Should -BeIn 'ResourceUnavailable', 'InvalidArgument'
             $problem.Message | Should -BeLike '*anonymous memory*'
         }
 
         It 'does not go with -Offset' {
-            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 10 -Offset 5 }).Id | Should -Be 'AmbiguousParameterSet'
+            { New-MemoryMap -Anonymous -Length 10 -Offset 5 } | Should -Throw -ErrorId 'AmbiguousParameterSet,*'
         }
     }
 
@@ -55,17 +51,15 @@ Describe 'New-MemoryMap' {
         ) {
             Skip-OutsideLinux '/dev/zero'
             $map = New-MemoryMap /dev/zero -Length 10000 -Sharing $Sharing
-            $map.Kind | Should -Be ([MmapPS.RegionKind]::Device)
-            @($map.Read() -ne 0).Count | Should -Be 0
+            $map.Kind | Should -Be Device
+            $map.Read() -ne 0 | Should -HaveCount 0
             Write-MappedByte $map -Value 'abc' -Offset 9997
             ConvertTo-Visible (Read-MappedByte $map -Offset 9996) | Should -BeExactly '\x00abc'
         }
 
         It 'wants to know how much of a device without an end' {
             Skip-OutsideLinux '/dev/zero'
-            $problem = Get-ErrorOf { New-MemoryMap /dev/zero }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*/dev/zero*-Length*'
+            { New-MemoryMap /dev/zero } | Should -Throw '*/dev/zero*-Length*' -ErrorId 'OutOfRange,*'
         }
     }
 }

@@ -10,15 +10,15 @@ Describe 'New-MemoryMap' {
 
     Context '-Create' {
         It 'makes a file of as many zeroed bytes as -Offset and -Length reach' {
-            $path = [IO.Path]::Combine($TestDrive, 'made.bin')
+            $path = Join-Path $TestDrive made.bin
             $map = New-MemoryMap $path -Create -Offset 5 -Length 10
             $map.Length | Should -Be 10
-            [Convert]::ToHexString((Get-FileByte $path)) | Should -Be ('00' * 15)
+            Get-FileText $path | Should -BeExactly ('\x00' * 15)
         }
 
         It 'takes the storage for it at once' {
             Skip-OnMacOS 'its stat takes other options'
-            $path = [IO.Path]::Combine($TestDrive, 'stored.bin')
+            $path = Join-Path $TestDrive stored.bin
             $null = New-MemoryMap $path -Create -Length 1MB
             Get-AllocatedSize $path | Should -BeGreaterOrEqual 1MB
         }
@@ -32,45 +32,41 @@ Describe 'New-MemoryMap' {
 
         It 'does not make a file longer that is there' {
             $path = New-TestFile 'abc'
-            $problem = Get-ErrorOf { New-MemoryMap $path -Create -Length 4 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*length 4*3 bytes*'
+            { New-MemoryMap $path -Create -Length 4 } | Should -Throw '*length 4*3 bytes*' -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly 'abc'
         }
 
         It 'makes a missing file and a short one long enough together with -Extend' {
             $short = New-TestFile 'abc'
-            $missing = [IO.Path]::Combine($TestDrive, 'both.bin')
+            $missing = Join-Path $TestDrive both.bin
             $null = New-MemoryMap $short, $missing -Create -Extend -Length 6
             Get-FileText $short | Should -BeExactly 'abc\x00\x00\x00'
-            [IO.FileInfo]::new($missing).Length | Should -Be 6
+            (Get-Item $missing).Length | Should -Be 6
         }
 
         It 'makes an empty file with -Length 0' {
-            $path = [IO.Path]::Combine($TestDrive, 'nothing.bin')
+            $path = Join-Path $TestDrive nothing.bin
             (New-MemoryMap $path -Create -Length 0).Length | Should -Be 0
-            [IO.FileInfo]::new($path).Length | Should -Be 0
+            (Get-Item $path).Length | Should -Be 0
         }
 
         It 'makes a file that is then mapped for reading' {
-            $path = [IO.Path]::Combine($TestDrive, 'reading.bin')
+            $path = Join-Path $TestDrive reading.bin
             $map = New-MemoryMap $path -Create -Length 3 -Protection Read
             (Get-MapEntry $map.Address).Permissions | Should -BeExactly 'r--s'
-            [IO.FileInfo]::new($path).Length | Should -Be 3
+            (Get-Item $path).Length | Should -Be 3
         }
 
         It 'makes a file whose name has wildcard characters' {
-            $path = [IO.Path]::Combine($TestDrive, 'made[1].bin')
+            $path = Join-Path $TestDrive 'made[1].bin'
             $null = New-MemoryMap -LiteralPath $path -Create -Length 3
-            [IO.File]::Exists($path) | Should -BeTrue
+            Test-Path -LiteralPath $path | Should -BeTrue
         }
 
         It 'wants -Length, and makes nothing without' {
-            $path = [IO.Path]::Combine($TestDrive, 'lengthless.bin')
-            $problem = Get-ErrorOf { New-MemoryMap $path -Create }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*-Length*$path*"
-            [IO.File]::Exists($path) | Should -BeFalse
+            $path = Join-Path $TestDrive lengthless.bin
+            { New-MemoryMap $path -Create } | Should -Throw "*-Length*$path*" -ErrorId 'OutOfRange,*'
+            $path | Should -Not -Exist
         }
 
         It 'leaves no file behind when <name>' -ForEach @(
@@ -79,19 +75,17 @@ Describe 'New-MemoryMap' {
             @{ Name = 'no file can be as long'; With = @{ Length = [long]::MaxValue } }
             @{ Name = 'the mapping fails'; With = @{ Length = 5; Address = 1; Fixed = $true } }
         ) {
-            $path = [IO.Path]::Combine($TestDrive, 'failed.bin')
-            Get-ErrorOf { New-MemoryMap $path -Create @With } | Should -Not -BeNullOrEmpty
-            [IO.File]::Exists($path) | Should -BeFalse
+            $path = Join-Path $TestDrive failed.bin
+            { New-MemoryMap $path -Create @With } | Should -Throw
+            $path | Should -Not -Exist
         }
 
         It 'leaves no file behind when the file system is full' {
             Skip-OutsideLinux 'mounts of a small file system'
             $folder = Mount-SmallFileSystem
             try {
-                $problem = Get-ErrorOf { New-MemoryMap "$folder/big.bin" -Create -Length 2MB }
-                $problem.Id | Should -Be 'NoSpace'
-                $problem.Message | Should -BeLike "*$folder/big.bin*2097152*"
-                [IO.File]::Exists("$folder/big.bin") | Should -BeFalse
+                { New-MemoryMap "$folder/big.bin" -Create -Length 2MB } | Should -Throw "*$folder/big.bin*2097152*" -ErrorId 'NoSpace,*'
+                "$folder/big.bin" | Should -Not -Exist
             }
             finally {
                 Dismount-SmallFileSystem $folder

@@ -1,13 +1,6 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
     . $PSScriptRoot/../../Support/SmallFileSystem.ps1
-
-    # What the child shows of the error that ended its work, or of the lack of one.
-    $report = {
-        param([string] $Work)
-
-        "try { `$null = & { $Work } } catch { [Console]::WriteLine((`$_.FullyQualifiedErrorId -split ',')[0]); [Console]::WriteLine(`$_.Exception.Message); return }; [Console]::WriteLine('no error')"
-    }
 }
 
 Describe 'New-MemoryMap' {
@@ -42,7 +35,7 @@ Describe 'New-MemoryMap' {
         It 'starts past the present end' {
             $path = New-TestFile 'abc'
             $null = New-MemoryMap $path -Extend -Offset 10 -Length 2
-            [IO.FileInfo]::new($path).Length | Should -Be 12
+            (Get-Item $path).Length | Should -Be 12
         }
 
         It 'grows an empty file' {
@@ -57,17 +50,15 @@ Describe 'New-MemoryMap' {
         ) {
             $path = New-TestFile 'abc'
             $null = New-MemoryMap $path -Extend -Length 6 @With
-            [IO.FileInfo]::new($path).Length | Should -Be 6
+            (Get-Item $path).Length | Should -Be 6
         }
 
         It 'wants -Length' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') -Extend }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*-Length*'
+            { New-MemoryMap (New-TestFile 'abc') -Extend } | Should -Throw '*-Length*' -ErrorId 'OutOfRange,*'
         }
 
         It 'does not make a missing file' {
-            (Get-ErrorOf { New-MemoryMap "$TestDrive/missing.bin" -Extend -Length 5 }).Id | Should -Be 'FileNotFound'
+            { New-MemoryMap "$TestDrive/missing.bin" -Extend -Length 5 } | Should -Throw -ErrorId 'FileNotFound,*'
         }
 
         It 'leaves the file as it was when <name>' -ForEach @(
@@ -88,7 +79,7 @@ Describe 'New-MemoryMap' {
             $path = New-TestFile 'abc'
             $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length ([long]::MaxValue) }
             $problem.Id | Should -BeIn 'fallocate.EFBIG', 'SetFileInformationByHandle.ERROR_INVALID_PARAMETER'
-            if ([OperatingSystem]::IsLinux()) {
+            if ($IsLinux) {
                 $problem.Message | Should -BeLike "$path *from 3 to 9223372036854775807 bytes*"
             }
 
@@ -99,12 +90,11 @@ Describe 'New-MemoryMap' {
             Skip-OutsideLinux 'mounts of a small file system'
             $folder = Mount-SmallFileSystem
             try {
-                [IO.File]::WriteAllText("$folder/file.bin", 'abc')
-                (Invoke-Program 'mount', '-o', 'remount,ro', $folder).ExitCode | Should -Be 0
+                Set-Content "$folder/file.bin" abc -NoNewline
+                mount -o remount,ro $folder
                 foreach ($with in @{}, @{ Extend = $true; Length = 5 }) {
-                    $problem = Get-ErrorOf { New-MemoryMap "$folder/file.bin" @with }
-                    $problem.Id | Should -Be 'open.EROFS'
-                    $problem.Message | Should -BeLike "$folder/file.bin *-Protection Read*-Sharing Private*"
+                    { New-MemoryMap "$folder/file.bin" @with } |
+                        Should -Throw "$folder/file.bin *-Protection Read*-Sharing Private*" -ErrorId 'open.EROFS,*'
                 }
 
                 (New-MemoryMap "$folder/file.bin" -Sharing Private)[0] | Should -Be 97
@@ -119,7 +109,7 @@ Describe 'New-MemoryMap' {
             $folder = Mount-SmallFileSystem
             try {
                 $path = "$folder/file.bin"
-                [IO.File]::WriteAllText($path, 'abc')
+                Set-Content $path abc -NoNewline
                 $problem = Get-ErrorOf { New-MemoryMap $path -Extend -Length 2MB }
                 $problem.Id | Should -Be 'NoSpace'
                 $problem.Category | Should -Be 'WriteError'
@@ -136,11 +126,12 @@ Describe 'New-MemoryMap' {
             # The kernel would end the process with SIGXFSZ. Set while the child runs: a runtime under so low a limit would not start.
             Skip-WithoutProgram prlimit
             $path = New-TestFile 'abc'
-            $child = Invoke-Child -Environment @{ FILE = $path } -Script (
-                '[Diagnostics.Process]::Start("prlimit", "--pid=$PID --fsize=2000000").WaitForExit()' + "`n" +
-                (& $report 'New-MemoryMap $env:FILE -Extend -Length 3000000 -ErrorAction Stop'))
-            $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "LimitReached*$path*3000000*RLIMIT_FSIZE*2000000*"
+            $child = Invoke-Hazard -Environment @{ FILE = $path } -Script @'
+prlimit --pid=$PID --fsize=2000000
+Show extend { New-MemoryMap $env:FILE -Extend -Length 3000000 }
+'@
+            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+            $child.Said.extend | Should -BeLike "!LimitReached | *$path*3000000*RLIMIT_FSIZE*2000000*"
             Get-FileText $path | Should -BeExactly 'abc'
         }
     }

@@ -10,7 +10,7 @@ Describe 'New-MemoryMap' {
     Context 'huge pages' {
         BeforeAll {
             $pool = '/sys/kernel/mm/hugepages/hugepages-2048kB'
-            $hasPool = [OperatingSystem]::IsLinux() -and [IO.Directory]::Exists($pool)
+            $hasPool = $IsLinux -and (Test-Path $pool)
             $poolBefore = if ($hasPool) { Get-KernelNumber "$pool/nr_hugepages" }
 
             # Two free pages more than there were, or the reason why not.
@@ -22,13 +22,13 @@ Describe 'New-MemoryMap' {
             }
             else {
                 try {
-                    [IO.File]::WriteAllText("$pool/nr_hugepages", "$($poolBefore + 2)")
+                    Set-Content "$pool/nr_hugepages" ($poolBefore + 2)
                     if ((Get-KernelNumber "$pool/free_hugepages") -lt 2) {
                         'the kernel found no two free huge pages'
                     }
                 }
                 catch {
-                    "the huge page pool cannot be enlarged: $($_.Exception.InnerException.Message)"
+                    "the huge page pool cannot be enlarged: $_"
                 }
             }
         }
@@ -36,7 +36,7 @@ Describe 'New-MemoryMap' {
         AfterAll {
             if ($hasPool -and (Test-Root) -and (Get-KernelNumber "$pool/nr_hugepages") -ne $poolBefore) {
                 Get-MemoryMap | Remove-MemoryMap
-                [IO.File]::WriteAllText("$pool/nr_hugepages", "$poolBefore")
+                Set-Content "$pool/nr_hugepages" $poolBefore
             }
         }
 
@@ -49,7 +49,7 @@ Describe 'New-MemoryMap' {
                 Set-ItResult -Skipped -Because $obstacle
             }
 
-            if (-not $With.HugePageSize -and -not [IO.File]::ReadAllText('/proc/meminfo').Contains("Hugepagesize:       2048 kB")) {
+            if (-not $With.HugePageSize -and -not (Select-String -Quiet '^Hugepagesize: +2048 kB' /proc/meminfo)) {
                 Set-ItResult -Skipped -Because 'the system''s huge pages are not of 2 MiB'
             }
 
@@ -58,7 +58,7 @@ Describe 'New-MemoryMap' {
             $entry.VmFlags | Should -Contain 'ht'
             $entry.Size.KernelPageSize | Should -Be 2MB
             $map.PageSize | Should -Be 2MB
-            [bool]($map.Option -band [MmapPS.MapOptions]::HugePages) | Should -BeTrue
+            $map.Option.HasFlag([MmapPS.MapOptions]::HugePages) | Should -BeTrue
         }
 
         It 'can be read and written to the last byte' {
@@ -111,22 +111,19 @@ Describe 'New-MemoryMap' {
                 Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }
 
-            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 4MB -HugePageSize 3MB }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*3145728 bytes*2097152*'
+            { New-MemoryMap -Anonymous -Length 4MB -HugePageSize 3MB } | Should -Throw '*3145728 bytes*2097152*' -ErrorId 'NotSupported,*'
         }
 
         It 'are not for ordinary files' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile -Size 4MB) -Option HugePages }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-Option HugePages*-Anonymous*'
+            { New-MemoryMap (New-TestFile -Size 4MB) -Option HugePages } |
+                Should -Throw '*-Option HugePages*-Anonymous*' -ErrorId 'NotSupported,*'
         }
 
         It 'have a positive size' -ForEach @(
             @{ Size = 0 }
             @{ Size = -1 }
         ) {
-            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 4MB -HugePageSize $Size }).Id | Should -Be 'ParameterArgumentValidationError'
+            { New-MemoryMap -Anonymous -Length 4MB -HugePageSize $Size } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         }
     }
 }

@@ -29,7 +29,7 @@ Describe 'New-MemoryMap' {
             $map = New-MemoryMap -Anonymous -Length (8 * $page) -Sharing Shared -Option Locked
             $entry = Get-MapEntry $map.Address
             $entry.VmFlags | Should -Contain 'lo'
-            if ([OperatingSystem]::IsLinux()) {
+            if ($IsLinux) {
                 $entry.Size.Locked | Should -Be (8 * $page)
             }
 
@@ -82,15 +82,15 @@ Describe 'New-MemoryMap' {
 
         It 'Uninitialized: warns that it is ignored, and the memory is zeroed' {
             $map = New-MemoryMap -Anonymous -Length 10000 -Option Uninitialized -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
+            $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike '*Uninitialized*'
-            @($map.Read() -ne 0).Count | Should -Be 0
+            $map.Read() -ne 0 | Should -HaveCount 0
         }
 
         It 'warns of nothing else' {
             Skip-OutsideLinux 'memory without reserved storage'
             $null = New-MemoryMap -Anonymous -Length 10000 -Option Populate, NoReserve -WarningVariable warnings
-            @($warnings).Count | Should -Be 0
+            $warnings | Should -HaveCount 0
         }
 
         It 'Sync: refuses <what>, which is no file on persistent memory' -ForEach @(
@@ -99,13 +99,11 @@ Describe 'New-MemoryMap' {
             @{ What = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 5 -Option Sync } }
         ) {
             # A flag that the kernel does not know to honour must not be dropped without a word.
-            $problem = Get-ErrorOf $Make
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-Option Sync*Sync-MemoryMap*'
+            $Make | Should -Throw '*-Option Sync*Sync-MemoryMap*' -ErrorId 'NotSupported,*'
         }
 
         It 'refuses a name that it does not know' {
-            (Get-ErrorOf { New-MemoryMap -Anonymous -Length 5 -Option Fast }).Id | Should -Be 'CannotConvertArgumentNoMessage'
+            { New-MemoryMap -Anonymous -Length 5 -Option Fast } | Should -Throw -ErrorId 'CannotConvertArgumentNoMessage,*'
         }
     }
 }

@@ -1,85 +1,70 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
-
-    # What the child shows of the error that ended its work, or of the lack of one.
-    $report = {
-        param([string] $Work)
-
-        "try { `$null = & { $Work } } catch { [Console]::WriteLine((`$_.FullyQualifiedErrorId -split ',')[0]); [Console]::WriteLine(`$_.Exception.Message); return }; [Console]::WriteLine('no error')"
-    }
 }
 
 Describe 'New-MemoryMap' {
-    AfterEach {
-        Get-MemoryMap | Remove-MemoryMap
-    }
-
     Context 'permissions' {
-        BeforeEach {
-            Skip-OnWindows 'permissions are lists of users there, which an administrator passes'
+        BeforeAll {
+            $obstacle = if ($IsWindows) { 'permissions are lists of users there, which an administrator passes' }
+            elseif ((Test-Root) -and -not (Test-Program setpriv)) { 'setpriv is not installed' }
+            if ($obstacle) {
+                return
+            }
+
+            # Root passes every check, so a child without root's rights asks. Its files stay its own.
+            $closed, $fixed = 'closed', 'fixed' | ForEach-Object { (New-Item (Join-Path $TestDrive $_) -ItemType Directory).FullName }
+            $unreadable = New-TestFile 'abc'
+            $readOnly = New-TestFile 'abc'
+            $inside = New-TestFile 'abc' -Name closed/x.bin
+            $missing = Join-Path $fixed x.bin
+            chmod 000 $unreadable $closed
+            chmod 400 $readOnly
+            chmod 500 $fixed
+            $files = @{ UNREADABLE = $unreadable; READONLY = $readOnly; INSIDE = $inside; MISSING = $missing }
+            $child = Invoke-Hazard -Wrapper (Get-UnprivilegedWrapper) -Environment $files -Script @'
+Show unreadable { New-MemoryMap $env:UNREADABLE -Protection Read }
+Show readOnly { New-MemoryMap $env:READONLY }
+Show read { New-MemoryMap $env:READONLY -Protection Read | Read-MappedByte -Encoding ascii }
+Show copy {
+    $copy = New-MemoryMap $env:READONLY -Sharing Private
+    $copy[0] = 90
+    $copy | Read-MappedByte -Encoding ascii
+}
+Show inside { New-MemoryMap $env:INSIDE }
+Show create { New-MemoryMap $env:MISSING -Create -Length 5 }
+'@
+            chmod 700 $closed $fixed
         }
 
-        # Root passes every check, so a child without root's rights asks. Its files stay its own.
+        BeforeEach {
+            if ($obstacle) {
+                Set-ItResult -Skipped -Because $obstacle
+            }
+
+            $child.Said.end | Should -BeExactly 'reached' -Because $child.ErrorOutput
+        }
+
         It 'refuses a file that may not be read' {
-            $path = New-TestFile 'abc'
-            [IO.File]::SetUnixFileMode($path, 'None')
-            $child = Invoke-Child (& $report 'New-MemoryMap $env:FILE -Protection Read -ErrorAction Stop') -Wrapper (Get-UnprivilegedWrapper) -Environment @{ FILE = $path }
-            $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "AccessDenied*$path*may not read*"
+            $child.Said.unreadable | Should -BeLike "!AccessDenied | *$unreadable*may not read*"
         }
 
         It 'refuses to write a file that may only be read, and says how to map it' {
-            $path = New-TestFile 'abc'
-            [IO.File]::SetUnixFileMode($path, 'UserRead')
-            $child = Invoke-Child (& $report 'New-MemoryMap $env:FILE -ErrorAction Stop') -Wrapper (Get-UnprivilegedWrapper) -Environment @{ FILE = $path }
-            $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "AccessDenied*$path*may not write*-Protection Read*-Sharing Private*"
+            $child.Said.readOnly | Should -BeLike "!AccessDenied | *$readOnly*may not write*-Protection Read*-Sharing Private*"
         }
 
         It 'maps a file that may only be read with -Protection Read, or a private copy of it' {
-            $path = New-TestFile 'abc'
-            [IO.File]::SetUnixFileMode($path, 'UserRead')
-            $child = Invoke-Child -Wrapper (Get-UnprivilegedWrapper) -Environment @{ FILE = $path } -Script @'
-                $map = New-MemoryMap $env:FILE -Protection Read
-                $copy = New-MemoryMap $env:FILE -Sharing Private
-                $copy[0] = 90
-                [Console]::WriteLine("$($map | Read-MappedByte -Encoding ascii) $($copy | Read-MappedByte -Encoding ascii)")
-'@
-            $child.ExitCode | Should -Be 0
-            $child.Output.Trim() | Should -BeExactly 'abc Zbc'
-            Get-FileText $path | Should -BeExactly 'abc'
+            $child.Said.read | Should -BeExactly 'abc'
+            $child.Said.copy | Should -BeExactly 'Zbc'
+            Get-FileText $readOnly | Should -BeExactly 'abc'
         }
 
         It 'refuses a file in a folder that may not be searched' {
-            $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'closed')).FullName
-            $path = New-TestFile 'abc' -Name 'closed/x.bin'
-            $wrapper = Get-UnprivilegedWrapper
-            [IO.File]::SetUnixFileMode($folder, 'None')
-            try {
-                $child = Invoke-Child (& $report 'New-MemoryMap $env:FILE -ErrorAction Stop') -Wrapper $wrapper -Environment @{ FILE = $path }
-            }
-            finally {
-                [IO.File]::SetUnixFileMode($folder, 'UserRead, UserWrite, UserExecute')
-            }
-
-            $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "AccessDenied*$path*searched*"
+            $child.Said.inside | Should -BeLike "!AccessDenied | *$inside*searched*"
         }
 
         It 'refuses to make a file in a folder that may not be written' {
-            $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'fixed')).FullName
-            $path = [IO.Path]::Combine($folder, 'x.bin')
-            $wrapper = Get-UnprivilegedWrapper
-            [IO.File]::SetUnixFileMode($folder, 'UserRead, UserExecute')
-            try {
-                $child = Invoke-Child (& $report 'New-MemoryMap $env:FILE -Create -Length 5 -ErrorAction Stop') -Wrapper $wrapper -Environment @{ FILE = $path }
-            }
-            finally {
-                [IO.File]::SetUnixFileMode($folder, 'UserRead, UserWrite, UserExecute')
-            }
-
-            $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "AccessDenied*$path*"
+            $child.Said.create | Should -BeLike "!AccessDenied | *$missing*"
+            $missing | Should -Not -Exist
         }
     }
 }
