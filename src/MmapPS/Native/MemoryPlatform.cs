@@ -54,10 +54,14 @@ internal abstract partial class MemoryPlatform
     /// <param name="subject">How messages name the file.</param>
     /// <param name="file">The file.</param>
     /// <param name="oldLength">Its present length in bytes.</param>
-    /// <param name="length">The length that it shall have.</param>
-    /// <param name="advance">Told how many bytes each part added; what it throws ends the work.</param>
-    /// <exception cref="MappingException">NoSpace, LimitReached; the file's length may then have changed.</exception>
-    public abstract void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance);
+    /// <param name="length">The new length in bytes.</param>
+    /// <param name="advance">Gets the bytes that each part added; an exception from it ends the work.</param>
+    /// <returns>
+    /// The length to cut the file back to if the growth is undone: more than <paramref name="oldLength"/> if another process
+    /// appended meanwhile.
+    /// </returns>
+    /// <exception cref="MappingException">NoSpace, LimitReached; the file keeps its length.</exception>
+    public abstract long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance);
 
     /// <summary>Asks the file system for the storage behind a range, leaving the length alone.</summary>
     /// <returns>Why it was refused, or null where the storage is there.</returns>
@@ -159,19 +163,61 @@ internal abstract partial class MemoryPlatform
         }
     }
 
-    /// <summary>Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise.</summary>
-    protected static void AppendZeros(FileStream file, long oldLength, long length, Action<long> advance)
+    /// <summary>
+    /// Grows a file by writing zeros: storage behind every byte on file systems that cannot promise it otherwise. Bytes that
+    /// another process appends meanwhile stay, also when the work fails.
+    /// </summary>
+    /// <returns>As <see cref="Grow"/>.</returns>
+    protected long AppendZeros(FileStream file, long length, Action<long> advance)
     {
-        byte[] zeros = new byte[Math.Min(CopyChunk, length - oldLength)];
-        file.Position = oldLength;
-        while (file.Position < length)
+        SafeFileHandle handle = file.SafeFileHandle;
+        byte[] zeros = new byte[CopyChunk];
+        long start = GetLength(handle);
+        long end = start;
+        int unsure = 0;
+        try
         {
-            int count = (int)Math.Min(zeros.Length, length - file.Position);
-            file.Write(zeros, 0, count);
-            advance(count);
-        }
+            while (end < length)
+            {
+                int count = (int)Math.Min(zeros.Length, length - end);
+                file.Position = end;
+                unsure = count;
+                file.Write(zeros, 0, count);
+                unsure = 0;
+                end += count;
+                advance(count);
 
-        file.Flush();
+                // Another process appended, or truncated: neither overwrite its bytes nor cut them off later.
+                long present = GetLength(handle);
+                if (present != end)
+                {
+                    start = end = present;
+                }
+            }
+
+            file.Flush();
+            return start;
+        }
+        catch
+        {
+            CutBack(handle, start, end, end + unsure);
+            throw;
+        }
+    }
+
+    /// <summary>Cuts a file back after a refusal, unless another process has changed its length meanwhile.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="length">The length to go back to.</param>
+    /// <param name="least">The least length that the refused work can have left.</param>
+    /// <param name="most">The greatest length that the refused work can have left.</param>
+    protected void CutBack(SafeFileHandle file, long length, long least, long most)
+    {
+        long present = GetLength(file);
+        if (present >= least && present <= most)
+        {
+            // The refusal that led here is the error to report.
+            _ = SetLength(file, length);
+        }
     }
 
     /// <summary>

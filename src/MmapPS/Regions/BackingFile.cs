@@ -11,7 +11,9 @@ internal sealed class BackingFile : IDisposable
 {
     private readonly MemoryPlatform _platform;
     private readonly FileStream _stream;
-    private long? _lengthBefore;
+
+    // The last growth: the length to go back to and the length that was set.
+    private (long Start, long End)? _growth;
 
     private BackingFile(MemoryPlatform platform, string path, FileStatus status, FileStream stream, bool created)
     {
@@ -36,7 +38,7 @@ internal sealed class BackingFile : IDisposable
     public long Length => _platform.GetLength(Handle);
 
     /// <summary>Whether <see cref="Abandon"/> has something to undo.</summary>
-    public bool WasChanged => IsNew || _lengthBefore is not null;
+    public bool WasChanged => IsNew || _growth is not null;
 
     /// <summary>Whether opening made the file.</summary>
     public bool IsNew { get; }
@@ -88,32 +90,36 @@ internal sealed class BackingFile : IDisposable
     }
 
     /// <summary>Makes the file at least so long, with storage behind every new byte.</summary>
-    /// <param name="length">Bytes that it shall have.</param>
+    /// <param name="length">The least length in bytes.</param>
     /// <param name="watch">Makes a watch over so many bytes being added.</param>
     /// <exception cref="MappingException">
     /// NoSpace, LimitReached, NotSupported for a device, NotWritable where it was opened for reading; the file is as before.
     /// </exception>
     public void GrowTo(long length, Func<long, IWorkMonitor>? watch)
     {
-        long before = Length;
-        if (length <= before)
+        _growth = null;
+        long present = Length;
+        if (length <= present)
         {
             return;
         }
 
         DemandResizable();
-        using IWorkMonitor? monitor = watch?.Invoke(length - before);
-        try
+        using IWorkMonitor? monitor = watch?.Invoke(length - present);
+        long start = _platform.Grow(Path, _stream, present, length, bytes => monitor?.Advance(bytes));
+        _growth = (start, length);
+    }
+
+    /// <summary>Undoes the last growth. A file that another process made longer or shorter since stays as it is.</summary>
+    public void TakeBackGrowth()
+    {
+        if (_growth is (long start, long end) && start < end && Length == end)
         {
-            _platform.Grow(Path, _stream, before, length, bytes => monitor?.Advance(bytes));
-        }
-        catch
-        {
-            _ = _platform.SetLength(Handle, before);
-            throw;
+            // The error that led here is the one to report.
+            _ = _platform.SetLength(Handle, start);
         }
 
-        _lengthBefore = before;
+        _growth = null;
     }
 
     /// <summary>Cuts the file off.</summary>
@@ -139,18 +145,18 @@ internal sealed class BackingFile : IDisposable
         }
     }
 
-    /// <summary>Undoes what opening did to the file and closes it: for when the mapping could not be made.</summary>
+    /// <summary>
+    /// Undoes what opening did to the file and closes it: for when the mapping could not be made. What another process wrote
+    /// meanwhile stays.
+    /// </summary>
     public void Abandon()
     {
         try
         {
-            if (IsNew)
+            TakeBackGrowth();
+            if (IsNew && Length == 0)
             {
                 File.Delete(Path);
-            }
-            else if (_lengthBefore is long length)
-            {
-                _ = _platform.SetLength(Handle, length);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Dynamic;
 using System.Globalization;
 using System.IO;
@@ -212,7 +213,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
     /// <summary>Keeps the region mapped until the result is disposed.</summary>
     /// <exception cref="RegionClosedException">The region was removed.</exception>
-    internal RegionUse Use() => _gate.TryEnter() ? new RegionUse(_gate) : throw Closed();
+    internal RegionUse Use() => TryEnter() ? new RegionUse(_gate) : throw Closed();
 
     /// <summary>A range that is known to lie within the region.</summary>
     /// <exception cref="OutOfRangeException">It does not.</exception>
@@ -289,7 +290,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     internal bool TryLend(long offset, int length, out ReadOnlySpan<byte> bytes)
     {
         bytes = default;
-        if (!_gate.TryEnter())
+        if (!TryEnter())
         {
             return false;
         }
@@ -363,14 +364,45 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             }
 
             (long start, long size) = _view.PagesAround(range, PageSize);
-            _source.Platform.Protect(Subject, mapping.Address + (nint)start, size, protection);
             ByteRange changed = _view.Within(start, size, Subject);
-            long end = changed.Offset + changed.Length;
-            _protection.Set(changed.Offset, end == Length ? long.MaxValue : end, protection);
-            _allowed = _protection.Union;
+            try
+            {
+                _source.Platform.Protect(Subject, mapping.Address + (nint)start, size, protection);
+            }
+            catch (MappingException)
+            {
+                TakeBackProtection(mapping, changed, protection);
+                throw;
+            }
+
+            NoteProtection(changed.Offset, changed.Offset + changed.Length, protection);
             return changed;
         },
         stop);
+
+    // The system may have protected some of the pages before it refused one. Where they cannot be given back what they had, only
+    // what both allow is known to be allowed.
+    private void TakeBackProtection(MappingHandle mapping, ByteRange tried, MemoryProtection protection)
+    {
+        foreach ((long start, long end, MemoryProtection before) in _protection.In(tried.Offset, tried.Offset + tried.Length))
+        {
+            try
+            {
+                (long from, long size) = _view.PagesAround(Range(start, end - start), PageSize);
+                _source.Platform.Protect(Subject, mapping.Address + (nint)from, size, before);
+            }
+            catch (MappingException)
+            {
+                NoteProtection(start, end, before & protection);
+            }
+        }
+    }
+
+    private void NoteProtection(long start, long end, MemoryProtection protection)
+    {
+        _protection.Set(start, end == Length ? long.MaxValue : end, protection);
+        _allowed = _protection.Union;
+    }
 
     /// <summary>Gives the region another length, growing a shared region's file where it is too short.</summary>
     /// <param name="length">Bytes that it shall have.</param>
@@ -383,22 +415,22 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     internal void Resize(long length, bool cutFile, CancellationToken stop, Func<long, IWorkMonitor>? watch = null) => Alone(
         () =>
         {
-            if (cutFile && _source.CutsOnlyUnmapped(length))
+            MappingHandle? before = _view.Mapping;
+            try
             {
-                _view = _source.CutUnmapped(_view, length, Protection, out MappingException? refusal);
-                if (refusal is not null)
+                _source.Resize(ref _view, length, cutFile, _protection, watch);
+            }
+            finally
+            {
+                _protection.Truncate(Length);
+                _allowed = _protection.Union;
+                _locked.Truncate(Length);
+                if (_view.Mapping != before)
                 {
-                    throw refusal;
+                    _locked.Set(0, long.MaxValue, (Option & MapOptions.Locked) != 0);
                 }
             }
-            else
-            {
-                _view = _source.Resize(_view, length, cutFile, Protection, watch);
-            }
 
-            _protection.Truncate(length);
-            _allowed = _protection.Union;
-            _locked.Truncate(length);
             return length;
         },
         stop);
@@ -440,6 +472,13 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         {
             throw Language.Dress(exception, this);
         }
+    }
+
+    private bool TryEnter()
+    {
+        bool entered = _gate.TryEnter();
+        Debug.Assert(!entered || _view.IsMapped, "The region reaches past its mapping.");
+        return entered;
     }
 
     private bool Allows(MemoryProtection needed, ByteRange range) =>

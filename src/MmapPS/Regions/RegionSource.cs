@@ -116,72 +116,168 @@ internal sealed class RegionSource : IDisposable
     }
 
     /// <summary>Maps it at another length, growing a shared region's file where that is too short.</summary>
-    /// <param name="view">The present mapping, which nobody uses.</param>
-    /// <param name="length">Bytes that the region shall have.</param>
+    /// <param name="view">
+    /// The present mapping, which nobody uses. It is replaced as soon as the mapping changes, so that it is right whatever step
+    /// is refused.
+    /// </param>
+    /// <param name="length">The new length of the region in bytes.</param>
     /// <param name="cutFile">Whether the file is cut off at the region's end.</param>
-    /// <param name="protection">What may be done with the region by now.</param>
+    /// <param name="protection">What may be done with the region at present.</param>
     /// <param name="watch">Makes a watch over so many bytes being added to the file.</param>
-    /// <returns>What replaces <paramref name="view"/>.</returns>
-    /// <exception cref="MappingException">NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached; all is as before.</exception>
-    public RegionView Resize(RegionView view, long length, bool cutFile, MemoryProtection protection, Func<long, IWorkMonitor>? watch)
+    /// <exception cref="MappingException">
+    /// NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached, AccessDenied; region and file are then as before.
+    /// </exception>
+    public void Resize(ref RegionView view, long length, bool cutFile, ProtectionMap protection, Func<long, IWorkMonitor>? watch)
     {
         DemandResizable(view, length, cutFile);
-        long? fileLength = File?.Length;
-        if (length > view.Length)
+        bool cuts = cutFile && File!.Length > Request.Offset + length;
+        if (cuts && !Platform.CutsMappedFiles)
         {
-            File?.GrowTo(Request.Offset + length, watch);
+            CutUnmapped(ref view, length, protection);
         }
+        else if (length > view.Length)
+        {
+            Grow(ref view, length, cuts, protection.Union, watch);
+        }
+        else
+        {
+            Shrink(ref view, length, cuts, protection.Union);
+        }
+    }
 
-        RegionView resized;
+    // Nothing that cannot be undone comes before what may be refused: here the file is cut off last.
+    private void Grow(ref RegionView view, long length, bool cuts, MemoryProtection protection, Func<long, IWorkMonitor>? watch)
+    {
+        long before = view.Length;
+        BackingFile? grown = Request.Sharing == MapSharing.Shared ? File : null;
+        grown?.GrowTo(Request.Offset + length, watch);
         try
         {
-            resized = Remap(view, length, protection);
+            RenewTail(view, length, protection);
+            view = Remap(view, length, protection);
+            if (cuts)
+            {
+                File!.Cut(Request.Offset + length);
+            }
         }
         catch
         {
-            // Where mapped files are not cut off the file stays longer; nothing of it is lost.
-            if (File is not null && fileLength is long before && File.Length > before && Platform.CutsMappedFiles)
+            ShrinkOrHide(ref view, before, protection);
+            if (Platform.CutsMappedFiles)
             {
-                File.Cut(before);
+                grown?.TakeBackGrowth();
             }
 
             throw;
         }
-
-        if (cutFile && File!.Length > Request.Offset + length)
-        {
-            File.Cut(Request.Offset + length);
-        }
-
-        return resized;
     }
 
-    /// <summary>Cuts the file off behind the region where the region must not be mapped for that.</summary>
-    /// <param name="view">The present mapping, which nobody uses.</param>
-    /// <param name="length">Bytes that the region shall have.</param>
-    /// <param name="protection">What may be done with the region by now.</param>
-    /// <param name="refusal">Why the file could not be cut off; the region then has its length as before.</param>
-    /// <returns>What replaces <paramref name="view"/>.</returns>
-    public RegionView CutUnmapped(RegionView view, long length, MemoryProtection protection, out MappingException? refusal)
+    // A region that was longer left its bytes in the rest of its last page. New bytes are like those of a new page.
+    private void RenewTail(RegionView view, long length, MemoryProtection protection)
     {
-        DemandResizable(view, length, cutFile: true);
+        long lastEnd = Alignment.Up(view.Lead + view.Length, PageSize) - view.Lead;
+        byte[] bytes = new byte[Math.Min(length, lastEnd) - view.Length];
+        if (view.Mapping is null || bytes.Length == 0 || Request.Sharing == MapSharing.Shared)
+        {
+            return;
+        }
+
+        if (File is not null)
+        {
+            _ = Platform.ReadFile(File.Handle, Request.Offset + view.Length, bytes, out _);
+        }
+
+        nint lastPage = view.Address + (nint)(lastEnd - PageSize);
+        bool writable = (protection & MemoryProtection.Write) != 0;
+        if (!writable)
+        {
+            Platform.Protect(Subject, lastPage, PageSize, MemoryProtection.Read | MemoryProtection.Write);
+        }
+
+        try
+        {
+            if (Platform.CopyToMemory(view.Address + (nint)view.Length, bytes) < bytes.Length)
+            {
+                throw new PageFaultException(Messages.PageFault(
+                    Subject, view.Length, Request.Offset + view.Length, fileLength: null, 0, bytes.Length, writing: true));
+            }
+        }
+        finally
+        {
+            if (!writable)
+            {
+                Platform.Protect(Subject, lastPage, PageSize, protection);
+            }
+        }
+    }
+
+    // Here the file is cut off first: a mapping that was shrunk could not always grow again.
+    private void Shrink(ref RegionView view, long length, bool cuts, MemoryProtection protection)
+    {
+        if (cuts)
+        {
+            File!.Cut(Request.Offset + length);
+            ShrinkOrHide(ref view, length, protection);
+        }
+        else
+        {
+            view = Remap(view, length, protection);
+        }
+    }
+
+    // Gives a region fewer bytes even where the system refuses to unmap the others, which then belong to no region.
+    private void ShrinkOrHide(ref RegionView view, long length, MemoryProtection protection)
+    {
+        if (length == view.Length)
+        {
+            return;
+        }
+
+        try
+        {
+            view = Remap(view, length, protection);
+        }
+        catch (MappingException)
+        {
+            view = View(view.Mapping!, length);
+        }
+    }
+
+    // Cuts the file off behind the region where the region must not be mapped for that. Until it is mapped again it is empty.
+    private void CutUnmapped(ref RegionView view, long length, ProtectionMap protection)
+    {
+        if (!protection.IsUniform)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.PiecesNotResizable(Subject));
+        }
+
+        long before = view.Length;
         view.Mapping?.Dispose();
+        view = Map(0);
+        MappingException? refusal = null;
         try
         {
             File!.Cut(Request.Offset + length);
-            refusal = null;
         }
         catch (MappingException exception)
         {
             refusal = exception;
         }
 
-        return Map(refusal is null ? length : view.Length, protection);
-    }
+        try
+        {
+            view = Map(refusal is null ? length : before, protection.Union);
+        }
+        catch (MappingException exception)
+        {
+            throw new MappingException(exception.Error, Messages.RegionEmptied(Subject, exception.Message), exception);
+        }
 
-    /// <summary>Whether <see cref="CutUnmapped"/> is the way to cut the file off at the end of a region of this length.</summary>
-    public bool CutsOnlyUnmapped(long length) =>
-        !Platform.CutsMappedFiles && length >= 0 && File is not null && File.Length - Request.Offset > length;
+        if (refusal is not null)
+        {
+            throw refusal;
+        }
+    }
 
     /// <summary>Closes the file.</summary>
     public void Dispose()
@@ -255,6 +351,11 @@ internal sealed class RegionSource : IDisposable
         if (Request.Secret)
         {
             throw new MappingException(MappingError.NotSupported, Messages.SecretNotResizable(Subject));
+        }
+
+        if (PageSize > Platform.PageSize)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.HugeNotResizable(Subject));
         }
 
         bool grows = length > view.Length;

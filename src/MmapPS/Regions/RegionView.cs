@@ -11,6 +11,11 @@ namespace MmapPS.Regions;
 /// <param name="Access">The way to the bytes.</param>
 internal sealed record RegionView(MappingHandle? Mapping, nint Address, long Length, RegionAccess Access)
 {
+    /// <summary>Whether all bytes of the region are bytes of its mapping: what holds whatever the system refused.</summary>
+    public bool IsMapped => Mapping is null
+        ? Length == 0
+        : Mapping.IsClosed || (Lead >= 0 && Length > 0 && Length <= Mapping.Size - Lead);
+
     /// <summary>Bytes of the mapping before the region's first.</summary>
     public long Lead => Mapping is null ? 0 : Address - Mapping.Address;
 

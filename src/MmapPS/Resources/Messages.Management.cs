@@ -67,6 +67,9 @@ internal static partial class Messages
     public static string HugeNotResizable(string subject) =>
         Text($"{subject} is made of huge pages, which cannot be resized. Map another region and copy.");
 
+    public static string RegionEmptied(string subject, string reason) =>
+        Text($"{reason} {subject} was unmapped to cut its file off, and its region is empty now. Give it a length with Resize-MemoryMap.");
+
     public static string PiecesNotResizable(string subject) =>
         Text(
             $"{subject} has parts with different protection, locking or advice, so it cannot be resized as a whole. Make them alike "

@@ -65,6 +65,51 @@ public sealed class MappedRegionTests : IDisposable
             iter: 200, threads: 1);
     }
 
+    [Theory]
+    [InlineData("anonymous")]
+    [InlineData("private")]
+    public void What_a_region_gets_by_growing_is_new_whatever_it_was_before(string kind)
+    {
+        const int FileLength = 20_000;
+        byte[] original = Enumerable.Range(0, FileLength).Select(i => (byte)(1 + (i % 251))).ToArray();
+        File.WriteAllBytes(_path, original);
+        bool anonymous = kind == "anonymous";
+
+        // Private views of files cannot be resized on Windows.
+        if (!anonymous && OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        Gen.Select(Gen.Int[0, 5_000], Gen.Select(Gen.Int[1, 12_000], Gen.Bool).List[1, 8]).Sample(
+            (start, steps) =>
+            {
+                byte[] fresh = anonymous ? new byte[FileLength] : original[start..];
+                using MappedRegion region = RegionFactory.Create(new MapRequest
+                {
+                    Path = anonymous ? null : _path,
+                    Offset = anonymous ? 0 : start,
+                    Length = 1,
+                    Sharing = MapSharing.Private,
+                });
+                byte[] model = fresh[..1];
+                foreach ((int length, bool readOnly) in steps)
+                {
+                    region.Protect(0, null, readOnly ? MemoryProtection.Read : MemoryProtection.Read | MemoryProtection.Write, default);
+                    region.Resize(length, cutFile: false, default);
+                    model = [.. model.Take(length), .. fresh.Skip(model.Length).Take(Math.Max(0, length - model.Length))];
+                    Assert.Equal(model, region.Read());
+                    Assert.Equal(readOnly, (region.Protection & MemoryProtection.Write) == 0);
+                    if (!readOnly)
+                    {
+                        Array.Fill(model, (byte)255);
+                        region.Write(0, model);
+                    }
+                }
+            },
+            iter: 200, threads: 1);
+    }
+
     [Fact]
     public void A_stream_reads_seeks_and_writes_like_a_memory_stream() =>
         Gen.Select(Gen.Int[1, 5_000], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 6_000], Gen.Int[0, 3_000]).List[1, 20]).Sample(

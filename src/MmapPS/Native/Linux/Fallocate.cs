@@ -9,17 +9,7 @@ internal static class Fallocate
 {
     /// <summary>Puts storage behind a range, growing the file.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int Grow(SafeFileHandle file, long offset, long length)
-    {
-        int errno;
-        do
-        {
-            errno = Import(file, 0, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
-        }
-        while (errno == LinuxConstants.EINTR);
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, 0, offset, length));
-        return errno;
-    }
+    public static int Grow(SafeFileHandle file, long offset, long length) => Invoke(file, 0, "0", offset, length);
 
     /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
     /// <returns>0, or the error number.</returns>
@@ -37,7 +27,13 @@ internal static class Fallocate
 
     private static int Invoke(SafeFileHandle file, int mode, string modeName, long offset, long length)
     {
-        int errno = Import(file, mode, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        int errno;
+        do
+        {
+            errno = Import(file, mode, offset, length) == 0 ? 0 : Marshal.GetLastWin32Error();
+        }
+        while (errno == LinuxConstants.EINTR);
+
         NativeTrace.Listener?.Invoke(NativeTrace.Call("fallocate", CallNames.Result(errno), file, modeName, offset, length));
         return errno;
     }

@@ -21,11 +21,6 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Resize(MappingHandle mapping, MapSpecification wanted)
     {
-        if (wanted.PageSize > PageSize)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.HugeNotResizable(wanted.Subject));
-        }
-
         nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, mayMove: !wanted.Fixed, out int errno);
         if (address != 0)
         {

@@ -60,37 +60,54 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         };
     }
 
-    /// <inheritdoc/>
-    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    /// <summary>
+    /// Allocates behind the file's end first and moves the end last, in one step: whoever appends meanwhile appends where the
+    /// file ended, and a growth that is stopped has no length to take back.
+    /// </summary>
+    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         DemandFileSize(subject, length);
+        SafeFileHandle handle = file.SafeFileHandle;
 
-        // What there is no room for is asked for whole, so that it is refused before anything is allocated.
-        long part = length - oldLength > GrowPart && length - oldLength <= FindFreeSpace(file.SafeFileHandle) ? GrowPart : length;
-        for (long done = oldLength; done < length;)
+        // Ask for everything at once if there is no room for it: that is refused before anything is allocated.
+        long added = length - oldLength;
+        long part = added > GrowPart && added <= FindFreeSpace(handle) ? GrowPart : added;
+        long last = oldLength;
+        int errno = 0;
+        try
         {
-            long count = Math.Min(part, length - done);
-            int errno = Fallocate.Grow(file.SafeFileHandle, done, count);
-            switch (errno)
+            for (long done = oldLength; errno == 0 && done < length; done += part)
             {
-                case 0:
-                    break;
-                case EOPNOTSUPP or ENOSYS:
-                    GrowByZeros(subject, file, done, length, advance);
-                    return;
-                case ENOSPC or EDQUOT:
-                    throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
-                case EPERM:
-                    throw new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject));
-                case EFBIG:
-                    throw MappingException.FromSystem("fallocate", "EFBIG", Messages.FileTooLong(subject, oldLength, length));
-                default:
-                    throw System("fallocate", errno, subject);
+                last = done;
+                long count = Math.Min(part, length - done);
+                errno = Fallocate.KeepSize(handle, done, count);
+                if (errno == 0)
+                {
+                    advance(count);
+                }
             }
 
-            done += count;
-            advance(count);
+            // NFS takes no FALLOC_FL_KEEP_SIZE, but allocates.
+            long start = GetLength(handle);
+            errno = errno is 0 or EOPNOTSUPP ? Fallocate.Grow(handle, last, length - last) : errno;
+            if (errno == 0)
+            {
+                return start;
+            }
+
+            if (errno is not (EOPNOTSUPP or ENOSYS))
+            {
+                throw GrowFailure(errno, subject, oldLength, length);
+            }
         }
+        catch
+        {
+            // Storage behind the end is freed by setting the length, if only to what it is.
+            _ = SetLength(handle, GetLength(handle));
+            throw;
+        }
+
+        return GrowByZeros(subject, file, length, advance);
     }
 
     /// <inheritdoc/>
@@ -319,6 +336,14 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             return 0;
         }
     }
+
+    private MappingException GrowFailure(int errno, string subject, long oldLength, long length) => errno switch
+    {
+        ENOSPC or EDQUOT => new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length)),
+        EPERM => new MappingException(MappingError.AccessDenied, Messages.LengthDenied(subject)),
+        EFBIG => MappingException.FromSystem("fallocate", "EFBIG", Messages.FileTooLong(subject, oldLength, length)),
+        _ => System("fallocate", errno, subject),
+    };
 
     private void DemandWritten(string subject, int errno)
     {

@@ -37,10 +37,10 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         Stat.Invoke(file, out Stat.Result status) == 0 ? new FileIdentity(status.Device, status.Inode) : null;
 
     /// <summary>Writes zeros: F_PREALLOCATE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
-    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         DemandFileSize(subject, length);
-        GrowByZeros(subject, file, oldLength, length, advance);
+        return GrowByZeros(subject, file, length, advance);
     }
 
     /// <summary>F_PUNCHHOLE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>

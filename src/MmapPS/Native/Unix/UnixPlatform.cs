@@ -186,15 +186,16 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <summary>Grows a file by writing zeros.</summary>
-    protected void GrowByZeros(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    /// <returns>As <see cref="MemoryPlatform.Grow"/>.</returns>
+    protected long GrowByZeros(string subject, FileStream file, long length, Action<long> advance)
     {
         try
         {
-            AppendZeros(file, oldLength, length, advance);
+            return AppendZeros(file, length, advance);
         }
         catch (IOException failure) when (Describe("write", failure.HResult).Kind == NativeErrorKind.NoSpace)
         {
-            throw new NoSpaceException(Messages.NoSpaceToGrow(subject, oldLength, length));
+            throw new NoSpaceException(Messages.NoSpaceToGrow(subject, GetLength(file.SafeFileHandle), length));
         }
         catch (IOException failure)
         {

@@ -30,11 +30,6 @@ internal sealed partial class WindowsPlatform
     public override void Resize(MappingHandle mapping, MapSpecification wanted)
     {
         string subject = wanted.Subject;
-        if (wanted.PageSize > PageSize)
-        {
-            throw NotSupported(Messages.HugeNotResizable(subject));
-        }
-
         if (wanted.File is null && wanted.Sharing == MapSharing.Shared)
         {
             // Shared memory only ever shrinks, and a view goes whole or not at all.

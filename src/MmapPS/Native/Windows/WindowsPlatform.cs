@@ -112,7 +112,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override void Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {
         // Asked for first, so that a full disk leaves the file as it is. Not every file system can do it apart.
         int code = SetFileInformation.Reserve(file.SafeFileHandle, length);
@@ -121,23 +121,21 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
             throw GrowFailure("SetFileInformationByHandle", code, subject, oldLength, length);
         }
 
-        code = SetFileInformation.SetEnd(file.SafeFileHandle, length);
-        if (code != 0)
-        {
-            throw GrowFailure("SetFileInformationByHandle", code, subject, oldLength, length);
-        }
-
         try
         {
             if ((File.GetAttributes(file.Name) & FileAttributes.SparseFile) != 0)
             {
-                AppendZeros(file, oldLength, length, advance);
+                return AppendZeros(file, length, advance);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             throw GrowFailure("WriteFile", WindowsErrors.FromHResult(failure.HResult), subject, oldLength, length);
         }
+
+        long start = GetLength(file.SafeFileHandle);
+        code = start < length ? SetFileInformation.SetEnd(file.SafeFileHandle, length) : 0;
+        return code == 0 ? start : throw GrowFailure("SetFileInformationByHandle", code, subject, oldLength, length);
     }
 
     /// <inheritdoc/>
