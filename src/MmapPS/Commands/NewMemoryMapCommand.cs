@@ -170,7 +170,15 @@ public sealed class NewMemoryMapCommand : MappingCommand
             Create = Create,
             Extend = Extend,
         };
-        WriteObject(RegionFactory.Create(request, Watch, Runspace.DefaultRunspace));
+        MappedRegion region = RegionFactory.Create(request, Watch, Runspace.DefaultRunspace);
+        if (Stopping)
+        {
+            // WriteObject would only throw, and the region would be left.
+            region.Abandon();
+            throw new PipelineStoppedException();
+        }
+
+        WriteObject(region);
     }
 
     private MapOptions GetOptions() =>

@@ -9,7 +9,7 @@ namespace MmapPS.Native;
 /// </summary>
 internal sealed class MappingHandle : SafeHandle
 {
-    private readonly Func<nint, long, bool> _unmap;
+    private Func<nint, long, bool> _unmap;
 
     /// <param name="unmap">Removes the mapping at an address, with its size; says whether the system did it.</param>
     /// <param name="address">Where the mapping starts.</param>
@@ -45,6 +45,9 @@ internal sealed class MappingHandle : SafeHandle
         Relocate(other.Address, other.Size);
         other.Relocate(address, size);
     }
+
+    /// <summary>Has the mapping removed in another way from now on.</summary>
+    public void UnmapBy(Func<nint, long, bool> unmap) => _unmap = unmap;
 
     /// <inheritdoc/>
     protected override bool ReleaseHandle() => _unmap(handle, Size);

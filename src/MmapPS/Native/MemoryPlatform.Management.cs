@@ -51,8 +51,46 @@ internal abstract partial class MemoryPlatform
     /// Maps memory that is never swapped, never dumped, out of the system's own reach where it can, and overwritten before
     /// it is given back.
     /// </summary>
+    /// <param name="specification">The mapping.</param>
+    /// <param name="advance">Gets the bytes of each part that was brought into memory; an exception from it ends the work.</param>
     /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
-    public abstract MappingHandle MapSecret(MapSpecification specification);
+    public abstract MappingHandle MapSecret(MapSpecification specification, Action<long> advance);
+
+    /// <summary>
+    /// Brings new secret memory in, part by part. From then on it is wiped when it is unmapped; before, there is nothing to wipe,
+    /// and wiping would bring in the rest.
+    /// </summary>
+    /// <param name="mapping">The new mapping, which is unmapped if the work fails.</param>
+    /// <param name="part">Bytes of a part.</param>
+    /// <param name="bringIn">Brings a part in: its address and length.</param>
+    /// <param name="advance">Gets the bytes of each part; an exception from it ends the work.</param>
+    /// <param name="wipeAndUnmap">Wipes and unmaps the mapping.</param>
+    protected static MappingHandle BringInSecret(
+        MappingHandle mapping, long part, Action<nint, long> bringIn, Action<long> advance, Func<nint, long, bool> wipeAndUnmap)
+    {
+        try
+        {
+            for (long done = 0; done < mapping.Size; done += part)
+            {
+                long length = Math.Min(part, mapping.Size - done);
+                bringIn(mapping.Address + (nint)done, length);
+                advance(length);
+            }
+
+            mapping.UnmapBy(wipeAndUnmap);
+            return mapping;
+        }
+        catch (OperationCanceledException)
+        {
+            BackgroundRelease.Begin(mapping);
+            throw;
+        }
+        catch
+        {
+            mapping.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens shared memory by name, or makes it.</summary>
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>

@@ -133,14 +133,15 @@ public sealed partial class MappedRegion
         return (start, start + length);
     }
 
-    // Behind a region's edges is nothing of the region's own to lose, but in a file there may be.
+    // Behind a region's edges is nothing of the region's own to lose, but in a file there may be; a device without an end always has
+    // more.
     private (long From, long To) PagesWithin(ByteRange range, MemoryAdvice advice)
     {
         (long from, long to) = PagesAround(range);
         long end = range.Offset + range.Length;
         bool inFile = advice == MemoryAdvice.Remove && _source.File is not null;
         bool freeStart = range.Offset == 0 && !inFile;
-        bool freeEnd = inFile ? Offset + end >= _source.File!.Length : end == Length;
+        bool freeEnd = inFile ? PresentFileLength() <= Offset + end : end == Length;
         return (
             freeStart ? from : Alignment.Up(_view.Lead + range.Offset, PageSize),
             freeEnd ? to : Alignment.Down(_view.Lead + end, PageSize));

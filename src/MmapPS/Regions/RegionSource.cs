@@ -58,7 +58,8 @@ internal sealed class RegionSource : IDisposable
         MapSpecification specification = Specify(length, protection ?? Request.Protection);
         if (Request.Secret)
         {
-            return View(Platform.MapSecret(specification), length);
+            using IWorkMonitor? monitor = watch?.Invoke(length);
+            return View(Platform.MapSecret(specification, bytes => monitor?.Advance(bytes)), length);
         }
 
         MappingHandle mapping = Platform.Map(specification);

@@ -191,4 +191,21 @@ Show 'deallocate' { Clear-MappedByte $map -Deallocate }
             Get-FileText $path -Offset (300KB - 4901) -Count 2 | Should -BeExactly '\x00x'
         }
     }
+
+    Context 'a device without an end' {
+        It 'loses the bytes of the range and no others with -Deallocate: <Offset> and <Length>' -ForEach @(
+            @{ Offset = 100; Length = 200 }
+            @{ Offset = 0; Length = 5000 }
+            @{ Offset = 4000; Length = 5000 }
+            @{ Offset = 9000; Length = 3000 }
+        ) {
+            Skip-OutsideLinux '/dev/zero as shared memory'
+            $map = New-MemoryMap /dev/zero -Length 12288
+            Clear-MappedByte $map -Value 7
+            Clear-MappedByte $map -Offset $Offset -Length $Length -Deallocate
+            $expected = [byte[]]@(7) * 12288
+            [Array]::Clear($expected, $Offset, $Length)
+            Get-Sha256 (Read-MappedByte $map) | Should -Be (Get-Sha256 $expected)
+        }
+    }
 }

@@ -237,3 +237,26 @@ Show 'after' { $map.IsOpen, $map.Length, [IO.FileInfo]::new($env:HAZARD_FILE).Le
         $child.Said['after'] | Should -BeExactly "True $size $size"
     }
 }
+
+Describe 'New-MemoryMap -Secret that is stopped' {
+    It 'shows how far it is, ends within 100 ms and leaves nothing behind: <name>' -ForEach @(
+        @{ Name = 'memfd_secret'; Wrapper = @() }
+        @{ Name = 'locked memory, where the kernel makes no memfd_secret'; Wrapper = 'prlimit', '--fsize=3000000000' }
+    ) {
+        $obstacle = Find-Obstacle -Means 'a count of what is locked' -Root -Tool prlimit
+        if ($obstacle) {
+            Set-ItResult -Skipped -Because $obstacle
+        }
+
+        $child = Invoke-LongWork -Wrapper $Wrapper -Environment @{ HAZARD_WORK = 'New-MemoryMap -Secret -Length 4GB'; HAZARD_SIZE = 1 } -Script @'
+. "$env:HAZARD_SUPPORT/Cache.ps1"
+$before = Locked
+Show-Stop
+Show 'left' { @(Get-MemoryMap).Count }
+Show 'freed' { Wait-Until { [int](Locked) -le $before } }
+'@
+        Confirm-Stop $child New-MemoryMap
+        $child.Said['left'] | Should -BeExactly '0'
+        $child.Said['freed'] | Should -BeExactly 'True'
+    }
+}

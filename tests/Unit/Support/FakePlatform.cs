@@ -141,6 +141,8 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 
+    public override NativeError? PunchHole(SafeFileHandle file, long offset, long length) => throw new NotSupportedException();
+
     public override NativeError DescribeWrite(IOException failure) => throw new NotSupportedException();
 
     public override FileStatus? FindStatus(string path) => throw new NotSupportedException();
@@ -149,7 +151,7 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override long GetHugePageSize(long requested) => throw new NotSupportedException();
 
-    public override MappingHandle MapSecret(MapSpecification specification) => throw new NotSupportedException();
+    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance) => throw new NotSupportedException();
 
     public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance) =>
         throw new NotSupportedException();

@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
 using MmapPS.Resources;
@@ -10,6 +11,10 @@ internal sealed partial class LinuxPlatform
 {
     // Giving the middle of a mapping another property makes three of it.
     private const int MappingsOfASplit = 2;
+
+    // Bytes of secret memory that are brought in between two looks at whether to go on.
+    private const long SecretPart = 8 << 20;
+    private const long SlowSecretPart = 64 << 10;
 
     /// <inheritdoc/>
     public override void Protect(string subject, nint address, long length, MemoryProtection protection)
@@ -93,17 +98,16 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override MappingHandle MapSecret(MapSpecification specification)
+    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
     {
         _budget.Take(specification.Subject, 1);
         LinuxLimits.DemandMemory(specification);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
-        const int Present = MapPopulate | MapLocked;
         nint address = Mmap.Invoke(
             0,
             specification.Length,
             UnixConstants.ProtRead | UnixConstants.ProtWrite,
-            secret is null ? MapPrivate | MapAnonymous | Present : MapShared | MapPopulate,
+            secret is null ? MapPrivate | MapAnonymous : MapShared,
             secret,
             0,
             out int errno);
@@ -112,23 +116,24 @@ internal sealed partial class LinuxPlatform
             throw DescribeMapFailure(specification, errno);
         }
 
-        var mapping = new MappingHandle(WipeAndUnmap, address, specification.Length);
-        try
-        {
-            if (secret is null)
-            {
-                BringIn(specification, address, specification.Length);
-            }
-
-            Wipe(address, specification.Length);
-            errno = Madvise.Invoke(address, specification.Length, MadvDontDump);
-            return errno is 0 or EINVAL ? mapping : throw System("madvise", errno, specification.Subject);
-        }
-        catch
+        var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
+        errno = Madvise.Invoke(address, specification.Length, MadvDontDump);
+        if (errno is not (0 or EINVAL))
         {
             mapping.Dispose();
-            throw;
+            throw System("madvise", errno, specification.Subject);
         }
+
+        // Nothing but a touch brings memfd_secret's pages in, each out of the kernel's own mappings: up to a millisecond a page.
+        return secret is null
+            ? BringInSecret(mapping, SecretPart, (start, length) => LockNew(specification, start, length), advance, WipeAndUnmap)
+            : BringInSecret(mapping, SlowSecretPart, Wipe, advance, WipeAndUnmap);
+    }
+
+    private void LockNew(MapSpecification specification, nint address, long length)
+    {
+        BringIn(specification, address, length);
+        Lock(specification.Subject, address, length, onFault: false, specification.Length);
     }
 
     /// <inheritdoc/>

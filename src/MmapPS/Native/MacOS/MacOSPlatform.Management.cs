@@ -78,20 +78,22 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <summary>Memory that is locked, and overwritten before it is given back; by the kernel, where the process dies first.</summary>
-    public override MappingHandle MapSecret(MapSpecification specification)
+    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
     {
-        var mapping = new MappingHandle(WipeAndUnmap, Place(specification, wish: 0, skip: 0), specification.Length);
+        const long Part = 8 << 20;
+        var mapping = new MappingHandle(Munmap.Invoke, Place(specification, wish: 0, skip: 0), specification.Length);
         try
         {
-            Lock(specification.Subject, mapping.Address, specification.Length, onFault: false, specification.Length);
             Demand("madvise", Madvise.Invoke(mapping.Address, specification.Length, MadvZeroWiredPages), specification.Subject);
-            return mapping;
         }
         catch
         {
             mapping.Dispose();
             throw;
         }
+
+        void LockPart(nint address, long length) => Lock(specification.Subject, address, length, onFault: false, specification.Length);
+        return BringInSecret(mapping, Part, LockPart, advance, WipeAndUnmap);
     }
 
     /// <inheritdoc/>

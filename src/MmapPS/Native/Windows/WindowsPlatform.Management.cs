@@ -123,8 +123,9 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Memory that is locked, kept out of Windows' crash dumps, and overwritten before it is given back.</summary>
-    public override MappingHandle MapSecret(MapSpecification specification)
+    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
     {
+        const long Part = 8 << 20;
         if (specification.Length > uint.MaxValue)
         {
             throw new OutOfRangeException(Messages.AddressSpace(specification.Subject, specification.Length));
@@ -136,7 +137,7 @@ internal sealed partial class WindowsPlatform
             throw MapFailure("VirtualAlloc", code, specification);
         }
 
-        var mapping = new MappingHandle(WipeAndFree, address, specification.Length);
+        var mapping = new MappingHandle(FreeSecret, address, specification.Length);
         try
         {
             code = WerExcludedMemory.Register(address, specification.Length);
@@ -144,9 +145,6 @@ internal sealed partial class WindowsPlatform
             {
                 throw System("WerRegisterExcludedMemoryBlock", WindowsErrors.FromHResult(code), specification.Subject);
             }
-
-            Lock(specification.Subject, address, specification.Length, onFault: false, specification.Length);
-            return mapping;
         }
         catch (EntryPointNotFoundException)
         {
@@ -158,6 +156,9 @@ internal sealed partial class WindowsPlatform
             mapping.Dispose();
             throw;
         }
+
+        void LockPart(nint start, long length) => Lock(specification.Subject, start, length, onFault: false, specification.Length);
+        return BringInSecret(mapping, Part, LockPart, advance, WipeAndFree);
     }
 
     /// <summary>Opens or makes a section of the paging file; its length is that of whole pages.</summary>
@@ -269,6 +270,11 @@ internal sealed partial class WindowsPlatform
             }
         }
 
+        return FreeSecret(address, length);
+    }
+
+    private static bool FreeSecret(nint address, long length)
+    {
         try
         {
             WerExcludedMemory.Unregister(address);

@@ -164,4 +164,17 @@ Describe 'Set-MemoryMapAdvice' {
             $problem.Message | Should -BeLike '*-Protection Read*'
         }
     }
+
+    Context 'a device without an end' {
+        It 'loses whole pages within the range only by Remove' {
+            Skip-OutsideLinux '/dev/zero as shared memory'
+            $map = New-MemoryMap /dev/zero -Length (3 * $page)
+            Clear-MappedByte $map -Value 7
+            Set-MemoryMapAdvice $map Remove -Offset 100 -Length $page -Force -Confirm:$false
+            Find-MappedByte $map -Hex 00 -Count | Should -Be 0
+            Set-MemoryMapAdvice $map Remove -Offset 100 -Length (2 * $page + 100) -Force -Confirm:$false
+            Find-MappedByte $map -Hex 00 -Count | Should -Be $page
+            $map[$page - 1], $map[$page], $map[2 * $page - 1], $map[2 * $page] | Should -Be @(7, 0, 0, 7)
+        }
+    }
 }
