@@ -271,7 +271,7 @@ internal sealed class RegionSource : IDisposable
         }
         catch (MappingException exception)
         {
-            throw new MappingException(exception.Error, Messages.RegionEmptied(Subject, exception.Message), exception);
+            throw exception.With(Messages.RegionEmptied(Subject, exception.Message));
         }
 
         if (refusal is not null)

@@ -1,11 +1,7 @@
 # A change of a region that is refused or stopped half-way: region, mapping and file agree afterwards, and nobody else's bytes are lost.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 AfterAll {

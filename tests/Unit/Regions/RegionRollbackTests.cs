@@ -140,7 +140,7 @@ public sealed class RegionRollbackTests : IDisposable
 
     [Theory]
     [InlineData("Cut", "Cut.EFAKE", 8)]
-    [InlineData("Map 2", "System", 0)]
+    [InlineData("Map 2", "Map.EFAKE", 0)]
     public void A_region_that_is_unmapped_to_cut_its_file_is_mapped_again_or_empty(string refused, string id, long pages)
     {
         var platform = new FakePlatform { CutsMapped = false };
