@@ -19,8 +19,7 @@ public sealed class MemoryUsage
             ResidentPages += CountPages(range);
         }
 
-        // Rounded down, so that 100 is said of nothing that is not all there.
-        Percent = length == 0 ? 0 : Math.Floor(10000.0 * Resident / length) / 100;
+        Percent = GetPercent(Resident, length);
     }
 
     /// <summary>The full path of the file, or null.</summary>
@@ -76,6 +75,9 @@ public sealed class MemoryUsage
     /// of it, . for less, blank for nothing.
     /// </summary>
     public string Residency => ResidencyPicture.Draw(Offset, Length, ResidentRange);
+
+    /// <summary>A part of a whole in hundredths; rounded down, so that 100 is said of nothing that is not all there.</summary>
+    internal static double GetPercent(long part, long whole) => whole == 0 ? 0 : Math.Floor(10000.0 * part / whole) / 100;
 
     private long CountPages(MemoryRange range) =>
         (Alignment.Up(range.End, PageSize) - Alignment.Down(range.Offset, PageSize)) / PageSize;

@@ -1,25 +1,105 @@
+using System;
+using System.Collections.Generic;
 using System.Management.Automation;
+using MmapPS.Native;
 using MmapPS.Regions;
+using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
-/// <summary>Tells how much of regions or files is in memory, without touching a byte of them.</summary>
+/// <summary>
+/// Tells how much of regions or files is in memory, without touching a byte of them. A region, and a file whatever its names,
+/// is measured once in a statement.
+/// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "MemoryMap", DefaultParameterSetName = PathSet)]
-[OutputType(typeof(MemoryUsage))]
+[OutputType(typeof(MemoryUsage), typeof(MemoryUsageTotal))]
 public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
 {
+    // The system lists how all memory of the process is used, region or not. With a list for each region, many would take long.
+    private const int RegionsForAList = 256;
+
+    private readonly List<MappedRegion> _waiting = [];
+    private readonly HashSet<MappedRegion> _regions = [];
+    private readonly Dictionary<FileIdentity, string> _files = [];
+    private readonly MemoryUsageTotal _total = new();
+
+    /// <summary>Emit one object with the sums in place of one for each region or file.</summary>
+    [Parameter]
+    public SwitchParameter Total { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        using CommandMonitor monitor = Watch(region.Length);
-        WriteObject(region.Measure(monitor));
+        if (_regions.Add(region))
+        {
+            _waiting.Add(region);
+        }
+
+        if (_waiting.Count == RegionsForAList)
+        {
+            MeasureWaiting();
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessFile(string path)
     {
         using CachedFile file = CachedFile.Open(path);
+        if (file.Identity is { } identity)
+        {
+            if (_files.TryGetValue(identity, out string? first))
+            {
+                WriteVerbose(Messages.MeasuredBefore(path, first));
+                return;
+            }
+
+            _files.Add(identity, path);
+        }
+
         using CommandMonitor monitor = Watch(file.Length);
-        WriteObject(file.Measure(monitor));
+        Emit(file.Measure(monitor));
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        MeasureWaiting();
+        if (Total)
+        {
+            WriteObject(_total);
+        }
+    }
+
+    private void MeasureWaiting()
+    {
+        if (_waiting.Count == 0)
+        {
+            return;
+        }
+
+        Func<nint, long, PageUsage>? findUsage = null;
+        foreach (MappedRegion region in _waiting)
+        {
+            Try(region, () =>
+            {
+                findUsage ??= MemoryPlatform.Current.ListUsage();
+                using CommandMonitor monitor = Watch(region.Length);
+                Emit(region.Measure(findUsage, monitor));
+            });
+        }
+
+        _waiting.Clear();
+    }
+
+    private void Emit(MemoryUsage usage)
+    {
+        if (Total)
+        {
+            _total.Add(usage);
+        }
+        else
+        {
+            WriteObject(usage);
+        }
     }
 }

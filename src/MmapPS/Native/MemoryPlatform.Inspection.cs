@@ -95,8 +95,11 @@ internal abstract partial class MemoryPlatform
     /// <summary>Counts what of a file is in memory, mapped or not, or null where the system does not tell it at once.</summary>
     public virtual CachedBytes? CountCached(SafeFileHandle file, long offset, long length) => null;
 
-    /// <summary>How whole pages of this process's memory are used.</summary>
-    public virtual PageUsage FindUsage(nint address, long length) => default;
+    /// <summary>
+    /// Tells how whole pages of this process's memory are used, by address and length: as they are now where the system lists
+    /// all memory at once, else as they are when they are asked for.
+    /// </summary>
+    public virtual Func<nint, long, PageUsage> ListUsage() => (_, _) => default;
 
     /// <summary>The mappings of a process, ascending by address.</summary>
     /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied. NotSupported.</exception>

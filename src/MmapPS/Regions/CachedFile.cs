@@ -26,6 +26,9 @@ internal sealed class CachedFile : IDisposable
     /// <summary>Bytes in the file or block device.</summary>
     public long Length => _file.Length;
 
+    /// <summary>Which file it is, whatever its names; null where the system does not say.</summary>
+    public FileIdentity? Identity => _platform.Identify(_file.Handle);
+
     /// <summary>Opens a file for reading.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied; NotMappable: it is none that pages are kept of.</exception>
     public static CachedFile Open(string path)

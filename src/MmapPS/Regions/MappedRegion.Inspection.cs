@@ -1,3 +1,4 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Regions;
@@ -81,8 +82,10 @@ public sealed partial class MappedRegion
     }
 
     /// <summary>What of the region is in memory, and how.</summary>
+    /// <param name="findUsage">How pages of this process are used, from <see cref="MemoryPlatform.ListUsage"/>.</param>
+    /// <param name="monitor">Told of every part.</param>
     /// <exception cref="MappingException">AccessDenied, NotSupported, RegionClosed.</exception>
-    internal MemoryUsage Measure(IWorkMonitor? monitor)
+    internal MemoryUsage Measure(Func<nint, long, PageUsage> findUsage, IWorkMonitor? monitor)
     {
         using RegionUse use = Use();
         var window = new MemoryRange(Offset, Length);
@@ -100,7 +103,7 @@ public sealed partial class MappedRegion
         nint address = mapping.Address + (nint)from;
         SafeFileHandle? shared = Sharing == MapSharing.Shared ? FileHandle : null;
         Residency residency = Residency.Find(_source.Platform, Subject, address, Offset - _view.Lead + from, shared, window, monitor);
-        PageUsage usage = _source.Platform.FindUsage(address, to - from);
+        PageUsage usage = findUsage(address, to - from);
         return Describe(residency.Ranges, usage with { Dirty = residency.Dirty ?? usage.Dirty });
     }
 

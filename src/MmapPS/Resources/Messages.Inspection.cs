@@ -47,6 +47,9 @@ internal static partial class Messages
     public static string DirectoryGiven(string path) =>
         Text($"{path} is a directory. Give the files in it, from the pipeline: Get-ChildItem -Recurse -LiteralPath {path} | ...");
 
+    public static string MeasuredBefore(string path, string first) =>
+        Text($"{path} is another name of {first}, which was measured already.");
+
     // Advice
 
     public static string AdviceUnknown(MemoryAdvice advice, string system) =>

@@ -410,4 +410,96 @@ Describe 'Measure-MemoryMap' {
                 'Dirty,Locked,Huge,Swapped,ResidentRange,Residency')
         }
     }
+
+    Context 'one file under several names' {
+        BeforeAll {
+            $folder = (New-Item -ItemType Directory (Join-Path $TestDrive links)).FullName
+            $path = Join-Path $folder 'a.bin'
+            Set-Content -LiteralPath $path -Value ([byte[]]::new(3 * $page)) -AsByteStream
+            $other = Join-Path $folder 'other.bin'
+            Set-Content -LiteralPath $other -Value ([byte[]]::new($page)) -AsByteStream
+        }
+
+        BeforeEach {
+            Skip-OutsideLinux 'a count of a file''s pages in memory'
+        }
+
+        It 'is measured once in a statement, as <_>' -ForEach 'a hard link', 'a symbolic link', 'the same path again' {
+            $again = Join-Path $folder 'b.bin'
+            switch ($_) {
+                'a hard link' { $null = Invoke-Program ln, $path, $again }
+                'a symbolic link' { $null = Invoke-Program ln, -s, $path, $again }
+                default { $again = $path }
+            }
+
+            try {
+                (Measure-MemoryMap $path, $again, $other).Path | Should -Be @($path, $other)
+                ($again, $other, $path | Measure-MemoryMap).Path | Should -Be @($again, $other)
+                $said = @(Measure-MemoryMap $path, $again -Verbose 4>&1 | ForEach-Object { "$_" })
+                $said | Should -Contain "$again is another name of $path, which was measured already."
+                (Measure-MemoryMap $again).Path | Should -Be $again
+            }
+            finally {
+                Remove-Item (Join-Path $folder 'b.bin') -ErrorAction Ignore
+            }
+        }
+
+        It 'counts a tree as du does' {
+            $null = Invoke-Program ln, $path, (Join-Path $folder 'hard.bin')
+            $sum = (Get-ChildItem $folder | Measure-MemoryMap | Measure-Object Length -Sum).Sum
+            $sum | Should -Be (4 * $page)
+            $du = (Invoke-Program du, -b, -S, "$folder").Output.Split("`t")[0]
+            $sum | Should -Be ([long]$du - (Get-Item $folder).UnixStat.Size)
+        }
+    }
+
+    Context '-Total' {
+        It 'adds files up, in one object' {
+            Skip-OutsideLinux 'a count of a file''s pages in memory'
+            $one = New-RandomFile (3 * $page + 100)
+            $two = New-TestFile -Size (4 * $page)
+            $total = Measure-MemoryMap $one, $two -Total
+            $total | Should -BeOfType ([MmapPS.MemoryUsageTotal])
+            @($total).Count | Should -Be 1
+            $total.Count, $total.Length, $total.Resident | Should -Be @(2, (7 * $page + 100), (3 * $page + 100))
+            $total.Percent | Should -Be ([Math]::Floor(10000 * (3 * $page + 100) / (7 * $page + 100)) / 100)
+            $null -eq $total.Locked | Should -BeTrue
+        }
+
+        It 'adds regions up' {
+            Skip-OnMacOS 'its pages are larger than this counts on'
+            $memory = 1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length (10 * $page) -Address ($_ * 1TB) }
+            Write-MappedByte $memory[1] x -Offset $page
+            $total = $memory | Measure-MemoryMap -Total
+            $each = $memory | Measure-MemoryMap
+            $total.Count, $total.Length, $total.Resident | Should -Be @(3, (30 * $page), $page)
+            $total.Locked | Should -Be ($each | Measure-Object Locked -Sum).Sum
+        }
+
+        It 'is a total of nothing where there is nothing to measure' {
+            Skip-OutsideLinux 'a count of a file''s pages in memory'
+            $total = Measure-MemoryMap (Join-Path $TestDrive none.bin) -Total -ErrorAction SilentlyContinue
+            $total.Count, $total.Length, $total.Percent | Should -Be @(0, 0, 0)
+        }
+    }
+
+    Context 'many regions' {
+        It 'are measured in the order they come, each once, with one look at the memory of the process' {
+            Skip-WithoutTrace
+            # At such offsets none continues another, which would be one mapping to Linux.
+            $calls = Invoke-TracedChild -Calls openat -Environment @{ TARGET = (New-TestFile -Size 20MB) } -Script @'
+                $maps = 0..299 | ForEach-Object { New-MemoryMap $env:TARGET -Offset (65536 * $_) -Length 1 -Protection Read }
+                $found = $maps + $maps[0] | Measure-MemoryMap
+                if ("$($found.RegionId)" -ne "$($maps.Id)") { [Console]::Error.WriteLine("$($found.RegionId)"); exit 1 }
+'@
+            @($calls -match '/proc/self/smaps"').Count | Should -Be 2
+        }
+
+        It 'are all measured where one of them is closed meanwhile' {
+            $maps = 1..3 | ForEach-Object { New-MemoryMap (New-TestFile 'abc') }
+            $found = @(& { $maps[0]; $maps[1]; Remove-MemoryMap $maps[1]; $maps[2] } | Measure-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $found.RegionId | Should -Be @($maps[0].Id, $maps[2].Id)
+            $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
+        }
+    }
 }

@@ -7,6 +7,7 @@ BeforeDiscovery {
         @{ Type = 'MappedDifference' }
         @{ Type = 'MappedChange' }
         @{ Type = 'MemoryUsage' }
+        @{ Type = 'MemoryUsageTotal' }
         @{ Type = 'ProcessMapping' }
         @{ Type = 'SharedMemoryName' }
         @{ Type = 'MemoryAdviceSupport' }
@@ -27,6 +28,7 @@ BeforeAll {
         MappedDifference    = @(Compare-MappedByte $map $other)
         MappedChange        = @(Edit-MappedByte $map one ONE -PassThru)
         MemoryUsage         = @($map, $named | Measure-MemoryMap)
+        MemoryUsageTotal    = @($map, $named | Measure-MemoryMap -Total)
         ProcessMapping      = @(Get-MemoryMap -ProcessId $PID)[0..49]
         SharedMemoryName    = @(if (-not [OperatingSystem]::IsWindows()) { Get-MemoryMap -Name $name -All })
         MemoryAdviceSupport = @(Set-MemoryMapAdvice -TestSupport)

@@ -48,12 +48,13 @@ Show difference (Compare-MappedByte $map $env:VIEW_OTHER -OtherOffset 4 -First 1
 Show change (Edit-MappedByte $map abcd wxyz -PassThru)
 Show region-usage (Measure-MemoryMap $map)
 if (-not [OperatingSystem]::IsWindows()) { Show file-usage (Measure-MemoryMap $env:VIEW_FILE) }
+Show total (Measure-MemoryMap $map -Total)
 Show empty-usage (Measure-MemoryMap (New-MemoryMap -Anonymous -Length 8192))
 if ([OperatingSystem]::IsLinux()) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE) }
 Show advice (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ WillNeed)
 
 # As they may come back from another session: no methods, and nothing in them.
-foreach ($type in 'MappedRegion', 'MemoryUsage', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange') {
+foreach ($type in 'MappedRegion', 'MemoryUsage', 'MemoryUsageTotal', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange') {
     foreach ($prefix in '', 'Deserialized.') {
         $bare = [PSObject]::new()
         foreach ($property in $map.GetType().Assembly.GetType("MmapPS.$type").GetProperties()) {
@@ -117,6 +118,10 @@ Describe 'A table' {
 
         $shown['region-usage'] | Should -BeLike "*$([IO.Path]::GetFileName($shown.File))"
         $shown['empty-usage'] | Should -MatchExactly '(?m)^ *8\.0 KiB +0 B +0\.0 \[ {24}\] +anonymous '
+    }
+
+    It 'of a total has sums' {
+        $shown['total'] | Should -MatchExactly '(?m)^ +1 +4\.9 KiB +[\d.]+ K?i?B +[\d.]+ '
     }
 
     It 'of a process''s mappings shows addresses in hexadecimal' {
@@ -214,7 +219,7 @@ Describe 'The views' {
             $controls[$view.ViewSelectedBy.TypeName] += "$control "
         }
 
-        $controls.Count | Should -Be 6
+        $controls.Count | Should -Be 7
         foreach ($type in $controls.Keys) {
             $controls[$type] | Should -BeExactly 'TableControl ListControl WideControl ' -Because $type
         }
@@ -248,7 +253,7 @@ Describe 'The views' {
             }
 
             $free = @($columns | Where-Object { -not $_.Width }).Count
-            (80 - $fixed) / $free | Should -BeGreaterOrEqual 17 -Because $view.Name
+            80 - $fixed | Should -BeGreaterOrEqual (17 * $free) -Because $view.Name
         }
     }
 
@@ -362,7 +367,7 @@ Describe 'What a view shows' {
     }
 
     It 'goes to other sessions by name, all of it but what is hidden: <_>' -ForEach @(
-        'MappedRegion', 'MemoryUsage', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange'
+        'MappedRegion', 'MemoryUsage', 'MemoryUsageTotal', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange'
     ) {
         $data = Get-TypeData "MmapPS.$_"
         $data.SerializationMethod | Should -BeExactly 'SpecificProperties'

@@ -37,7 +37,7 @@ public sealed class ResidencyTests
                     }
                 }
 
-                MemoryUsage usage = region.Measure(monitor: null);
+                MemoryUsage usage = region.Measure((_, _) => default, monitor: null);
                 Assert.Equal(Expected(touched), usage.ResidentRange);
                 Assert.Equal(touched.Count(page => page), usage.ResidentPages);
             },

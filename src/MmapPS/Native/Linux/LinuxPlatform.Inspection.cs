@@ -122,44 +122,35 @@ internal sealed partial class LinuxPlatform
             : null;
 
     /// <inheritdoc/>
-    public override PageUsage FindUsage(nint address, long length)
+    public override Func<nint, long, PageUsage> ListUsage()
     {
         try
         {
-            return Sum(ReadSmaps("/proc/self", processId: 0), (ulong)address, length);
+            var mappings = new List<ProcessMapping>(ReadSmaps("/proc/self", processId: 0));
+            return (address, length) => Sum(mappings, (ulong)address, length);
         }
         catch (MappingException)
         {
-            return default;
+            return base.ListUsage();
         }
     }
 
     /// <inheritdoc/>
     public override IEnumerable<ProcessMapping> ReadMappings(int processId) => ReadSmaps($"/proc/{processId}", processId);
 
-    /// <summary>Adds up what mappings tell of a range of addresses.</summary>
+    /// <summary>Adds up what mappings, ascending by address, tell of a range of addresses.</summary>
     /// <remarks>
     /// The kernel joins neighbours of the same kind into one mapping. A number of the whole then says something of a part
     /// only where it is none or all.
     /// </remarks>
-    internal static PageUsage Sum(IEnumerable<ProcessMapping> mappings, ulong address, long length)
+    internal static PageUsage Sum(IReadOnlyList<ProcessMapping> mappings, ulong address, long length)
     {
         var sum = new PageUsage(0, 0, 0, 0);
         ulong end = address + (ulong)length;
-        foreach (ProcessMapping mapping in mappings)
+        for (int i = FindFirst(mappings, address); i < mappings.Count && mappings[i].Address < end; i++)
         {
-            if (mapping.Address >= end)
-            {
-                break;
-            }
-
-            ulong mappingEnd = mapping.Address + (ulong)mapping.Length;
-            if (mappingEnd <= address)
-            {
-                continue;
-            }
-
-            long part = (long)(Math.Min(end, mappingEnd) - Math.Max(address, mapping.Address));
+            ProcessMapping mapping = mappings[i];
+            long part = (long)(Math.Min(end, GetEnd(mapping)) - Math.Max(address, mapping.Address));
             long? Share(long? value) =>
                 value == 0 || part == mapping.Length ? value : value == mapping.Length ? part : null;
             bool locked = (" " + mapping.VmFlags + " ").Contains(" lo ");
@@ -172,6 +163,21 @@ internal sealed partial class LinuxPlatform
 
         return sum;
     }
+
+    // The first that ends behind an address.
+    private static int FindFirst(IReadOnlyList<ProcessMapping> mappings, ulong address)
+    {
+        (int low, int high) = (0, mappings.Count);
+        while (low < high)
+        {
+            int middle = (low + high) / 2;
+            (low, high) = GetEnd(mappings[middle]) <= address ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    private static ulong GetEnd(ProcessMapping mapping) => mapping.Address + (ulong)mapping.Length;
 
     private static IEnumerable<ProcessMapping> ReadSmaps(string folder, int processId)
     {

@@ -98,29 +98,7 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <inheritdoc/>
-    public override PageUsage FindUsage(nint address, long length)
-    {
-        long dirty = 0;
-        long swapped = 0;
-        byte[] answers = new byte[Math.Min(PagesAtOnce, length / PageSize)];
-        for (long done = 0; done < length; done += answers.Length * PageSize)
-        {
-            Span<byte> pages = answers.AsSpan(0, (int)Math.Min(answers.Length, (length - done) / PageSize));
-            if (Mincore.Invoke(address + (nint)done, PageSize, pages) != 0)
-            {
-                return default;
-            }
-
-            dirty += Count(pages, MincoreModified) * PageSize;
-            swapped += Count(pages, MincorePagedOut) * PageSize;
-        }
-
-        ulong start = (ulong)address;
-        ulong end = start + (ulong)length;
-        ulong locked = FindRegions(address, length).Where(region => region.Locks > 0)
-            .Aggregate(0UL, (sum, region) => sum + Math.Min(end, region.End) - Math.Max(start, region.Address));
-        return new PageUsage(dirty, (long)locked, Huge: 0, swapped);
-    }
+    public override Func<nint, long, PageUsage> ListUsage() => FindUsage;
 
     /// <inheritdoc/>
     public override IEnumerable<ProcessMapping> ReadMappings(int processId)
@@ -191,6 +169,30 @@ internal sealed partial class MacOSPlatform
         MemoryAdvice.Free => MadvFree,
         _ => null,
     };
+
+    private PageUsage FindUsage(nint address, long length)
+    {
+        long dirty = 0;
+        long swapped = 0;
+        byte[] answers = new byte[Math.Min(PagesAtOnce, length / PageSize)];
+        for (long done = 0; done < length; done += answers.Length * PageSize)
+        {
+            Span<byte> pages = answers.AsSpan(0, (int)Math.Min(answers.Length, (length - done) / PageSize));
+            if (Mincore.Invoke(address + (nint)done, PageSize, pages) != 0)
+            {
+                return default;
+            }
+
+            dirty += Count(pages, MincoreModified) * PageSize;
+            swapped += Count(pages, MincorePagedOut) * PageSize;
+        }
+
+        ulong start = (ulong)address;
+        ulong end = start + (ulong)length;
+        ulong locked = FindRegions(address, length).Where(region => region.Locks > 0)
+            .Aggregate(0UL, (sum, region) => sum + Math.Min(end, region.End) - Math.Max(start, region.Address));
+        return new PageUsage(dirty, (long)locked, Huge: 0, swapped);
+    }
 
     // What this process has mapped within a range.
     private static IEnumerable<ProcPidInfo.Region> FindRegions(nint address, long length)

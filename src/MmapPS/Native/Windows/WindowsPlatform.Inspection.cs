@@ -91,11 +91,8 @@ internal sealed partial class WindowsPlatform
         }
     }
 
-    /// <summary>What was changed or is in the paging file, Windows does not tell.</summary>
-    public override PageUsage FindUsage(nint address, long length) =>
-        PageCounts.Find(OwnProcess, address, length, PageSize) is { } counts
-            ? new PageUsage(Dirty: null, counts.Locked, counts.Large, Swapped: null)
-            : default;
+    /// <inheritdoc/>
+    public override Func<nint, long, PageUsage> ListUsage() => FindUsage;
 
     /// <inheritdoc/>
     public override IEnumerable<ProcessMapping> ReadMappings(int processId)
@@ -106,6 +103,12 @@ internal sealed partial class WindowsPlatform
             yield return mapping;
         }
     }
+
+    // What was changed or is in the paging file, Windows does not tell.
+    private PageUsage FindUsage(nint address, long length) =>
+        PageCounts.Find(OwnProcess, address, length, PageSize) is { } counts
+            ? new PageUsage(Dirty: null, counts.Locked, counts.Large, Swapped: null)
+            : default;
 
     private static void Prefetch(string subject, nint address, long length)
     {

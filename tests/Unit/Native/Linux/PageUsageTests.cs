@@ -1,3 +1,6 @@
+using System.Collections.Generic;
+using System.Linq;
+using CsCheck;
 using MmapPS.Native;
 using MmapPS.Native.Linux;
 using Xunit;
@@ -40,6 +43,24 @@ public sealed class PageUsageTests
         ];
         Assert.Equal(new PageUsage(8192, 0x1000, 0, 0), LinuxPlatform.Sum(mappings, 0x2000, 0x2000));
     }
+
+    [Fact]
+    public void A_range_among_many_is_found() =>
+        Gen.Select(Gen.Int[0, 3].Array[0, 40], Gen.Int[0, 90], Gen.Int[1, 90]).Sample((gaps, first, count) =>
+        {
+            // One page each, so many pages apart. All of each is locked and dirty.
+            var mappings = new List<ProcessMapping>();
+            ulong page = 0;
+            foreach (int gap in gaps)
+            {
+                page += (ulong)gap + 1;
+                mappings.Add(Mapping(page * 0x1000, 0x1000, dirty: 0x1000, flags: "lo"));
+            }
+
+            long within = mappings.Count(mapping => mapping.Address / 0x1000 >= (ulong)first && mapping.Address / 0x1000 < (ulong)(first + count));
+            PageUsage usage = LinuxPlatform.Sum(mappings, (ulong)first * 0x1000, count * 0x1000L);
+            Assert.Equal(new PageUsage(within * 0x1000, within * 0x1000, 0, 0), usage);
+        });
 
     private static ProcessMapping Mapping(
         ulong address, long length, long dirty = 0, long huge = 0, long swap = 0, string flags = "rd wr") =>
