@@ -1,48 +1,45 @@
-# Every example in help and README runs, and prints what it shows. In shown output, <words> in angle brackets stand for what
-# differs from run to run, such as <address>. An example that shows nothing prints nothing.
+# Every example in help and README runs in a default session, and prints what it shows, errors too. In shown output, <words> in
+# angle brackets stand for what differs from run to run, such as <address>. An example that shows nothing prints nothing.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/HelpPage.ps1
     . $PSScriptRoot/../Support/Example.ps1
-    $help = [IO.Directory]::GetFiles((Get-HelpPath), '*.md')
-    [Array]::Sort($help, [StringComparer]::Ordinal)
-    $pages = @(@($help) + [IO.Path]::GetFullPath("$PSScriptRoot/../../../README.md") | ForEach-Object {
-            $examples = @(Get-ExampleList $_ | ForEach-Object { @{ Number = $_.Number; Title = $_.Title; Code = $_.Code } })
-            @{ Name = [IO.Path]::GetFileNameWithoutExtension($_); Path = $_; Examples = $examples }
-        } | Where-Object { $_.Examples.Count -gt 0 })
+    $pages = Get-PageWithExample | ForEach-Object { @{ Name = Split-Path $_ -LeafBase; Examples = @(Get-Example $_) } }
+}
+
+BeforeAll {
+    . $PSScriptRoot/../Support/Platform.ps1
+    . $PSScriptRoot/../Support/Process.ps1
+    . $PSScriptRoot/../Support/HelpPage.ps1
+    . $PSScriptRoot/../Support/Example.ps1
+
+    # README's import the module from the folder that the build made, and a process loads an assembly once.
+    $readme, $help = (Get-PageWithExample).Where({ $_ -like '*README.md' }, 'Split')
+    $results = (Invoke-ExamplePage $help) + (Invoke-ExamplePage $readme)
 }
 
 Describe 'The examples of <Name>' -ForEach $pages {
-    BeforeAll {
-        . $PSScriptRoot/../Support/Platform.ps1
-        . $PSScriptRoot/../Support/Process.ps1
-        . $PSScriptRoot/../Support/HelpPage.ps1
-        . $PSScriptRoot/../Support/Example.ps1
-        $results = Invoke-ExamplePage $Path ([IO.Path]::Combine($TestDrive, $Name))
-    }
-
-    It 'run: <Title>' -ForEach $Examples {
-        if ($Title -eq 'Truncated files') {
+    It 'run: <_.Title>' -ForEach $Examples {
+        $code = $_.Code
+        if ($_.Title -eq 'Truncated files') {
             Skip-OnWindows 'Windows refuses to truncate a mapped file'
         }
-
-        if (($Code.Code -join "`n").Contains('.Locked')) {
+        if (($code.Code -join "`n").Contains('.Locked')) {
             Skip-OnWindows 'wine does not tell what is locked' -Wine
         }
 
-        $result = $results[$Number]
+        $result = $results["$($_.Page) $($_.Number)"]
         if ($result.Outcome -eq 'skipped') {
             Set-ItResult -Skipped -Because $result.Reason
         }
-
         $result.Outcome | Should -BeExactly 'passed' -Because $result.Reason
-        for ($i = 0; $i -lt $Code.Count; $i++) {
+        for ($i = 0; $i -lt $code.Count; $i++) {
             $printed = ($result.Output[$i] -join "`n").Trim("`n")
-            if ($null -eq $Code[$i].Output) {
-                $printed | Should -BeExactly '' -Because "nothing is shown behind $($Code[$i].Code)"
+            if ($null -eq $code[$i].Output) {
+                $printed | Should -BeExactly '' -Because "nothing is shown behind $($code[$i].Code)"
             }
             else {
-                $printed | Should -MatchExactly (ConvertTo-OutputPattern $Code[$i].Output)
+                $printed | Should -MatchExactly (ConvertTo-OutputPattern $code[$i].Output)
             }
         }
     }

@@ -5,9 +5,18 @@ function Get-HelpPath {
     .SYNOPSIS
         The full path of a file under docs/help.
     #>
-    param([string] $Name = '.')
+    param([string] $Name)
 
-    [IO.Path]::GetFullPath("$PSScriptRoot/../../../docs/help/$Name")
+    Join-Path (Convert-Path $PSScriptRoot/../../../docs/help) $Name
+}
+
+function Get-PageWithExample {
+    <#
+    .SYNOPSIS
+        The paths of the pages whose examples run: help and README.
+    #>
+    Get-ChildItem (Get-HelpPath *.md) | Sort-Object Name | ForEach-Object FullName
+    Convert-Path $PSScriptRoot/../../../README.md
 }
 
 function Get-MarkdownSection {
@@ -15,25 +24,27 @@ function Get-MarkdownSection {
     .SYNOPSIS
         Cuts markdown at its headings of a level. Returns Title and Text of each; a # in fenced code is no heading.
     #>
-    param([Parameter(Mandatory)][string] $Markdown, [Parameter(Mandatory)][int] $Level)
+    param([Parameter(Mandatory)] [string] $Markdown, [Parameter(Mandatory)] [int] $Level)
 
-    $mark = [string]::new('#', $Level) + ' '
+    $mark = '#' * $Level + ' '
     $title = $null
-    $text = [Text.StringBuilder]::new()
+    $text = @()
     $fenced = $false
-    foreach ($line in $Markdown.Replace("`r", '').Split("`n") + $mark) {
+    foreach ($line in $Markdown -split '\r?\n') {
         if (-not $fenced -and $line.StartsWith($mark)) {
             if ($title) {
-                [pscustomobject]@{ Title = $title; Text = $text.ToString().Trim() }
+                [pscustomobject]@{ Title = $title; Text = ($text -join "`n").Trim() }
             }
-
             $title = $line.Substring($mark.Length)
-            $null = $text.Clear()
+            $text = @()
         }
         else {
             $fenced = $fenced -ne $line.StartsWith('```')
-            $null = $text.Append($line).Append("`n")
+            $text += $line
         }
+    }
+    if ($title) {
+        [pscustomobject]@{ Title = $title; Text = ($text -join "`n").Trim() }
     }
 }
 
@@ -42,13 +53,13 @@ function Get-MarkdownCode {
     .SYNOPSIS
         The fenced code in markdown, in order: Code, and the Output that is shown right after it, or $null.
     #>
-    param([Parameter(Mandatory)][string] $Markdown)
+    param([Parameter(Mandatory)] [string] $Markdown)
 
     $fences = '(?ms)^```powershell\n(?<code>.*?)\n```$(\n+```Output\n(?<output>.*?)\n```$)?'
     foreach ($match in [regex]::Matches($Markdown.Replace("`r", ''), $fences)) {
         [pscustomobject]@{
             Code   = $match.Groups['code'].Value
-            Output = if ($match.Groups['output'].Success) { $match.Groups['output'].Value }
+            Output = $match.Groups['output'].Success ? $match.Groups['output'].Value : $null
         }
     }
 }
@@ -58,25 +69,20 @@ function Read-HelpPage {
     .SYNOPSIS
         A cmdlet's page as an object: Name, Synopsis, Sections by title, Sets, Examples, Parameters.
     #>
-    param([Parameter(Mandatory)][string] $Path)
+    param([Parameter(Mandatory)] [string] $Path)
 
-    $markdown = [IO.File]::ReadAllText($Path)
+    $markdown = Get-Content -LiteralPath $Path -Raw
     $sections = @{}
-    foreach ($section in Get-MarkdownSection $markdown -Level 2) {
-        $sections[$section.Title] = $section.Text
-    }
-
+    Get-MarkdownSection $markdown -Level 2 | ForEach-Object { $sections[$_.Title] = $_.Text }
     [pscustomobject]@{
-        Name       = [IO.Path]::GetFileNameWithoutExtension($Path)
+        Name       = Split-Path $Path -LeafBase
         Markdown   = $markdown
         Synopsis   = $sections['SYNOPSIS']
         Sections   = $sections
-        Sets       = @((Get-MarkdownSection $sections['SYNTAX'] -Level 3).Title | ForEach-Object { $_ -replace ' \(Default\)$', '' })
-        Examples   = @(Get-MarkdownSection $sections['EXAMPLES'] -Level 3 | ForEach-Object {
-                [pscustomobject]@{ Title = $_.Title; Text = $_.Text; Code = @(Get-MarkdownCode $_.Text) }
-            })
-        Parameters = @(Get-MarkdownSection $sections['PARAMETERS'] -Level 3 |
-                Where-Object { $_.Title.StartsWith('-') } |
+        Sets       = @((Get-MarkdownSection $sections['SYNTAX'] -Level 3).Title -replace ' \(Default\)$')
+        Examples   = @(Get-MarkdownSection $sections['EXAMPLES'] -Level 3 |
+                Select-Object Title, Text, @{ Name = 'Code'; Expression = { @(Get-MarkdownCode $_.Text) } })
+        Parameters = @(Get-MarkdownSection $sections['PARAMETERS'] -Level 3 | Where-Object Title -Like '-*' |
                 ForEach-Object { Read-HelpParameter $_ })
     }
 }
@@ -96,7 +102,7 @@ function Read-HelpParameter($Section) {
         Aliases  = @(& $list 'Aliases')
         Accepted = @(& $list 'AcceptedValues')
         Globbing = (& $value 'SupportsWildcards') -eq 'true'
-        Sets     = @([regex]::Split($sets, '(?m)^(?=- Name:)') | Where-Object { $_ } | ForEach-Object {
+        Sets     = @($sets -split '(?m)^(?=- Name:)' | Where-Object { $_ } | ForEach-Object {
                 [pscustomobject]@{
                     Name           = & $value 'Name' $_
                     Position       = & $value 'Position' $_
