@@ -8,8 +8,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Platform.ps1
-    . $PSScriptRoot/../Support/Process.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HelpPage.ps1
     . $PSScriptRoot/../Support/Example.ps1
 

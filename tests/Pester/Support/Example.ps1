@@ -1,5 +1,5 @@
 # The examples of help and README: the files that they name, and processes in which they run as at a prompt.
-# Dot-source this after Process.ps1 and HelpPage.ps1.
+# Dot-source this after Preamble.ps1 and HelpPage.ps1.
 
 function Get-Example {
     <#
@@ -102,7 +102,7 @@ function Invoke-ExampleList {
         New-ExampleFile $place ($example.Code.Code -join "`n")
         [Environment]::CurrentDirectory = $place
         $shell = [powershell]::Create($session).AddScript({
-                param($exampleCode, $exampleMark)
+                param([string[]] $exampleCode, $exampleMark)
 
                 Set-Location ([Environment]::CurrentDirectory)
                 for ($exampleBlock = 0; $exampleBlock -lt $exampleCode.Count; $exampleBlock++) {
@@ -162,17 +162,17 @@ function Invoke-ExamplePage {
     }
     $block = $null
     foreach ($line in $child.Output -split '\r?\n') {
-        if ($line -notmatch "^$exampleMark (?<name>\S+ \d+) (?<what>\w+) ?(?<rest>.*)$") {
-            ${block}?.Add($line.TrimEnd())
+        if ($line -match "^$exampleMark (?<name>\S+ \d+) (?<what>\w+) ?(?<rest>.*)$") {
+            $result = $results[$Matches.name]
+            if ($Matches.what -eq 'block') {
+                $block = $result.Output[$Matches.rest]
+            }
+            elseif ($result.Outcome -ne 'skipped') {
+                $result.Outcome, $result.Reason = $Matches.what, $Matches.rest
+            }
         }
-        elseif ($Matches.what -eq 'block') {
-            $block = $results[$Matches.name].Output[$Matches.rest]
-        }
-        elseif ($results[$Matches.name].Outcome -ne 'skipped') {
-            $results[$Matches.name].Outcome, $results[$Matches.name].Reason = $Matches.what, $Matches.rest
-        }
-        if ($Matches.what -eq 'passed') {
-            $block = $null
+        elseif ($null -ne $block) {
+            $block.Add($line.TrimEnd())
         }
     }
     $results
