@@ -2,15 +2,15 @@
 
 function Format-Paragraph([string] $Text, [string] $First, [string] $Rest) {
     $line = $First
-    $empty = $true
-    foreach ($word in $Text.Split(' ', [StringSplitOptions]::RemoveEmptyEntries)) {
-        if (-not $empty -and $line.Length + 1 + $word.Length -gt 80) {
+    $separator = ''
+    foreach ($word in -split $Text) {
+        if ($separator -and $line.Length + 1 + $word.Length -gt 80) {
             $line
             $line = $Rest
-            $empty = $true
+            $separator = ''
         }
-        $line += $(if ($empty) { $word } else { " $word" })
-        $empty = $false
+        $line += $separator + $word
+        $separator = ' '
     }
     $line
 }
@@ -20,32 +20,26 @@ function ConvertTo-HelpText {
     .SYNOPSIS
         Turns the markdown of an about topic (headings, paragraphs, lists of one level, fenced code) into plain text.
     #>
-    param([Parameter(Mandatory)][string] $Markdown)
+    param([Parameter(Mandatory)] [string] $Markdown)
 
-    $lines = [Collections.Generic.List[string]]::new()
     $fenced = $false
-    foreach ($block in $Markdown.Replace("`r", '').Trim().Split("`n")) {
-        if ($block.StartsWith('```')) {
+    $lines = foreach ($line in $Markdown.Trim() -split '\r?\n') {
+        if ($line.StartsWith('```')) {
             $fenced = -not $fenced
         }
         elseif ($fenced) {
-            $lines.Add($(if ($block) { "        $block" } else { '' }))
+            $line ? "        $line" : ''
         }
         else {
-            $text = [regex]::Replace($block, '\[([^\]]+)\]\([^)]+\)', '$1')
-            $shown = switch -Regex ($text) {
+            switch -Regex ($line -replace '\[([^\]]+)\]\([^)]+\)', '$1') {
                 '^$' { ''; break }
                 '^# (.+)$' { 'TOPIC', "    $($Matches[1])"; break }
                 '^## (.+)$' { $Matches[1].ToUpperInvariant(); break }
                 '^### (.+)$' { "  $($Matches[1])"; break }
                 '^- (.+)$' { Format-Paragraph $Matches[1] '    - ' '      '; break }
-                default { Format-Paragraph $text '    ' '    ' }
-            }
-            foreach ($line in $shown) {
-                $lines.Add($line)
+                default { Format-Paragraph $_ '    ' '    ' }
             }
         }
     }
-
     ($lines -join "`n") + "`n"
 }

@@ -1,137 +1,160 @@
 <#
 .SYNOPSIS
-Makes what Get-Help reads, docs/help/en-US, of the markdown in docs/help.
+Makes what Get-Help reads, docs/help/en-US, from the markdown in docs/help.
 .DESCRIPTION
-The about topics need nothing but this script. The cmdlets' pages are turned into MAML by Microsoft.PowerShell.PlatyPS in
-pwsh; where these are missing the committed MAML stays as it is. The same markdown gives the same bytes.
+The about topics become text, the cmdlets' pages MAML, which takes Microsoft.PowerShell.PlatyPS. The same markdown gives the same
+bytes. Where a page and its cmdlet disagree, that is printed and the exit code is 1.
 .PARAMETER Source
 The folder of the markdown.
 .PARAMETER Module
 The built module's manifest, which the pages are compared with.
 #>
 param(
-    [Parameter(Mandatory)][string] $Source,
-    [Parameter(Mandatory)][string] $Module
+    [Parameter(Mandatory)] [string] $Source,
+    [Parameter(Mandatory)] [string] $Module
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/HelpText.ps1
 
-$target = [IO.Path]::Combine($Source, 'en-US')
-$null = [IO.Directory]::CreateDirectory($target)
+$namespaces = @{
+    maml    = 'http://schemas.microsoft.com/maml/2004/10'
+    command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+    dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
+}
 
-# Writes a file unless it says the same already, and tells which.
+# Writes a file unless it has this text already, and prints which.
 function Update-File([string] $Path, [string] $Text) {
-    $name = [IO.Path]::GetFileName($Path)
-    if ([IO.File]::Exists($Path) -and [IO.File]::ReadAllText($Path) -ceq $Text) {
-        [Console]::WriteLine("$name is up to date.")
-        return
+    if ((Test-Path $Path) -and (Get-Content $Path -Raw) -ceq $Text) {
+        "$(Split-Path $Path -Leaf) is up to date."
     }
-    [IO.File]::WriteAllText($Path, $Text)
-    [Console]::WriteLine("$name was made anew.")
+    else {
+        Set-Content $Path $Text -NoNewline
+        "$(Split-Path $Path -Leaf) was made."
+    }
 }
 
-# Says what a page and its cmdlet disagree about: names, types, aliases, and where a parameter stands in each set.
-function Test-Page($Page, $Command) {
-    $text = { param($p) '{0} {1} [{2}] {3}' -f $p.Name, $p.Type, ($p.Aliases -join ','), (($p.ParameterSets | ForEach-Object {
-        "$($_.Name):$($_.Position):$($_.IsRequired):$($_.ValueFromPipeline):$($_.ValueFromPipelineByPropertyName)" }) -join ' ') }
-    $written = @($Page.Parameters | ForEach-Object { & $text $_ })
-    $real = @($Command.Parameters | ForEach-Object { & $text $_ })
-    $written | Where-Object { $_ -cnotin $real } | ForEach-Object { "the page has:   $_" }
-    $real | Where-Object { $_ -cnotin $written } | ForEach-Object { "the cmdlet has: $_" }
+# Prints what a page and its cmdlet disagree about: names, types, aliases, and a parameter's place in each set.
+function Compare-Page($Page, $Command) {
+    $lists = foreach ($help in $Page, $Command) {
+        , @(foreach ($parameter in $help.Parameters) {
+                $sets = $parameter.ParameterSets | ForEach-Object {
+                    $_.Name, $_.Position, $_.IsRequired, $_.ValueFromPipeline, $_.ValueFromPipelineByPropertyName -join ':'
+                }
+                "$($parameter.Name) $($parameter.Type) [$($parameter.Aliases -join ',')] $sets"
+            })
+    }
+    Compare-Object $lists[0] $lists[1] -CaseSensitive | ForEach-Object {
+        "$($Page.Title): the $($_.SideIndicator -eq '<=' ? 'page' : 'cmdlet') has $($_.InputObject)"
+    }
 }
 
-# PlatyPS puts an example's code with its fences into the introduction, between characters that no console shows, and a link
-# without an address before the others. It leaves defaults out, and pipeline input out of the syntax, and says of a
-# parameter what holds in one of its sets.
-function Edit-Maml([string] $Text, $Help) {
-    $document = [Xml.Linq.XDocument]::Parse($Text)
-    $maml = [Xml.Linq.XNamespace] 'http://schemas.microsoft.com/maml/2004/10'
-    $command = [Xml.Linq.XNamespace] 'http://schemas.microsoft.com/maml/dev/command/2004/10'
-    $dev = [Xml.Linq.XNamespace] 'http://schemas.microsoft.com/maml/dev/2004/10'
-    foreach ($example in @($document.Descendants($command + 'example'))) {
-        $parts = @($example.Element($maml + 'introduction').Elements() | ForEach-Object Value | Where-Object { $_ -ne [char] 0x80 })
-        $sections = @{ introduction = @(); code = ''; remarks = @() }
-        foreach ($part in $parts) {
-            if ($part -notmatch '(?s)\A```(?<kind>\w+)\n(?<body>.*)\n```\z') {
-                $sections[$(if ($sections.code) { 'remarks' } else { 'introduction' })] += $part
-            }
-            elseif (-not $sections.code) {
-                $sections.code = $Matches.body
-            }
-            else {
-                $sections.remarks += $Matches.body
-            }
-        }
-        foreach ($name in 'introduction', 'remarks') {
-            $space = if ($name -eq 'remarks') { $dev } else { $maml }
-            $paragraphs = @($sections[$name] | ForEach-Object { [Xml.Linq.XElement]::new($maml + 'para', $_) })
-            $example.Element($space + $name).ReplaceNodes($paragraphs)
-        }
-        # The paragraph without text keeps the next title apart.
-        $example.Element($dev + 'remarks').Add([Xml.Linq.XElement]::new($maml + 'para'))
-        $example.Element($dev + 'code').SetValue($sections.code)
+function Add-Element($Parent, [string] $Name, [string] $Text) {
+    $element = $Parent.OwnerDocument.CreateElement($Name, $namespaces[$Name.Split(':')[0]])
+    if ($Text) {
+        $element.InnerText = $Text
     }
-    foreach ($link in @($document.Descendants($maml + 'navigationLink'))) {
-        if ($link.Element($maml + 'uri').Value) {
-            $link.Element($maml + 'uri').SetValue('')
+    $null = $Parent.AppendChild($element)
+}
+
+function Set-Paragraph($Parent, [string[]] $Text) {
+    $Parent.IsEmpty = $true
+    $Text | ForEach-Object { Add-Element $Parent maml:para $_ }
+}
+
+# PlatyPS puts an example's code with its fences into the introduction, between characters that no console shows.
+function Repair-Example($Example) {
+    $introduction = @()
+    $code = $null
+    $remarks = @()
+    foreach ($part in @($Example.introduction.ChildNodes.InnerText) -ne [char]0x80) {
+        $isCode = $part -match '(?s)\A```(?<kind>\w+)\n(?<body>.*)\n```\z'
+        if ($isCode -and -not $code) {
+            $code = $Matches.body
+        }
+        elseif ($code) {
+            $remarks += $isCode ? $Matches.body : $part
         }
         else {
-            $link.Remove()
+            $introduction += $part
         }
     }
-    foreach ($page in $document.Root.Elements()) {
-        $name = $page.Element($command + 'details').Element($command + 'name').Value
-        $pipelineInput = @{}
-        foreach ($parameter in $page.Element($command + 'parameters').Elements()) {
-            $written = ($Help | Where-Object Title -EQ $name).Parameters | Where-Object Name -EQ $parameter.Element($maml + 'name').Value
-            $pipelineInput[$written.Name] = $parameter.Attribute('pipelineInput').Value
-            $parameter.SetAttributeValue('required', $(if ($written.ParameterSets.IsRequired -contains $false) { 'false' } else { 'true' }))
-            $type = $parameter.Element($dev + 'type')
-            foreach ($element in @($parameter.Elements($command + 'parameterValue')) + $type.Element($maml + 'name')) {
-                $element.SetValue(($element.Value -replace '^System\.Nullable`1\[(.+)\]$', '$1'))
-            }
-            $type.AddAfterSelf([Xml.Linq.XElement]::new($dev + 'defaultValue', "$($written.DefaultValue)"))
+    # Get-Help prints the code right behind the introduction: a blank line in its text keeps them apart.
+    if ($introduction) {
+        $introduction[-1] += "`n`n"
+    }
+    Set-Paragraph $Example.introduction $introduction
+    $Example['dev:code'].InnerText = $code
+    # The paragraph without text keeps the next example's title apart.
+    Set-Paragraph $Example['dev:remarks'] ($remarks + '')
+}
+
+# PlatyPS leaves defaults out, and pipeline input out of the syntax, and says of a parameter what holds in one of its sets.
+function Repair-Parameter($Command, $Page) {
+    $pipelineInput = @{}
+    foreach ($parameter in $Command['command:parameters'].ChildNodes) {
+        $written = $Page.Parameters | Where-Object Name -EQ $parameter['maml:name'].InnerText
+        $pipelineInput[$written.Name] = $parameter.pipelineInput
+        $parameter.required = $written.ParameterSets.IsRequired -contains $false ? 'false' : 'true'
+        foreach ($type in @($parameter['command:parameterValue']) + $parameter['dev:type']['maml:name'] | Where-Object { $_ }) {
+            $type.InnerText = $type.InnerText -replace '^System\.Nullable`1\[(.+)\]$', '$1'
         }
-        foreach ($parameter in @($page.Element($command + 'syntax').Descendants($command + 'parameter'))) {
-            $parameter.SetAttributeValue('pipelineInput', $pipelineInput[$parameter.Element($maml + 'name').Value])
+        Add-Element $parameter dev:defaultValue $written.DefaultValue
+    }
+    foreach ($parameter in $Command['command:syntax'].GetElementsByTagName('command:parameter')) {
+        $parameter.SetAttribute('pipelineInput', $pipelineInput[$parameter['maml:name'].InnerText])
+    }
+}
+
+# PlatyPS puts a link without an address before the others, and pages' names as addresses.
+function Repair-Link($Command) {
+    foreach ($link in @($Command.GetElementsByTagName('maml:navigationLink'))) {
+        if ($link['maml:uri'].InnerText) {
+            $link['maml:uri'].InnerText = ''
+        }
+        else {
+            $null = $link.ParentNode.RemoveChild($link)
         }
     }
-    "<?xml version=`"1.0`" encoding=`"utf-8`"?>`n" + $document.ToString().Replace("`r`n", "`n") + "`n"
 }
 
-foreach ($topic in [IO.Directory]::GetFiles($Source, 'about_*.md')) {
-    $name = [IO.Path]::GetFileNameWithoutExtension($topic)
-    Update-File ([IO.Path]::Combine($target, "$name.help.txt")) (ConvertTo-HelpText ([IO.File]::ReadAllText($topic)))
+function Repair-Maml([string] $Text, $Page) {
+    $document = [xml]$Text
+    foreach ($command in $document.DocumentElement.ChildNodes) {
+        $command.GetElementsByTagName('command:example') | ForEach-Object { Repair-Example $_ }
+        Repair-Parameter $command ($Page | Where-Object Title -EQ $command['command:details']['command:name'].InnerText)
+        Repair-Link $command
+    }
+    $made = [IO.StringWriter]::new()
+    $writer = [Xml.XmlWriter]::Create($made, [Xml.XmlWriterSettings]@{ Indent = $true; NewLineChars = "`n"; OmitXmlDeclaration = $true })
+    $document.Save($writer)
+    "<?xml version=`"1.0`" encoding=`"utf-8`"?>`n$made`n"
 }
 
-$platyps = Get-Module -ListAvailable -Name Microsoft.PowerShell.PlatyPS
-if (-not $platyps) {
-    [Console]::WriteLine('Microsoft.PowerShell.PlatyPS is not here, so the committed MAML is used as it is.')
-    exit 0
+$target = New-Item (Join-Path $Source en-US) -ItemType Directory -Force
+foreach ($topic in Get-ChildItem (Join-Path $Source about_*.md)) {
+    Update-File (Join-Path $target "$($topic.BaseName).help.txt") (ConvertTo-HelpText (Get-Content $topic -Raw))
+}
+
+if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
+    [Console]::Error.WriteLine('The cmdlets'' help is made by Microsoft.PowerShell.PlatyPS, which is not installed. ' +
+        'Install it: Install-PSResource Microsoft.PowerShell.PlatyPS')
+    exit 1
 }
 
 # PlatyPS reads properties that are not there.
 Set-StrictMode -Off
-$platyps[0] | Import-Module
-Import-Module $Module
-$pages = [IO.Directory]::GetFiles($Source, '*-*.md')
-[Array]::Sort($pages, [StringComparer]::Ordinal)
-$different = 0
-$help = foreach ($path in $pages) {
-    $page = Import-MarkdownCommandHelp -Path $path
-    $problems = @(Test-Page $page (New-CommandHelp -CommandInfo (Get-Command -Name $page.Title)))
-    $different += $problems.Count
-    $problems | ForEach-Object { [Console]::WriteLine("$($page.Title): $_") }
-    $page
-}
-$folder = [IO.Directory]::CreateTempSubdirectory('mmapps-help').FullName
+Import-Module Microsoft.PowerShell.PlatyPS, $Module
+$pages = Get-ChildItem (Join-Path $Source *-*.md) | Sort-Object Name | ForEach-Object { Import-MarkdownCommandHelp $_ }
+$problems = $pages | ForEach-Object { Compare-Page $_ (New-CommandHelp (Get-Command $_.Title)) }
+$folder = Join-Path ([IO.Path]::GetTempPath()) (New-Guid)
 try {
-    $made = Export-MamlCommandHelp -CommandHelp $help -OutputFolder $folder
-    Update-File ([IO.Path]::Combine($target, $made.Name)) (Edit-Maml ([IO.File]::ReadAllText($made.FullName)) $help)
+    $made = Export-MamlCommandHelp $pages -OutputFolder $folder
+    Update-File (Join-Path $target $made.Name) (Repair-Maml (Get-Content $made -Raw) $pages)
 }
 finally {
-    [IO.Directory]::Delete($folder, $true)
+    Remove-Item $folder -Recurse
 }
-exit [int]($different -gt 0)
+$problems
+exit [int][bool]$problems

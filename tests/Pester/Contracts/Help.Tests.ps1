@@ -1,25 +1,23 @@
-# The help's markdown, the MAML that is made of it, and the cmdlets say the same; Get-Help shows it.
+# The help's markdown, the MAML that is made from it, and the cmdlets say the same; Get-Help shows it.
 
 BeforeDiscovery {
-    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HelpPage.ps1
-    $cmdlets = @((Get-Module MmapPS).ExportedCmdlets.Keys | ForEach-Object { @{ Name = $_ } })
-    $topics = @([IO.Directory]::GetFiles((Get-HelpPath), 'about_*.md') |
-            ForEach-Object { @{ Name = [IO.Path]::GetFileNameWithoutExtension($_) } })
+    $cmdlets = (Get-Command -Module MmapPS).Name | ForEach-Object { @{ Name = $_ } }
+    $topics = (Get-ChildItem (Get-HelpPath about_*.md)).BaseName | ForEach-Object { @{ Name = $_ } }
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HelpPage.ps1
     . $PSScriptRoot/../../../tools/HelpText.ps1
     $module = Get-Module MmapPS
-    $built = [IO.Path]::Combine([IO.Path]::GetDirectoryName($env:MMAPPS_MODULE), 'en-US')
     $common = [Management.Automation.Internal.CommonParameters].GetProperties().Name
-    $maml = @(([xml][IO.File]::ReadAllText((Get-HelpPath 'en-US/MmapPS.dll-Help.xml'))).DocumentElement.ChildNodes)
+    $maml = ([xml](Get-Content (Get-HelpPath en-US/MmapPS.dll-Help.xml) -Raw)).DocumentElement.ChildNodes
 
     # One line of words, as text reads whatever wraps it.
     function ConvertTo-Line([string] $Text) {
-        [regex]::Replace($Text, '\s+', ' ').Trim()
+        ($Text -replace '\s+', ' ').Trim()
     }
 
     function Get-ParagraphText($Node) {
@@ -28,18 +26,16 @@ BeforeAll {
 
     # Where a parameter stands in each of its sets, as one line.
     function Format-SetList($Sets) {
-        $lines = @($Sets | ForEach-Object {
-                "$($_.Name) position=$($_.Position) required=$($_.Required) value=$($_.ByValue) property=$($_.ByPropertyName)"
-            })
-        [Array]::Sort($lines, [StringComparer]::Ordinal)
-        $lines -join '; '
+        ($Sets | ForEach-Object {
+            "$($_.Name) position=$($_.Position) required=$($_.Required) value=$($_.ByValue) property=$($_.ByPropertyName)"
+        } | Sort-Object) -join '; '
     }
 
     function Get-SetList($Parameter) {
         foreach ($set in $Parameter.ParameterSets.GetEnumerator()) {
             [pscustomobject]@{
-                Name           = if ($set.Key -eq '__AllParameterSets') { '(All)' } else { $set.Key }
-                Position       = if ($set.Value.Position -lt 0) { 'Named' } else { "$($set.Value.Position)" }
+                Name           = $set.Key -eq '__AllParameterSets' ? '(All)' : $set.Key
+                Position       = $set.Value.Position -lt 0 ? 'Named' : "$($set.Value.Position)"
                 Required       = $set.Value.IsMandatory
                 ByValue        = $set.Value.ValueFromPipeline
                 ByPropertyName = $set.Value.ValueFromPipelineByPropertyName
@@ -47,9 +43,9 @@ BeforeAll {
         }
     }
 
-    # What a parameter is where it is left out: the property of a new cmdlet object. What has no text stands as nothing.
+    # A parameter's value where it is left out: the property of a new cmdlet object; empty where that has no text.
     function Get-DefaultText($Command, $Parameter) {
-        if (@($Parameter.ParameterSets.Values | Where-Object { -not $_.IsMandatory }).Count -eq 0) {
+        if (-not ($Parameter.ParameterSets.Values | Where-Object IsMandatory -EQ $false)) {
             return ''
         }
 
@@ -73,9 +69,8 @@ BeforeAll {
 Describe 'The help of <Name>' -ForEach $cmdlets {
     BeforeAll {
         $command = $module.ExportedCmdlets[$Name]
-        $path = Get-HelpPath "$Name.md"
-        $page = if ([IO.File]::Exists($path)) { Read-HelpPage $path }
-        $own = @($command.Parameters.Values | Where-Object { $_.Name -notin $common })
+        $page = if (Test-Path (Get-HelpPath "$Name.md")) { Read-HelpPage (Get-HelpPath "$Name.md") }
+        $own = $command.Parameters.Values | Where-Object Name -NotIn $common
         $entry = $maml | Where-Object { $_.details.name -ceq $Name }
     }
 
@@ -89,26 +84,21 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     }
 
     It 'has the cmdlet''s parameter sets' {
-        (@($page.Sets) -join ' ') | Should -BeExactly (@($command.ParameterSets | ForEach-Object Name) -join ' ')
-        $default = ($command.ParameterSets | Where-Object IsDefault).Name
+        $page.Sets -join ' ' | Should -BeExactly ($command.ParameterSets.Name -join ' ')
         if ($command.ParameterSets.Count -gt 1) {
-            $page.Sections['SYNTAX'] | Should -MatchExactly "(?m)^### $default \(Default\)$"
+            $page.Sections['SYNTAX'] | Should -MatchExactly "(?m)^### $($command.DefaultParameterSet) \(Default\)$"
         }
     }
 
     It 'has the cmdlet''s parameters, with their types, aliases, sets, positions and pipeline input' {
-        $written = @($page.Parameters.Name)
-        $real = @($own.Name)
-        [Array]::Sort($real, [StringComparer]::OrdinalIgnoreCase)
-        ($written -join ' ') | Should -BeExactly ($real -join ' ')
+        $page.Parameters.Name -join ' ' | Should -BeExactly (($own.Name | Sort-Object) -join ' ')
         foreach ($parameter in $page.Parameters) {
             $real = $command.Parameters[$parameter.Name]
             $parameter.Text | Should -Not -BeNullOrEmpty -Because $parameter.Name
             $parameter.Type | Should -BeExactly $real.ParameterType.ToString() -Because $parameter.Name
-            ($parameter.Aliases -join ' ') | Should -BeExactly ($real.Aliases -join ' ') -Because $parameter.Name
-            (Format-SetList $parameter.Sets) | Should -BeExactly (Format-SetList (Get-SetList $real)) -Because $parameter.Name
-            $globbing = @($real.Attributes | Where-Object { $_ -is [Management.Automation.SupportsWildcardsAttribute] }).Count -gt 0
-            $parameter.Globbing | Should -Be $globbing -Because $parameter.Name
+            $parameter.Aliases -join ' ' | Should -BeExactly ($real.Aliases -join ' ') -Because $parameter.Name
+            Format-SetList $parameter.Sets | Should -BeExactly (Format-SetList (Get-SetList $real)) -Because $parameter.Name
+            $parameter.Globbing | Should -Be ($real.Attributes.TypeId -contains [Management.Automation.SupportsWildcardsAttribute]) -Because $parameter.Name
         }
     }
 
@@ -116,9 +106,9 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         foreach ($parameter in $page.Parameters) {
             $real = $command.Parameters[$parameter.Name]
             "$($parameter.Default)" | Should -BeExactly (Get-DefaultText $command $real) -Because $parameter.Name
-            ($parameter.Accepted -join ' ') | Should -BeExactly (@(Get-EnumName $real.ParameterType) -join ' ') -Because $parameter.Name
+            $parameter.Accepted -join ' ' | Should -BeExactly (@(Get-EnumName $real.ParameterType) -join ' ') -Because $parameter.Name
             foreach ($range in $real.Attributes | Where-Object { $_ -is [Management.Automation.ValidateRangeAttribute] }) {
-                # What 64 bits hold is no bound that anybody meets.
+                # Nobody meets the largest number of 64 bits.
                 foreach ($bound in $range.MinRange, $range.MaxRange) {
                     if ($bound -ne [long]::MaxValue) {
                         $parameter.Text | Should -MatchExactly "\b$bound\b" -Because $parameter.Name
@@ -152,33 +142,18 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     }
 
     It 'names what it takes from the pipeline and what it emits' {
-        $inputs = @($own | Where-Object { @(Get-SetList $_ | Where-Object { $_.ByValue -or $_.ByPropertyName }).Count -gt 0 } |
-                ForEach-Object { $_.ParameterType.ToString() -replace '^System\.Nullable`1\[(.+)\]$', '$1' })
-        $written = @((Get-MarkdownSection $page.Sections['INPUTS'] -Level 3).Title)
-        foreach ($type in $inputs) {
-            $written | Should -Contain $type
-        }
-
-        foreach ($type in $written) {
-            $inputs | Should -Contain $type
-        }
-
-        $outputs = @($command.OutputType | ForEach-Object Name)
-        $written = @((Get-MarkdownSection $page.Sections['OUTPUTS'] -Level 3).Title)
-        foreach ($type in $outputs) {
-            $written | Should -Contain $type
-        }
-
-        foreach ($type in $written) {
-            $(if ($outputs) { $outputs } else { 'None' }) | Should -Contain $type
-        }
+        $inputs = $own | Where-Object { Get-SetList $_ | Where-Object { $_.ByValue -or $_.ByPropertyName } } |
+            ForEach-Object { $_.ParameterType.ToString() -replace '^System\.Nullable`1\[(.+)\]$', '$1' } | Sort-Object -Unique
+        (Get-MarkdownSection $page.Sections['INPUTS'] -Level 3).Title | Sort-Object | Should -Be $inputs
+        $outputs = $command.OutputType.Count ? $command.OutputType.Name : 'None'
+        (Get-MarkdownSection $page.Sections['OUTPUTS'] -Level 3).Title | Sort-Object | Should -Be ($outputs | Sort-Object -Unique)
     }
 
     It 'has three examples or more, numbered, that name the cmdlet' {
         $page.Examples.Count | Should -BeGreaterOrEqual 3
         for ($i = 0; $i -lt $page.Examples.Count; $i++) {
             $page.Examples[$i].Title | Should -MatchExactly "^Example $($i + 1): \w"
-            ($page.Examples[$i].Code.Code -join "`n") | Should -BeLike "*$Name*"
+            $page.Examples[$i].Code.Code -join "`n" | Should -BeLike "*$Name*"
         }
     }
 
@@ -187,7 +162,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         $links.Count | Should -BeGreaterThan 0
         foreach ($link in $links) {
             $link.Groups[2].Value | Should -BeExactly "$($link.Groups[1].Value).md"
-            [IO.File]::Exists((Get-HelpPath $link.Groups[2].Value)) | Should -BeTrue -Because $link.Value
+            Get-HelpPath $link.Groups[2].Value | Should -Exist
         }
     }
 
@@ -198,26 +173,25 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
         Get-ParagraphText $entry.alertSet.alert | Should -BeExactly (ConvertTo-Line $page.Sections['NOTES'])
         @($entry.syntax.syntaxItem).Count | Should -Be $page.Sets.Count
         $links = [regex]::Matches($page.Sections['RELATED LINKS'], '\[(.+)\]') | ForEach-Object { $_.Groups[1].Value }
-        (@($entry.relatedLinks.navigationLink.linkText) -join ' ') | Should -BeExactly ($links -join ' ')
+        $entry.relatedLinks.navigationLink.linkText -join ' ' | Should -BeExactly ($links -join ' ')
     }
 
     It 'has the same parameters in MAML' {
         $nodes = @($entry.parameters.parameter)
-        ($nodes.name -join ' ') | Should -BeExactly ($page.Parameters.Name -join ' ')
+        $nodes.name -join ' ' | Should -BeExactly ($page.Parameters.Name -join ' ')
         for ($i = 0; $i -lt $nodes.Count; $i++) {
             $parameter = $page.Parameters[$i]
             Get-ParagraphText $nodes[$i].description | Should -BeExactly (ConvertTo-Line $parameter.Text)
             $nodes[$i].type.name | Should -BeExactly ($parameter.Type -replace '^System\.Nullable`1\[(.+)\]$', '$1')
             "$($nodes[$i].defaultValue)" | Should -BeExactly "$($parameter.Default)" -Because $parameter.Name
-            $required = if ($parameter.Sets.Required -contains $false) { 'false' } else { 'true' }
-            $nodes[$i].required | Should -BeExactly $required -Because $parameter.Name
+            $nodes[$i].required | Should -Be "$($parameter.Sets.Required -notcontains $false)" -Because $parameter.Name
             $parameter.Sets.Position | Should -Contain $nodes[$i].position -Because $parameter.Name
             $nodes[$i].globbing | Should -Be "$($parameter.Globbing)" -Because $parameter.Name
             $ways = @(
                 if ($parameter.Sets.ByValue -contains $true) { 'ByValue' }
                 if ($parameter.Sets.ByPropertyName -contains $true) { 'ByPropertyName' }
             ) -join ', '
-            $nodes[$i].pipelineInput | Should -BeExactly $(if ($ways) { "true ($ways)" } else { 'false' }) -Because $parameter.Name
+            $nodes[$i].pipelineInput | Should -BeExactly ($ways ? "true ($ways)" : 'false') -Because $parameter.Name
         }
     }
 
@@ -236,44 +210,48 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
     It 'is what Get-Help shows' {
         $help = Get-Help -Name $Name -Full
         $help.Synopsis | Should -BeExactly $page.Synopsis
-        @($help.examples.example).Count | Should -Be $page.Examples.Count
-        $shown = @((Get-Help -Name $Name -Parameter *).name)
-        [Array]::Sort($shown, [StringComparer]::OrdinalIgnoreCase)
-        ($shown -join ' ') | Should -BeExactly ($page.Parameters.Name -join ' ')
-    }
-}
-
-Describe 'The topic <Name>' -ForEach $topics {
-    It 'is the same as text, which Get-Help shows' {
-        $text = [IO.File]::ReadAllText((Get-HelpPath "en-US/$Name.help.txt"))
-        $text | Should -BeExactly (ConvertTo-HelpText ([IO.File]::ReadAllText((Get-HelpPath "$Name.md"))))
-        (Get-Help -Name $Name) -join '' | Should -BeLike "*$Name*"
+        $help.examples.example | Should -HaveCount $page.Examples.Count
+        ((Get-Help -Name $Name -Parameter *).name | Sort-Object) -join ' ' | Should -BeExactly ($page.Parameters.Name -join ' ')
     }
 
-    It 'has lines that fit, but for code' {
-        foreach ($line in [IO.File]::ReadAllLines((Get-HelpPath "en-US/$Name.help.txt"))) {
-            if (-not $line.StartsWith('        ')) {
-                $line.Length | Should -BeLessOrEqual 80 -Because $line
+    It 'has examples that Get-Help prints with each line of code on a line of its own' {
+        $printed = (Get-Help $Name -Examples | Out-String -Width 1000) -split '\r?\n' | ForEach-Object Trim
+        foreach ($example in $page.Examples) {
+            $printed | Should -Contain "--------- $($example.Title) ---------"
+            foreach ($line in $example.Code[0].Code -split '\n') {
+                $printed | Should -Contain $line.Trim()
             }
         }
     }
 }
 
+Describe 'The topic <Name>' -ForEach $topics {
+    BeforeAll {
+        $text = Get-Content (Get-HelpPath "en-US/$Name.help.txt") -Raw
+    }
+
+    It 'is the same as text, which Get-Help shows' {
+        $text | Should -BeExactly (ConvertTo-HelpText (Get-Content (Get-HelpPath "$Name.md") -Raw))
+        Get-Help $Name | Out-String | Should -BeLike "*$Name*"
+    }
+
+    It 'has lines that fit, but for code' {
+        $text -split '\n' | Where-Object { $_.Length -gt 80 -and -not $_.StartsWith('        ') } | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'The help' {
     It 'has no page of a cmdlet that is not there' {
-        foreach ($path in [IO.Directory]::GetFiles((Get-HelpPath), '*-*.md')) {
-            $module.ExportedCmdlets.Keys | Should -Contain ([IO.Path]::GetFileNameWithoutExtension($path))
-        }
-
-        $maml.Count | Should -Be $module.ExportedCmdlets.Count
+        (Get-ChildItem (Get-HelpPath *-*.md)).BaseName | Sort-Object | Should -Be ($module.ExportedCmdlets.Keys | Sort-Object)
+        $maml | Should -HaveCount $module.ExportedCmdlets.Count
     }
 
     It 'is in the built module' {
-        $files = [IO.Directory]::GetFiles((Get-HelpPath 'en-US'))
+        $files = Get-ChildItem (Get-HelpPath en-US)
         $files.Count | Should -BeGreaterThan 1
         foreach ($file in $files) {
-            $copy = [IO.Path]::Combine($built, [IO.Path]::GetFileName($file))
-            [IO.File]::ReadAllText($copy) | Should -BeExactly ([IO.File]::ReadAllText($file)) -Because $copy
+            $copy = Join-Path (Split-Path $env:MMAPPS_MODULE) en-US $file.Name
+            (Get-FileHash $copy).Hash | Should -BeExactly (Get-FileHash $file).Hash -Because $copy
         }
     }
 }
