@@ -2,72 +2,27 @@
 
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
-
-    $prefix = "mmapps-spec-$PID-"
-
-    # Where Linux keeps what shm_open makes.
-    function Get-NamePath {
-        param([string] $Name)
-
-        "/dev/shm/$Name"
-    }
-
-    # Whether the system has the name, asked without the module.
-    function Test-Name {
-        param([string] $Name)
-
-        if ([OperatingSystem]::IsLinux()) {
-            return [IO.File]::Exists((Get-NamePath $Name))
-        }
-
-        try {
-            [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting($Name).Dispose()
-            $true
-        }
-        catch [IO.FileNotFoundException] {
-            $false
-        }
-    }
-
-    # On Windows a name goes with its last region.
-    function Remove-Name {
-        param($Region)
-
-        Remove-MemoryMap $Region -Unlink:([OperatingSystem]::IsLinux())
-    }
-
-    function Get-Stat {
-        param([string] $Name, [string] $Format)
-
-        (Invoke-Program 'stat', '-c', $Format, (Get-NamePath $Name)).Output.Trim()
-    }
+    . $PSScriptRoot/../../Support/Names.ps1
 }
 
 Describe 'Memory with a name' {
     BeforeEach {
-        $name = $prefix + [IO.Path]::GetRandomFileName()
+        $name = $prefix + (New-Guid)
     }
 
     AfterEach {
-        Get-MemoryMap | Remove-MemoryMap
-        if (-not [OperatingSystem]::IsLinux()) {
-            return
-        }
-
-        foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
-            [IO.File]::Delete($file)
-        }
+        Clear-Name
     }
 
     Context 'Remove-MemoryMap -Unlink' {
         It 'removes region and name' {
             Skip-OnWindows 'a name goes with its last region there'
             $map = New-MemoryMap -Name $name -Length 5
-            @($map | Remove-MemoryMap -Unlink).Count | Should -Be 0
+            $map | Remove-MemoryMap -Unlink | Should -BeNullOrEmpty
             $map.IsOpen | Should -BeFalse
             Test-Name $name | Should -BeFalse
             Get-MapCount (Get-NamePath $name) | Should -Be 0
-            (Get-ErrorOf { New-MemoryMap -Name $name }).Id | Should -Be 'FileNotFound'
+            { New-MemoryMap -Name $name } | Should -Throw -ErrorId 'FileNotFound,*'
         }
 
         It 'leaves the memory to whoever has it mapped; the name is free for another' {
@@ -88,11 +43,9 @@ Describe 'Memory with a name' {
         It 'removes nothing with -WhatIf, and says what it would' {
             Skip-OnWindows 'a name goes with its last region there'
             $map = New-MemoryMap -Name $name -Length 5
-            Remove-MemoryMap $map -Unlink -WhatIf
+            Get-WhatIfText { Remove-MemoryMap $map -Unlink -WhatIf } | Should -BeLike "*remove the name '$name'*"
             $map.IsOpen | Should -BeTrue
             Test-Name $name | Should -BeTrue
-            $child = Invoke-Child -Environment @{ NAME = $name } 'New-MemoryMap -Name $env:NAME | Remove-MemoryMap -Unlink -WhatIf'
-            $child.Output | Should -BeLike "*remove the name '$name'*"
         }
 
         It 'refuses <kind>, which stays' -ForEach @(
@@ -100,17 +53,15 @@ Describe 'Memory with a name' {
             @{ Kind = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 5 } }
         ) {
             $map = & $Make
-            $problem = Get-ErrorOf { Remove-MemoryMap $map -Unlink }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-Unlink*name*none*'
+            { Remove-MemoryMap $map -Unlink } | Should -Throw '*-Unlink*name*none*' -ErrorId 'NotSupported,*'
             $map.IsOpen | Should -BeTrue
         }
 
         It 'tells that the name was gone already; the region is unmapped all the same' {
             Skip-OnWindows 'a name goes with its last region there'
             $map = New-MemoryMap -Name $name -Length 5
-            [IO.File]::Delete((Get-NamePath $name))
-            (Get-ErrorOf { Remove-MemoryMap $map -Unlink }).Id | Should -Be 'FileNotFound'
+            Remove-Item (Get-NamePath $name)
+            { Remove-MemoryMap $map -Unlink } | Should -Throw -ErrorId 'FileNotFound,*'
             $map.IsOpen | Should -BeFalse
         }
 
@@ -119,7 +70,7 @@ Describe 'Memory with a name' {
             $gone, $there = 'a', 'b' | ForEach-Object { New-MemoryMap -Name "$name$_" -Length 5 }
             Remove-Item -LiteralPath (Get-NamePath "${name}a")
             $gone, $there | Remove-MemoryMap -Unlink -ErrorAction SilentlyContinue -ErrorVariable problems
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             Test-Path -LiteralPath (Get-NamePath "${name}b") | Should -BeFalse
         }
 
@@ -163,38 +114,26 @@ Describe 'Memory with a name' {
         It 'knows names that are not mapped here only with -All' {
             Skip-OnWindows 'no call lists names there'
             New-MemoryMap -Name $name -Length 777 | Remove-MemoryMap
-            @(Get-MemoryMap -Name $name).Count | Should -Be 0
-            $stale = @(Get-MemoryMap -Name $name -All)
-            $stale.Count | Should -Be 1
-            $stale[0].Name, $stale[0].Length | Should -Be @($name, 777)
-            $stale[0].GetType().FullName | Should -BeExactly 'MmapPS.SharedMemoryName'
-            "$($stale[0])" | Should -BeExactly $name
-            ([datetime]::Now - $stale[0].LastWriteTime).TotalMinutes | Should -BeLessThan 10
-        }
-
-        It 'lists names that are mapped, and those that a killed process left, with -All' {
-            Skip-OnWindows 'no call lists names there'
-            $null = New-MemoryMap -Name "$name-open" -Length 5
-            $child = Invoke-Child -Environment @{ NAME = "$name-killed" } '$null = New-MemoryMap -Name $env:NAME -Length 6; [Diagnostics.Process]::GetCurrentProcess().Kill()'
-            $child.ExitCode | Should -Be 137
-            $names = @(Get-MemoryMap -Name "$name*" -All | ForEach-Object Name)
-            $names.Count | Should -Be 2
-            $names | Should -Contain "$name-open"
-            $names | Should -Contain "$name-killed"
+            Get-MemoryMap -Name $name | Should -BeNullOrEmpty
+            $stale = Get-MemoryMap -Name $name -All
+            $stale | Should -HaveCount 1
+            $stale | Should -BeOfType MmapPS.SharedMemoryName
+            $stale.Name, $stale.Length, "$stale" | Should -Be @($name, 777, $name)
+            ((Get-Date) - $stale.LastWriteTime).TotalMinutes | Should -BeLessThan 10
         }
 
         It 'gives names that can be piped to New-MemoryMap -Name one by one, and so removed' {
             Skip-OnWindows 'no call lists names there'
             'a', 'b' | ForEach-Object { New-MemoryMap -Name "$name$_" -Length 5 } | Remove-MemoryMap
             Get-MemoryMap -Name "$name*" -All | ForEach-Object { New-MemoryMap -Name $_.Name } | Remove-MemoryMap -Unlink
-            @(Get-MemoryMap -Name "$name*" -All).Count | Should -Be 0
+            Get-MemoryMap -Name "$name*" -All | Should -BeNullOrEmpty
         }
 
         It 'finds a name that reads like a pattern, or like none that can be' {
             foreach ($odd in "$name[x]", "$name[") {
                 $map = New-MemoryMap -Name $odd -Length 5
                 (Get-MemoryMap -Name $odd).Id | Should -Be @($map.Id)
-                if ([OperatingSystem]::IsLinux()) {
+                if ($IsLinux) {
                     (Get-MemoryMap -Name $odd -All).Name | Should -BeExactly $odd
                 }
 
@@ -204,21 +143,21 @@ Describe 'Memory with a name' {
 
         It 'lists no folder, and nothing for a pattern that matches nothing' {
             Skip-OnWindows 'no call lists names there'
-            $null = [IO.Directory]::CreateDirectory((Get-NamePath $name))
+            $null = New-Item (Get-NamePath $name) -ItemType Directory
             try {
-                @(Get-MemoryMap -Name $name, 'mmapps-no-such-*' -All -ErrorVariable problems).Count | Should -Be 0
-                @($problems).Count | Should -Be 0
+                Get-MemoryMap -Name $name, 'mmapps-no-such-*' -All -ErrorVariable problems | Should -BeNullOrEmpty
+                $problems | Should -HaveCount 0
             }
             finally {
-                [IO.Directory]::Delete((Get-NamePath $name))
+                Remove-Item (Get-NamePath $name)
             }
         }
 
         It 'is case-sensitive, as the names are' {
             $map = New-MemoryMap -Name "$name-Case" -Length 5
-            @(Get-MemoryMap -Name "$name-case").Count | Should -Be 0
-            if ([OperatingSystem]::IsLinux()) {
-                @(Get-MemoryMap -Name "$name-case" -All).Count | Should -Be 0
+            Get-MemoryMap -Name "$name-case" | Should -BeNullOrEmpty
+            if ($IsLinux) {
+                Get-MemoryMap -Name "$name-case" -All | Should -BeNullOrEmpty
             }
 
             (Get-MemoryMap -Name "$name-C*").Id | Should -Be @($map.Id)
@@ -232,13 +171,13 @@ Describe 'Memory with a name' {
             $map[4] = 4
             Resize-MemoryMap $map 10000
             $map[9999] = 9
-            Get-Stat $name '%s' | Should -BeExactly '10000'
-            [long](Get-Stat $name '%b') * 512 | Should -BeGreaterOrEqual 10000
+            Get-NameStatus $name '%s' | Should -BeExactly '10000'
+            [long](Get-NameStatus $name '%b') * 512 | Should -BeGreaterOrEqual 10000
             $other = New-MemoryMap -Name $name
             $other.Length, $other[4], $other[9999] | Should -Be @(10000, 4, 9)
             Resize-MemoryMap $map 3 -TruncateFile
-            Get-Stat $name '%s' | Should -BeExactly '3'
-            (Get-ErrorOf { $other[9999] }).Id | Should -Be 'PageFault'
+            Get-NameStatus $name '%s' | Should -BeExactly '3'
+            { $other[9999] } | Should -Throw -ErrorId PageFault
         }
 
         It 'protect, lock, sync and read it as any other' {
@@ -249,22 +188,18 @@ Describe 'Memory with a name' {
             Unlock-MemoryMap $map
             Write-MappedByte $map 'abc' -Offset ($page - 1)
             Sync-MemoryMap $map -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -HaveCount 0
             Protect-MemoryMap $map -Length 1 -Protection None
-            (Get-ErrorOf { $map[$page - 1] }).Id | Should -Be 'NotReadable'
+            { $map[$page - 1] } | Should -Throw -ErrorId NotReadable
             Read-MappedByte $map -Offset $page -Length 2 -Encoding ascii | Should -BeExactly 'bc'
         }
 
         It 'survive that somebody cuts it short' {
             Skip-OnWindows 'a section keeps its length there'
             $map = New-MemoryMap -Name $name -Length (3 * $page)
-            $stream = [IO.FileStream]::new((Get-NamePath $name), 'Open', 'Write', 'ReadWrite')
-            $stream.SetLength($page)
-            $stream.Dispose()
+            truncate --size $page (Get-NamePath $name)
             foreach ($way in { $map[2 * $page] }, { $map[2 * $page] = 1 }, { Read-MappedByte $map }) {
-                $problem = Get-ErrorOf $way
-                $problem.Id | Should -Be 'PageFault'
-                $problem.Message | Should -BeLike "*$name*$page bytes now*"
+                $way | Should -Throw "*$name*$page bytes now*" -ErrorId 'PageFault*'
             }
         }
     }

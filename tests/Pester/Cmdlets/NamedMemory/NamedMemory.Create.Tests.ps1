@@ -2,84 +2,32 @@
 
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
-
-    $prefix = "mmapps-spec-$PID-"
-
-    # Where Linux keeps what shm_open makes.
-    function Get-NamePath {
-        param([string] $Name)
-
-        "/dev/shm/$Name"
-    }
-
-    # Whether the system has the name, asked without the module.
-    function Test-Name {
-        param([string] $Name)
-
-        if ([OperatingSystem]::IsLinux()) {
-            return [IO.File]::Exists((Get-NamePath $Name))
-        }
-
-        try {
-            [IO.MemoryMappedFiles.MemoryMappedFile]::OpenExisting($Name).Dispose()
-            $true
-        }
-        catch [IO.FileNotFoundException] {
-            $false
-        }
-    }
-
-    # On Windows a name goes with its last region.
-    function Remove-Name {
-        param($Region)
-
-        Remove-MemoryMap $Region -Unlink:([OperatingSystem]::IsLinux())
-    }
-
-    function Get-Stat {
-        param([string] $Name, [string] $Format)
-
-        (Invoke-Program 'stat', '-c', $Format, (Get-NamePath $Name)).Output.Trim()
-    }
+    . $PSScriptRoot/../../Support/Names.ps1
 }
 
 Describe 'Memory with a name' {
     BeforeEach {
-        $name = $prefix + [IO.Path]::GetRandomFileName()
+        $name = $prefix + (New-Guid)
     }
 
     AfterEach {
-        Get-MemoryMap | Remove-MemoryMap
-        if (-not [OperatingSystem]::IsLinux()) {
-            return
-        }
-
-        foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
-            [IO.File]::Delete($file)
-        }
+        Clear-Name
     }
 
     Context 'New-MemoryMap -Name -Length' {
         It 'makes it: zeroed, and of that length' {
             $map = New-MemoryMap -Name $name -Length 100000
             "$($map.Kind)", $map.Name, $map.Path, $map.Length, $map.Offset, "$($map.Sharing)" | Should -Be @('Named', $name, $null, 100000, 0, 'Shared')
-            $map.Read() | Where-Object { $_ } | Should -BeNullOrEmpty
+            $map.Read() -ne 0 | Should -HaveCount 0
             Test-Name $name | Should -BeTrue
         }
 
         It 'has storage behind every byte, in a file of its owner''s' {
             Skip-OutsideLinux 'names in /dev/shm'
             $map = New-MemoryMap -Name $name -Length 100000
-            Get-Stat $name '%a %s %u' | Should -BeExactly "600 100000 $((Invoke-Program 'id', '-u').Output.Trim())"
-            [long](Get-Stat $name '%b') * 512 | Should -BeGreaterOrEqual 100000
+            Get-NameStatus $name '%a %s %u' | Should -BeExactly "600 100000 $(id -u)"
+            [long](Get-NameStatus $name '%b') * 512 | Should -BeGreaterOrEqual 100000
             (Get-MapEntry $map.Address).Path | Should -BeExactly (Get-NamePath $name)
-        }
-
-        It 'has mode 0600 with a generous umask too' {
-            Skip-OutsideLinux 'names in /dev/shm'
-            $child = Invoke-Child -Wrapper 'sh', '-c', 'umask 0; exec "$@"', 'sh' -Environment @{ NAME = $name } '$null = New-MemoryMap -Name $env:NAME -Length 5'
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            Get-Stat $name '%a' | Should -BeExactly '600'
         }
 
         It 'opens what is there already, with the same length, and sees the same bytes' {
@@ -107,14 +55,14 @@ Describe 'Memory with a name' {
             $map[0] = 7
             $problem = Get-ErrorOf { New-MemoryMap -Name $name -Length $_ }
             $problem.Id | Should -Be 'LengthMismatch'
-            $problem.Message | Should -BeLike "*'$name' has $([OperatingSystem]::IsLinux() ? 5000 : 8192) bytes and not $_*-Unlink*"
+            $problem.Message | Should -BeLike "*'$name' has $($IsLinux ? 5000 : 8192) bytes and not $_*-Unlink*"
             $problem.Target | Should -BeExactly $name
             (New-MemoryMap -Name $name -Length 5000).Length | Should -Be 5000
             $map[0] | Should -Be 7
         }
 
         It 'refuses -Length <_>, and makes nothing' -ForEach 0, -1, ([long]::MinValue) {
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length $_ }).Id | Should -Be 'OutOfRange'
+            { New-MemoryMap -Name $name -Length $_ } | Should -Throw -ErrorId 'OutOfRange,*'
             Test-Name $name | Should -BeFalse
         }
 
@@ -124,13 +72,13 @@ Describe 'Memory with a name' {
         }
 
         It 'leaves nothing behind where the advice is refused' {
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5000 -Advice Remove }).Id | Should -Be 'NotWritable'
+            { New-MemoryMap -Name $name -Length 5000 -Advice Remove } | Should -Throw -ErrorId 'NotWritable,*'
             Test-Name $name | Should -BeFalse
             @(Get-MemoryMap).Count | Should -Be 0
         }
 
         It 'leaves nothing behind where the mapping then fails' {
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed }).Id | Should -Be 'OutOfRange'
+            { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed } | Should -Throw -ErrorId 'OutOfRange,*'
             Test-Name $name | Should -BeFalse
         }
 
@@ -146,17 +94,17 @@ Describe 'Memory with a name' {
 
         It 'leaves what was there before where the mapping fails' {
             $map = New-MemoryMap -Name $name -Length 5 | Write-MappedByte -Value 'hello' -PassThru
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed }).Id | Should -Be 'OutOfRange'
+            { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed } | Should -Throw -ErrorId 'OutOfRange,*'
             Read-MappedByte (New-MemoryMap -Name $name) -Length 5 -Encoding ascii | Should -BeExactly 'hello'
             $map.IsOpen | Should -BeTrue
         }
 
         It 'makes nothing with -WhatIf' {
-            @(New-MemoryMap -Name $name -Length 5 -WhatIf).Count | Should -Be 0
+            New-MemoryMap -Name $name -Length 5 -WhatIf | Should -BeNullOrEmpty
             Test-Name $name | Should -BeFalse
         }
 
-        It 'takes <_> into a name' -ForEach 'blank and more', 'dots...', '[x]*?', '-dash', "$([char]0xE9)$([char]::ConvertFromUtf32(0x1F600))", '%n' {
+        It 'takes <_> into a name' -ForEach 'blank and more', 'dots...', '[x]*?', '-dash', "`u{E9}`u{1F600}", '%n' {
             $map = New-MemoryMap -Name "$name$_" -Length 5
             $map.Name | Should -BeExactly "$name$_"
             Test-Name "$name$_" | Should -BeTrue
@@ -165,18 +113,14 @@ Describe 'Memory with a name' {
 
     Context 'New-MemoryMap -Name alone' {
         It 'refuses a name that is not there and says how to make it' {
-            $problem = Get-ErrorOf { New-MemoryMap -Name $name }
-            $problem.Id | Should -Be 'FileNotFound'
-            $problem.Message | Should -BeLike "*'$name'*-Length*"
+            { New-MemoryMap -Name $name } | Should -Throw "*'$name'*-Length*" -ErrorId 'FileNotFound,*'
             Test-Name $name | Should -BeFalse
         }
 
         It 'refuses one that somebody made and gave no length yet' {
             Skip-OnWindows 'a section has a length from the start there'
-            [IO.File]::Create((Get-NamePath $name)).Dispose()
-            $problem = Get-ErrorOf { New-MemoryMap -Name $name }
-            $problem.Id | Should -Be 'LengthMismatch'
-            $problem.Message | Should -BeLike "*'$name' has no bytes yet*-Length*"
+            $null = New-Item (Get-NamePath $name)
+            { New-MemoryMap -Name $name } | Should -Throw "*'$name' has no bytes yet*-Length*" -ErrorId 'LengthMismatch,*'
             (New-MemoryMap -Name $name -Length 5).Length | Should -Be 5
         }
 
@@ -185,8 +129,8 @@ Describe 'Memory with a name' {
             $map = New-MemoryMap -Name $name -Protection Read
             $all.IsOpen | Should -BeTrue
             Read-MappedByte $map -Length 5 -Encoding ascii | Should -BeExactly 'hello'
-            (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
-            (Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Write }).Id | Should -Be 'AccessDenied'
+            { $map[0] = 1 } | Should -Throw -ErrorId NotWritable
+            { Protect-MemoryMap $map -Protection Read, Write } | Should -Throw -ErrorId 'AccessDenied,*'
         }
 
         It 'maps a private copy of it' {
@@ -198,9 +142,9 @@ Describe 'Memory with a name' {
         }
 
         It 'opens what another program made' {
-            if ([OperatingSystem]::IsLinux()) {
-                [IO.File]::WriteAllText((Get-NamePath $name), 'from afar')
-                [IO.File]::SetUnixFileMode((Get-NamePath $name), 'UserRead, UserWrite')
+            if ($IsLinux) {
+                Set-Content (Get-NamePath $name) 'from afar' -NoNewline
+                chmod 600 (Get-NamePath $name)
             }
             else {
                 $made = [IO.MemoryMappedFiles.MemoryMappedFile]::CreateNew($name, 9)
@@ -227,8 +171,8 @@ Describe 'Memory with a name' {
             @{ Title = 'a dot'; Bad = '.' }
             @{ Title = 'two dots'; Bad = '..' }
             @{ Title = 'a zero'; Bad = "a`0b" }
-            @{ Title = '201 characters'; Bad = [string]::new('x', 201) }
-            @{ Title = '201 bytes in fewer characters'; Bad = [string]::new([char]0x20AC, 67) }
+            @{ Title = '201 characters'; Bad = 'x' * 201 }
+            @{ Title = '201 bytes in fewer characters'; Bad = "`u{20AC}" * 67 }
         ) {
             foreach ($way in { New-MemoryMap -Name $Bad -Length 5 }, { New-MemoryMap -Name $Bad }) {
                 $problem = Get-ErrorOf $way
@@ -243,7 +187,7 @@ Describe 'Memory with a name' {
         }
 
         It 'are not those of 200 bytes' {
-            $long = $name + [string]::new('x', 200 - $name.Length)
+            $long = $name.PadRight(200, 'x')
             Remove-Name (New-MemoryMap -Name $long -Length 5)
             Test-Name $long | Should -BeFalse
         }

@@ -2,31 +2,16 @@
 
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
-
-    $prefix = "mmapps-spec-$PID-"
-
-    # Where Linux keeps what shm_open makes.
-    function Get-NamePath {
-        param([string] $Name)
-
-        "/dev/shm/$Name"
-    }
+    . $PSScriptRoot/../../Support/Names.ps1
 }
 
 Describe 'Memory with a name' {
     BeforeEach {
-        $name = $prefix + [IO.Path]::GetRandomFileName()
+        $name = $prefix + (New-Guid)
     }
 
     AfterEach {
-        Get-MemoryMap | Remove-MemoryMap
-        if (-not [OperatingSystem]::IsLinux()) {
-            return
-        }
-
-        foreach ($file in [IO.Directory]::GetFileSystemEntries('/dev/shm', "$prefix*")) {
-            [IO.File]::Delete($file)
-        }
+        Clear-Name
     }
 
     Context 'traps' {
@@ -40,19 +25,17 @@ Describe 'Memory with a name' {
             @{ How = 'to read it'; With = @{ Protection = 'Read' } }
         ) {
             $target = New-TestFile 'abc'
-            $null = [IO.File]::CreateSymbolicLink((Get-NamePath $name), $target)
-            $problem = Get-ErrorOf { New-MemoryMap -Name $name @With }
-            $problem.Id | Should -Be 'AccessDenied'
-            $problem.Message | Should -BeLike "*'$name'*link*"
+            $null = New-Item (Get-NamePath $name) -ItemType SymbolicLink -Value $target
+            { New-MemoryMap -Name $name @With } | Should -Throw "*'$name'*link*" -ErrorId 'AccessDenied,*'
             Get-FileText $target | Should -BeExactly 'abc'
-            @(Get-MemoryMap -Name $name -All).Count | Should -Be 0
+            Get-MemoryMap -Name $name -All | Should -BeNullOrEmpty
         }
 
         It 'makes no file through a link that leads nowhere' {
-            $target = [IO.Path]::Combine($TestDrive, 'nowhere')
-            $null = [IO.File]::CreateSymbolicLink((Get-NamePath $name), $target)
-            (Get-ErrorOf { New-MemoryMap -Name $name -Length 3 }).Id | Should -Be 'AccessDenied'
-            [IO.File]::Exists($target) | Should -BeFalse
+            $target = Join-Path $TestDrive nowhere
+            $null = New-Item (Get-NamePath $name) -ItemType SymbolicLink -Value $target
+            { New-MemoryMap -Name $name -Length 3 } | Should -Throw -ErrorId 'AccessDenied,*'
+            $target | Should -Not -Exist
         }
 
         It 'refuses what belongs to somebody else, <how>, even if it may be opened' -ForEach @(
@@ -61,91 +44,101 @@ Describe 'Memory with a name' {
             @{ How = 'for reading'; With = @{ Protection = 'Read' } }
         ) {
             Skip-WithoutRoot 'give a file to somebody else'
-            [IO.File]::WriteAllText((Get-NamePath $name), 'trap!')
-            (Invoke-Program 'chmod', '666', (Get-NamePath $name)).ExitCode | Should -Be 0
-            (Invoke-Program 'chown', '65534', (Get-NamePath $name)).ExitCode | Should -Be 0
-            $problem = Get-ErrorOf { New-MemoryMap -Name $name @With }
-            $problem.Id | Should -Be 'AccessDenied'
-            $problem.Message | Should -BeLike "*'$name'*belongs to*user*"
+            Set-Content (Get-NamePath $name) trap! -NoNewline
+            chmod 666 (Get-NamePath $name)
+            chown 65534 (Get-NamePath $name)
+            { New-MemoryMap -Name $name @With } | Should -Throw "*'$name'*belongs to*user*" -ErrorId 'AccessDenied,*'
             Get-FileText (Get-NamePath $name) | Should -BeExactly 'trap!'
             Get-MapCount (Get-NamePath $name) | Should -Be 0
-            @(Get-MemoryMap -Name $name -All).Count | Should -Be 0
+            Get-MemoryMap -Name $name -All | Should -BeNullOrEmpty
         }
 
         It 'does not wait for the other end of a pipe that stands in the name''s place' {
             Skip-WithoutProgram mkfifo
-            (Invoke-Program 'mkfifo', (Get-NamePath $name)).ExitCode | Should -Be 0
+            mkfifo (Get-NamePath $name)
             foreach ($with in @{}, @{ Length = 5 }, @{ Protection = 'Read' }) {
-                $problem = Get-ErrorOf { New-MemoryMap -Name $name @with }
-                $problem.Id | Should -Be 'AccessDenied'
-                $problem.Message | Should -BeLike "*'$name'*pipe*another name*"
+                { New-MemoryMap -Name $name @with } | Should -Throw "*'$name'*pipe*another name*" -ErrorId 'AccessDenied,*'
             }
 
-            @(Get-MemoryMap -Name $name -All).Count | Should -Be 0
+            Get-MemoryMap -Name $name -All | Should -BeNullOrEmpty
         }
 
         It 'refuses a folder in the name''s place' {
-            $null = [IO.Directory]::CreateDirectory((Get-NamePath $name))
+            $null = New-Item (Get-NamePath $name) -ItemType Directory
             try {
                 (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 }).Id | Should -Match '^(AccessDenied|shm_open\.(EISDIR|EINVAL))$'
             }
             finally {
-                [IO.Directory]::Delete((Get-NamePath $name))
+                Remove-Item (Get-NamePath $name)
             }
         }
     }
 
     Context 'another process' {
-        It 'sees and writes the same bytes' {
-            $map = New-MemoryMap -Name $name -Length 10000
+        BeforeAll {
+            # It makes a name with a generous umask and ends by itself, or is killed, in the midst of all.
+            $shared, $left = "${prefix}shared", "${prefix}left"
+            $map = New-MemoryMap -Name $shared -Length 10000
             Write-MappedByte $map 'from here' -Offset 5000
-            $child = Invoke-Child -Environment @{ NAME = $name } @'
-                $map = New-MemoryMap -Name $env:NAME -Length 10000
-                [Console]::WriteLine("$($map.Length) $(Read-MappedByte $map 5000 9 -Encoding ascii)")
-                Write-MappedByte $map 'from there' -Offset 9990
+            $words = @{ Environment = @{ SHARED = $shared; LEFT = $left } }
+            if ($IsLinux) {
+                $words.Wrapper = 'sh', '-c', 'umask 0; exec "$@"', 'sh'
+            }
+
+            $child = Invoke-Hazard @words @'
+$map = New-MemoryMap -Name $env:SHARED -Length 10000
+Show length { $map.Length }
+Show read { Read-MappedByte $map 5000 9 -Encoding ascii }
+Show write { Write-MappedByte $map 'from there' -Offset 9990 }
+Show left { New-MemoryMap -Name $env:LEFT -Length 5 | Write-MappedByte -Value hello }
+if ($IsLinux) { Stop-Process -Id $PID -Force }
 '@
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $child.Output.Trim() | Should -BeExactly '10000 from here'
-            Read-MappedByte $map 9990 10 -Encoding ascii | Should -BeExactly 'from there'
+            $written = Read-MappedByte $map 9990 10 -Encoding ascii
+            if ($IsLinux) {
+                $listed = (Get-MemoryMap -Name "$prefix*" -All).Name | Sort-Object
+                $mode = Get-NameStatus $left '%a'
+                $kept = Read-MappedByte (New-MemoryMap -Name $left) -Encoding ascii
+            }
+
+            Clear-Name
         }
 
-        It 'leaves the memory there when it ends' {
+        It 'sees and writes the same bytes' {
+            $child.Said.length | Should -Be 10000 -Because $child.ErrorOutput
+            $child.Said.read | Should -BeExactly 'from here'
+            $written | Should -BeExactly 'from there'
+        }
+
+        It 'leaves the memory there when it ends, even killed, and its name is listed with -All' {
             Skip-OnWindows 'a name goes with its last region there'
-            $child = Invoke-Child -Environment @{ NAME = $name } 'New-MemoryMap -Name $env:NAME -Length 5 | Write-MappedByte -Value hello'
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            Read-MappedByte (New-MemoryMap -Name $name) -Encoding ascii | Should -BeExactly 'hello'
+            $child.ExitCode | Should -Be 137
+            $kept | Should -BeExactly 'hello'
+            $listed | Should -Be @($left, $shared)
         }
 
-        It 'that comes second finds the first one''s length, whoever is first' {
-            # Eight threads of one process race for a name; the system sees as many openers.
-            $child = Invoke-Child -Environment @{ NAME = $name } @'
-                $begin = [Threading.ManualResetEvent]::new($false)
-                $kept = [Collections.Concurrent.ConcurrentBag[object]]::new()
-                $threads = foreach ($i in 1..8) {
-                    $shell = [PowerShell]::Create().AddScript('
-                        param($begin, $i, $kept)
-                        Import-Module $env:MMAPPS_MODULE
-                        $null = $begin.WaitOne()
-                        foreach ($round in 1..50) {
-                            $map = New-MemoryMap -Name "$env:NAME-$round" -Length 100000 -ErrorAction Stop
-                            $map[$i] = $i
-                            $kept.Add($map)
-                            "$($map.Length)"
-                        }').AddArgument($begin).AddArgument($i).AddArgument($kept)
-                    [pscustomobject]@{ Shell = $shell; Result = $shell.BeginInvoke() }
-                }
-                $null = $begin.Set()
-                $lengths = foreach ($thread in $threads) { $thread.Shell.EndInvoke($thread.Result) }
-                $wrong = 0
-                foreach ($round in 1..50) {
-                    $map = New-MemoryMap -Name "$env:NAME-$round"
-                    foreach ($i in 1..8) { $wrong += $map[$i] -ne $i }
-                    Remove-MemoryMap $map -Unlink:([OperatingSystem]::IsLinux())
-                }
-                [Console]::WriteLine("$(@($lengths).Count) $(@($lengths -ne '100000').Count) $wrong")
-'@
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $child.Output.Trim() | Should -BeExactly '400 0 0'
+        It 'makes a name with mode 0600, with a generous umask too' {
+            Skip-OnWindows 'a name has no mode there'
+            $mode | Should -BeExactly '600'
+        }
+    }
+
+    It 'has the length that the first gave it for the second, whoever is first' {
+        # Eight threads race for each of 50 names; the system sees as many openers.
+        $start = [Threading.Barrier]::new(8)
+        $maps = 0..7 | ForEach-Object -ThrottleLimit 8 -Parallel {
+            Import-Module $env:MMAPPS_MODULE
+            ($using:start).SignalAndWait()
+            foreach ($round in 1..50) {
+                $map = New-MemoryMap -Name "$using:name-$round" -Length 100000 -ErrorAction Stop
+                $map[$_] = $_ + 1
+                $map
+            }
+        }
+        $start.Dispose()
+        $maps | Should -HaveCount 400
+        $maps | ForEach-Object Length | Select-Object -Unique | Should -Be 100000
+        foreach ($round in 1..50) {
+            (New-MemoryMap -Name "$name-$round").Read(0, 8) -join ' ' | Should -Be '1 2 3 4 5 6 7 8'
         }
     }
 }
