@@ -20,11 +20,11 @@ Describe 'MappedRegion' {
             @{ Index = -1; Expected = 'j' }
             @{ Index = -10; Expected = 'a' }
         ) {
-            [char]$map[$Index] | Should -BeExactly ([char]$Expected)
+            [char]$map[$Index] | Should -BeExactly $Expected
         }
 
         It 'emits a byte' {
-            $map[0] -is [byte] | Should -BeTrue
+            $map[0] | Should -BeOfType byte
         }
 
         It 'reads several bytes at once' {
@@ -73,9 +73,7 @@ Describe 'MappedRegion' {
         ) {
             # PowerShell itself makes $null of any error of an indexer outside of strict mode.
             foreach ($read in { $map[$Index] }, { Set-StrictMode -Version Latest; $map[$Index] }, { $map[0, $Index] }, { $map | ForEach-Object { $_[$Index] } }) {
-                $problem = Get-ErrorOf $read
-                $problem.Id | Should -Be 'OutOfRange'
-                $problem.Message | Should -BeLike "*Index $Index is outside of $path, which has 10 bytes*0 to 9*-1*-10*"
+                $read | Should -Throw "*Index $Index is outside of $path, which has 10 bytes*0 to 9*-1*-10*" -ErrorId 'OutOfRange*'
             }
         }
 
@@ -85,17 +83,13 @@ Describe 'MappedRegion' {
             @{ Index = [long]::MaxValue }
             @{ Index = [long]::MinValue }
         ) {
-            $problem = Get-ErrorOf { $map[$Index] = 0 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Index $Index is outside of $path, which has 10 bytes*"
+            { $map[$Index] = 0 } | Should -Throw "*Index $Index is outside of $path, which has 10 bytes*" -ErrorId OutOfRange
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
         It 'says that an empty region has no index at all' {
             $empty = New-MemoryMap (New-TestFile -Size 0)
-            $problem = Get-ErrorOf { $empty[0] }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*Index 0*empty*'
+            { $empty[0] } | Should -Throw '*Index 0*empty*' -ErrorId OutOfRange
         }
 
         It 'refuses <value> for a byte' -ForEach @(
@@ -103,7 +97,7 @@ Describe 'MappedRegion' {
             @{ Value = -1 }
             @{ Value = 'x' }
         ) {
-            Get-ErrorOf { $map[0] = $Value } | Should -Not -BeNullOrEmpty
+            { $map[0] = $Value } | Should -Throw
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
@@ -121,21 +115,19 @@ Describe 'MappedRegion' {
 
         It 'refuses to read where the protection does not allow it' {
             $blind = New-MemoryMap $path -Protection None
-            (Get-ErrorOf { $blind[0] }).Id | Should -Be 'NotReadable'
+            { $blind[0] } | Should -Throw -ErrorId NotReadable
         }
 
         It 'refuses to write where the protection does not allow it' {
             $fixed = New-MemoryMap $path -Protection Read
-            (Get-ErrorOf { $fixed[0] = 1 }).Id | Should -Be 'NotWritable'
+            { $fixed[0] = 1 } | Should -Throw -ErrorId NotWritable
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
         It 'refuses a region that was removed' {
             Remove-MemoryMap $map
             foreach ($use in { $map[0] }, { $map[0] = 1 }) {
-                $problem = Get-ErrorOf $use
-                $problem.Id | Should -Be 'RegionClosed'
-                $problem.Message | Should -BeLike "*Region $($map.Id) of $path was removed*"
+                $use | Should -Throw "*Region $($map.Id) of $path was removed*" -ErrorId 'RegionClosed*'
             }
         }
 

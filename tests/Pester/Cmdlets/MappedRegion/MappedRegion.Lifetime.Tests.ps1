@@ -15,27 +15,27 @@ Describe 'MappedRegion' {
     Context 'properties' {
         It 'describe a region of a file' {
             $part = New-MemoryMap $path -Offset 3 -Length 4 -Protection Read -Sharing Private
-            $part.Kind | Should -Be ([MmapPS.RegionKind]::File)
+            $part.Kind | Should -Be File
             $part.Path | Should -BeExactly $path
             $part.Name | Should -BeNullOrEmpty
             $part.Offset | Should -Be 3
             $part.Length | Should -Be 4
-            $part.Protection | Should -Be ([MmapPS.MemoryProtection]::Read)
-            $part.Sharing | Should -Be ([MmapPS.MapSharing]::Private)
-            $part.Option | Should -Be ([MmapPS.MapOptions]::None)
+            $part.Protection | Should -Be Read
+            $part.Sharing | Should -Be Private
+            $part.Option | Should -Be None
             $part.IsOpen | Should -BeTrue
         }
 
         It 'describe anonymous memory' {
             Skip-OnWindows 'there is no memory without reserved storage there'
             $memory = New-MemoryMap -Anonymous -Length 5000 -Option Populate, NoReserve
-            $memory.Kind | Should -Be ([MmapPS.RegionKind]::Anonymous)
+            $memory.Kind | Should -Be Anonymous
             $memory.Path | Should -BeNullOrEmpty
             $memory.Offset | Should -Be 0
             $memory.Length | Should -Be 5000
-            $memory.Protection | Should -Be ([MmapPS.MemoryProtection]'Read, Write')
-            $memory.Sharing | Should -Be ([MmapPS.MapSharing]::Private)
-            $memory.Option | Should -Be ([MmapPS.MapOptions]'Populate, NoReserve')
+            $memory.Protection | Should -Be 'Read, Write'
+            $memory.Sharing | Should -Be Private
+            $memory.Option | Should -Be 'Populate, NoReserve'
         }
 
         It 'have the address at which the kernel has the first byte' {
@@ -96,14 +96,14 @@ Describe 'MappedRegion' {
 
     Context 'lifetime' {
         It 'keeps the bytes of a file that was deleted' {
-            [IO.File]::Delete($path)
-            [Text.Encoding]::ASCII.GetString($map.Read()) | Should -BeExactly 'abcdefghij'
+            Remove-Item $path
+            -join [char[]]$map.Read() | Should -BeExactly 'abcdefghij'
         }
 
         It 'keeps its file when another takes the name' {
             Skip-OnWindows 'a file that is open keeps its name there'
-            [IO.File]::WriteAllText("$path.new", 'KLMNOPQRST')
-            [IO.File]::Move("$path.new", $path, $true)
+            Set-Content "$path.new" KLMNOPQRST -NoNewline
+            Move-Item "$path.new" $path -Force
             $map[0] | Should -Be 97
         }
 

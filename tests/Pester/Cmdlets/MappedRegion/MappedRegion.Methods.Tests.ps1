@@ -14,21 +14,21 @@ Describe 'MappedRegion' {
 
     Context 'Read' {
         It 'reads all' {
-            [Text.Encoding]::ASCII.GetString($map.Read()) | Should -BeExactly 'abcdefghij'
+            -join [char[]]$map.Read() | Should -BeExactly 'abcdefghij'
         }
 
         It 'reads a range' {
-            [Text.Encoding]::ASCII.GetString($map.Read(2, 3)) | Should -BeExactly 'cde'
+            -join [char[]]$map.Read(2, 3) | Should -BeExactly 'cde'
         }
 
         It 'reads nothing at the end' {
-            $map.Read(10, 0).Length | Should -Be 0
+            $map.Read(10, 0) | Should -HaveCount 0
         }
 
         It 'reads into a buffer' {
             $buffer = [byte[]](46, 46, 46, 46, 46)
             $map.Read(8, $buffer, 1, 2)
-            [Text.Encoding]::ASCII.GetString($buffer) | Should -BeExactly '.ij..'
+            -join [char[]]$buffer | Should -BeExactly '.ij..'
         }
 
         It 'refuses offset <offset> with length <count>' -ForEach @(
@@ -67,7 +67,7 @@ Describe 'MappedRegion' {
 
         It 'refuses a region that was removed' {
             Remove-MemoryMap $map
-            (Get-ErrorOf { $map.Read() }).Id | Should -Be 'RegionClosed'
+            { $map.Read() } | Should -Throw -ErrorId RegionClosed
         }
     }
 
@@ -93,9 +93,8 @@ Describe 'MappedRegion' {
             @{ Offset = -1; Count = 1 }
             @{ Offset = [long]::MaxValue; Count = 4 }
         ) {
-            $problem = Get-ErrorOf { $map.Write($Offset, [byte[]]::new($Count)) }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Offset $Offset with length $Count*which has 10 bytes*"
+            { $map.Write($Offset, [byte[]]::new($Count)) } |
+                Should -Throw "*Offset $Offset with length $Count*which has 10 bytes*" -ErrorId OutOfRange
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
@@ -106,12 +105,12 @@ Describe 'MappedRegion' {
 
         It 'refuses a region for reading only' {
             $fixed = New-MemoryMap $path -Protection Read
-            (Get-ErrorOf { $fixed.Write(0, [byte[]](1, 2)) }).Id | Should -Be 'NotWritable'
+            { $fixed.Write(0, [byte[]](1, 2)) } | Should -Throw -ErrorId NotWritable
         }
 
         It 'refuses a region that was removed' {
             Remove-MemoryMap $map
-            (Get-ErrorOf { $map.Write(0, [byte[]](1, 2)) }).Id | Should -Be 'RegionClosed'
+            { $map.Write(0, [byte[]](1, 2)) } | Should -Throw -ErrorId RegionClosed
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
     }
