@@ -160,26 +160,6 @@ Describe 'Clear-MappedByte' {
         }
     }
 
-    It 'says how far it got where the file was truncated' {
-        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(3000000))
-$map = New-MemoryMap $env:HAZARD_FILE
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
-Show 'fill' { Clear-MappedByte $map -Value 7 }
-Show 'file' { $all = [IO.File]::ReadAllBytes($env:HAZARD_FILE); $all.Length, $all[2000000] }
-Show 'deallocate' { Clear-MappedByte $map -Deallocate }
-'@
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['fill'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
-        $child.Said['file'] | Should -BeExactly '2000001 7'
-        $child.Said['deallocate'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
-    }
-
     Context 'storage around the edges' {
         It 'is given back where the range starts and ends within pages, -Deallocate' {
             Skip-OutsideLinux 'files that give storage back, and stat that tells it'

@@ -133,29 +133,4 @@ Describe 'Compare-MappedByte' {
             (Get-ErrorOf { Compare-MappedByte $map -Other $other }).Id | Should -Be 'RegionClosed'
         }
     }
-
-    It 'gives the differences before a truncated file''s end, then a fault' {
-        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(6000000))
-$map = New-MemoryMap $env:HAZARD_FILE
-$other = New-MemoryMap -Anonymous -Length 6000000
-foreach ($at in 10, 4000000, 5000000) { $other[$at] = 7 }
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(4000001); $file.Dispose()
-$found = [Collections.Generic.List[long]]::new()
-Show 'fault' { Compare-MappedByte $map -Other $other | ForEach-Object { $found.Add($_.Offset) } }
-Show 'found' { $found }
-Show 'quiet' { Compare-MappedByte $map -Other $other -Quiet }
-Show 'reverse' { Compare-MappedByte $other -Other $map -Offset 11 -OtherOffset 11 -Quiet }
-'@
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['fault'] | Should -BeLike '!PageFault | *offset 4000001 of *4000001 of 6000000 bytes were read*'
-        $child.Said['found'] | Should -BeExactly '10 4000000'
-        $child.Said['quiet'] | Should -BeExactly 'False'
-        $child.Said['reverse'] | Should -BeExactly 'False'
-    }
 }

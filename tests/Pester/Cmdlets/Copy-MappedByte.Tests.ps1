@@ -304,30 +304,4 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             [IO.File]::Exists("$TestDrive/none.bin") | Should -BeFalse
         }
     }
-
-    It 'copies what comes before a truncated file''s end, then says how far it got' {
-        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
-$bytes = [byte[]]::new(3000000); [Array]::Fill($bytes, [byte]5)
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, $bytes)
-$map = New-MemoryMap $env:HAZARD_FILE
-$target = New-MemoryMap -Anonymous -Length 3000000
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
-Show 'region' { Copy-MappedByte $map $target }
-Show 'copied' { $target[2000000], $target[2000001] }
-Show 'file' { Copy-MappedByte $map "$env:HAZARD_FILE.copy" }
-Show 'length' { [IO.FileInfo]::new("$env:HAZARD_FILE.copy").Length }
-Show 'into' { Copy-MappedByte $target $map }
-'@
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['region'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
-        $child.Said['copied'] | Should -BeExactly '5 0'
-        $child.Said['file'] | Should -BeLike '!PageFault | *2000001 of 3000000 bytes were read*'
-        $child.Said['length'] | Should -BeExactly '2000001'
-        $child.Said['into'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
-    }
 }

@@ -147,23 +147,4 @@ Describe 'Edit-MappedByte' {
             (Get-ErrorOf { New-MemoryMap $path -Protection Read | Edit-MappedByte -Pattern 'zzz' -Replacement 'abc' }).Id | Should -Be 'NotWritable'
         }
     }
-
-    It 'edits what comes before a truncated file''s end, then says how far it got' {
-        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(3000000))
-$map = New-MemoryMap $env:HAZARD_FILE
-foreach ($at in 7, 2000000, 2500000) { $map[$at] = 1 }
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(2000001); $file.Dispose()
-Show 'edit' { Edit-MappedByte $map 1 2 }
-Show 'file' { $all = [IO.File]::ReadAllBytes($env:HAZARD_FILE); $all.Length, $all[7], $all[2000000] }
-'@
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['edit'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
-        $child.Said['file'] | Should -BeExactly '2000001 2 2'
-    }
 }

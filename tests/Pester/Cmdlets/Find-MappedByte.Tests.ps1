@@ -298,31 +298,6 @@ Describe 'Find-MappedByte' {
         }
     }
 
-    Context 'a file that is truncated meanwhile' {
-        It 'gives what comes before its end, then a fault that says how far it got' {
-            $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-            if ($obstacle) {
-                Set-ItResult -Skipped -Because $obstacle
-            }
-
-            $path = "$TestDrive/cut.bin"
-            $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script @'
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(10000000))
-$map = New-MemoryMap $env:HAZARD_FILE
-foreach ($at in 0, 5000000, 5000005, 9000000) { $map[$at] = 7 }
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(5000001); $file.Dispose()
-$found = [Collections.Generic.List[long]]::new()
-Show 'fault' { Find-MappedByte $map 7 | ForEach-Object { $found.Add($_.Offset) } }
-Show 'found' { $found }
-Show 'count' { Find-MappedByte $map 7 -Count }
-'@
-            $child.Said['end'] | Should -Be 'reached'
-            $child.Said['fault'] | Should -BeLike '!PageFault | *offset 5000001 of *has 5000001 bytes now* 5000001 of 10000000 bytes were read*'
-            $child.Said['found'] | Should -BeExactly '0 5000000'
-            $child.Said['count'] | Should -BeLike '!PageFault | *'
-        }
-    }
-
     It 'changes nothing, so it has no -WhatIf' {
         (Get-Command Find-MappedByte).Parameters.ContainsKey('WhatIf') | Should -BeFalse
     }

@@ -91,23 +91,4 @@ $PSStyle.OutputRendering = 'PlainText'
     It 'refuses a range outside' {
         (Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Format-MappedByte -Offset 4 }).Id | Should -Be 'OutOfRange'
     }
-
-    It 'shows what comes before a truncated file''s end, then the fault' {
-        $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped'
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/cut.bin" } -Script @'
-[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(100000))
-$map = New-MemoryMap $env:HAZARD_FILE
-$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength(33); $file.Dispose()
-$lines = [Collections.Generic.List[string]]::new()
-Show 'fault' { Format-MappedByte $map | ForEach-Object { $lines.Add($_) } }
-Show 'lines' { $lines.Count, $lines[2].Trim() }
-'@
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['fault'] | Should -BeLike '!PageFault | *offset 33 of *33 of 100000 bytes were read*'
-        $child.Said['lines'] | Should -BeLike '3 00000020  00 * .'
-    }
 }

@@ -1,39 +1,37 @@
 # Pages that the protection forbids to touch.
 
-. $PSScriptRoot/../Support/HazardWays.ps1
-# Not CopyTo: .NET itself refuses it, by CanRead, before it asks the region.
-$reads = @($HazardReads.Keys) + 'hash of the stream'
-$writes = @($HazardWrites.Keys)
-
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
-    $kinds = @('shared', 'private', 'anonymous') + $(if ([OperatingSystem]::IsLinux()) { 'unreserved' })
-    $path = "$TestDrive/protected.bin"
+    $path = Join-Path $TestDrive protected.bin
     New-PatternFile $path 100
-    $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script ((@(Get-WayText) + @'
+    $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script @'
 $at = 10
 $count = 1
+$kinds = [ordered]@{
+    shared    = { New-MemoryMap $env:HAZARD_FILE -Protection $protection }
+    private   = { New-MemoryMap $env:HAZARD_FILE -Protection $protection -Sharing Private }
+    anonymous = { New-MemoryMap -Anonymous -Length 100 -Protection $protection }
+}
+if ($IsLinux) {
+    $kinds.unreserved = { New-MemoryMap -Anonymous -Length 100 -Protection $protection -Option NoReserve }
+}
 foreach ($protection in 'None', 'Read', 'Write') {
-    $kinds = @{
-        shared = New-MemoryMap $env:HAZARD_FILE -Protection $protection
-        private = New-MemoryMap $env:HAZARD_FILE -Protection $protection -Sharing Private
-        anonymous = New-MemoryMap -Anonymous -Length 100 -Protection $protection
-    }
-    if ([OperatingSystem]::IsLinux()) {
-        $kinds['unreserved'] = New-MemoryMap -Anonymous -Length 100 -Protection $protection -Option NoReserve
-    }
-    foreach ($kind in $kinds.GetEnumerator()) {
-        $map = $kind.Value
-        foreach ($way in @($reads.GetEnumerator()) + @($readsToEnd.GetEnumerator())) { Show "$protection $($kind.Key) read $($way.Key)" { $null = & $way.Value; 'done' } }
-        foreach ($way in $writes.GetEnumerator()) { Show "$protection $($kind.Key) write $($way.Key)" { $null = & $way.Value; 'done' } }
-        Show "$protection $($kind.Key) stream" { $s = $map.OpenStream(); $s.CanRead, $s.CanWrite }
-        Show "$protection $($kind.Key) sync" { Sync-MemoryMap $map -WarningAction Ignore; 'done' }
-        Show "$protection $($kind.Key) remove" { Remove-MemoryMap $map; $map.IsOpen }
+    foreach ($kind in $kinds.Keys) {
+        $map = & $kinds[$kind]
+        $case = "$protection $kind"
+        foreach ($way in $HazardReads.GetEnumerator() + $HazardReadsToEnd.GetEnumerator()) { Show "$case read $($way.Key)" { $null = & $way.Value; 'done' } }
+        foreach ($way in $HazardWrites.GetEnumerator()) { Show "$case write $($way.Key)" { $null = & $way.Value; 'done' } }
+        Show "$case stream" { $stream = $map.OpenStream(); $stream.CanRead, $stream.CanWrite }
+        Show "$case sync" { Sync-MemoryMap $map -WarningAction Ignore; 'done' }
+        Show "$case remove" { Remove-MemoryMap $map; $map.IsOpen }
     }
 }
-Show 'file' { $all = [IO.File]::ReadAllBytes($env:HAZARD_FILE); $all.Length, $all[9], $all[10], $all[11] }
-'@) -join "`n")
+Show 'file' { $all = Get-Content $env:HAZARD_FILE -AsByteStream -Raw; $all.Length, $all[9], $all[10], $all[11] }
+'@
+    # Not CopyTo: .NET itself refuses it, by CanRead, before it asks the region.
+    $reads = @($HazardReads.Keys) + 'hash of the stream'
+    $kinds = @('shared', 'private', 'anonymous') + $(if ($IsLinux) { 'unreserved' })
 }
 
 Describe 'A region with -Protection <Protection>' -ForEach @(
@@ -42,19 +40,18 @@ Describe 'A region with -Protection <Protection>' -ForEach @(
     @{ Protection = 'Write'; Reading = '!NotReadable | *-Protection Write*'; Writing = 'done'; Stream = 'False True' }
 ) {
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
     }
 
-    It 'answers <_>' -ForEach $reads {
+    It 'answers every read' {
         foreach ($kind in $kinds) {
-            $child.Said["$Protection $kind read $_"] | Should -BeLike $Reading -Because $kind
+            Assert-Said $child "$Protection $kind read" $reads $Reading
         }
     }
 
-    It 'answers <_>' -ForEach $writes {
+    It 'answers every write' {
         foreach ($kind in $kinds) {
-            $child.Said["$Protection $kind write $_"] | Should -BeLike $Writing -Because $kind
+            Assert-Said $child "$Protection $kind write" $HazardWrites.Keys $Writing
         }
     }
 

@@ -1,48 +1,30 @@
 # A file that loses its end while it is mapped, and gets it back.
 
-. $PSScriptRoot/../Support/HazardWays.ps1
-$reads = @($HazardReads.Keys)
-$readsToEnd = @($HazardReadsToEnd.Keys)
-$writes = @($HazardWrites.Keys)
-$rangedReads = @($reads | Where-Object { $_ -notin $HazardSingle })
-$rangedWrites = @($writes | Where-Object { $_ -notin $HazardSingle })
-
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
-    $page = [Environment]::SystemPageSize
     $end = $page + 100
     $obstacle = Find-Obstacle -Means 'files that are cut off while they are mapped' -Tool truncate
+    $reads = @($HazardReads.Keys)
+    $readsToEnd = @($HazardReadsToEnd.Keys)
+    $writes = @($HazardWrites.Keys)
+    $path = Join-Path $TestDrive cut.bin
 }
 
-BeforeDiscovery {
-    $cuts = @(
-        @{ By = 'another process'; Cut = 'truncate -s $length $env:HAZARD_FILE' }
-        @{ By = 'this process'; Cut = '$file = [IO.File]::OpenWrite($env:HAZARD_FILE); $file.SetLength($length); $file.Dispose()' }
-    )
-}
-
-Describe 'A shared region whose file is truncated by <By>' -ForEach $cuts {
+Describe 'A shared region whose file is truncated by another process' {
     BeforeAll {
-        if ($obstacle) {
-            return
-        }
-
-        $path = "$TestDrive/shared.bin"
         New-PatternFile $path (3 * $page)
-        $script = @'
-function Get-File { ,[IO.File]::ReadAllBytes($env:HAZARD_FILE) }
+        $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_FILE = $path } -Script @'
+function Set-Length([long] $Length) { truncate -s $Length $env:HAZARD_FILE; if ($LASTEXITCODE) { throw 'truncate failed' } }
+function Get-File { , (Get-Content $env:HAZARD_FILE -AsByteStream -Raw) }
 $map = New-MemoryMap $env:HAZARD_FILE
 Show 'whole' { $map[$page + 100], $map[2 * $page] }
-Cut ($page + 100)
+Set-Length ($page + 100)
 $count = 1
 foreach ($place in ([ordered]@{ last = $page + 99; tail = $page + 100; gone = 2 * $page }).GetEnumerator()) {
     $at = $place.Value
-    foreach ($way in @($reads.GetEnumerator()) + @($readsToEnd.GetEnumerator())) {
-        Show "$($place.Key) read $($way.Key)" $way.Value
-    }
-
-    foreach ($way in $writes.GetEnumerator()) {
+    Show-Way "$($place.Key) read" $HazardReads, $HazardReadsToEnd
+    foreach ($way in $HazardWrites.GetEnumerator()) {
         $map[$page + 99] = 66
         Show "$($place.Key) write $($way.Key)" $way.Value
         Show "$($place.Key) file after $($way.Key)" { $all = Get-File; $all.Length, $all[$page + 98], $all[$page + 99] }
@@ -51,21 +33,21 @@ foreach ($place in ([ordered]@{ last = $page + 99; tail = $page + 100; gone = 2 
 
 $at = $page
 $count = 2 * $page
-foreach ($way in $reads.GetEnumerator()) { Show "across read $($way.Key)" $way.Value }
-foreach ($way in $writes.GetEnumerator()) {
+Show-Way 'across read' $HazardReads
+foreach ($way in $HazardWrites.GetEnumerator()) {
     $map.Write($page, [byte[]]::new(100))
     Show "across write $($way.Key)" $way.Value
-    Show "across file after $($way.Key)" { $all = Get-File; $all.Length, @($all | Where-Object { $_ -eq 77 }).Count, $all[$page], $all[$page + 99] }
+    Show "across file after $($way.Key)" { $all = Get-File; $all.Length, $all[$page], $all[$page + 99] }
 }
 
 Show 'sync all' { $map[$page] = 88; Sync-MemoryMap $map }
 Show 'sync' { Sync-MemoryMap $map -Length ($page + 100); (Get-File)[$page] }
-Cut (3 * $page)
+Set-Length (3 * $page)
 $count = 1
 foreach ($place in ([ordered]@{ tail = $page + 100; gone = 2 * $page }).GetEnumerator()) {
     $at = $place.Value
-    foreach ($way in $reads.GetEnumerator()) { Show "regrown $($place.Key) read $($way.Key)" $way.Value }
-    foreach ($way in $writes.GetEnumerator()) {
+    Show-Way "regrown $($place.Key) read" $HazardReads
+    foreach ($way in $HazardWrites.GetEnumerator()) {
         $map[$at] = 0
         Show "regrown $($place.Key) write $($way.Key)" { & $way.Value; (Get-File)[$at], $map[$at] }
     }
@@ -73,67 +55,62 @@ foreach ($place in ([ordered]@{ tail = $page + 100; gone = 2 * $page }).GetEnume
     $map[$at] = 0
 }
 
-Show 'regrown rest' { @($map.Read($page + 100, 2 * $page - 100) | Where-Object { $_ -ne 0 }).Count }
+Show 'regrown rest' { @($map.Read($page + 100, 2 * $page - 100) -ne 0).Count }
 Show 'regrown before' { $map[$page - 1] }
-Cut 0
+Set-Length 0
 Show 'empty' { $map[0] }
 '@
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script (
-            (@(Get-WayText) + "function Cut([long] `$length) { $Cut }" + $script) -join "`n")
         $good = "$(Get-PatternByte ($end - 1))"
         $before = "$(Get-PatternByte ($end - 2))"
+        $rangedReads = $reads | Where-Object { $_ -notin $HazardSingle }
+        $rangedWrites = $writes | Where-Object { $_ -notin $HazardSingle }
     }
 
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        Assert-Survival $child
         $child.Said['whole'] | Should -BeExactly "$(Get-PatternByte $end) $(Get-PatternByte (2 * $page))"
-        $child.Said['end'] | Should -Be 'reached'
     }
 
-    It 'still gives the last byte of the file to <_>' -ForEach $reads {
-        $child.Said["last read $_"] | Should -BeExactly $good
+    It 'still gives the last byte of the file to every read' {
+        Assert-Said $child 'last read' $reads $good
     }
 
-    It 'names the first missing byte to <_>, which began before the end' -ForEach $readsToEnd {
-        $child.Said["last read $_"] | Should -BeLike "!PageFault | *offset $end of *has $end bytes now*"
+    It 'names the first missing byte to a read to the end which began before it' {
+        Assert-Said $child 'last read' $readsToEnd "!PageFault | *offset $end of *has $end bytes now*"
     }
 
-    It 'still takes the last byte of the file from <_>' -ForEach $writes {
-        $child.Said["last write $_"] | Should -BeExactly ''
-        $child.Said["last file after $_"] | Should -BeExactly "$end $before 77"
+    It 'still takes the last byte of the file from every write' {
+        Assert-Said $child 'last write' $writes ''
+        Assert-Said $child 'last file after' $writes "$end $before 77"
     }
 
-    It 'is a fault to <_> behind the end within the last page' -ForEach ($reads + $readsToEnd) {
-        $child.Said["tail read $_"] | Should -BeLike "!PageFault | *read offset $end of *has $end bytes now*"
+    It 'is a fault to every read behind the end within the last page' {
+        Assert-Said $child 'tail read' ($reads + $readsToEnd) "!PageFault | *read offset $end of *has $end bytes now*"
     }
 
-    It 'is a fault to <_> on a page that is gone' -ForEach ($reads + $readsToEnd) {
-        $child.Said["gone read $_"] | Should -BeLike "!PageFault | *read offset $(2 * $page) of *has $end bytes now*"
+    It 'is a fault to every read of a page that is gone' {
+        Assert-Said $child 'gone read' ($reads + $readsToEnd) "!PageFault | *read offset $(2 * $page) of *has $end bytes now*"
     }
 
-    It 'is a fault to <_> behind the end, and the file stays as it is' -ForEach $writes {
-        $child.Said["tail write $_"] | Should -BeLike "!PageFault | *write offset $end of *has $end bytes now*"
-        $child.Said["tail file after $_"] | Should -BeExactly "$end $before 66"
-        $child.Said["gone write $_"] | Should -BeLike "!PageFault | *write offset $(2 * $page) of *has $end bytes now*"
-        $child.Said["gone file after $_"] | Should -BeExactly "$end $before 66"
+    It 'is a fault to every write behind the end, and the file stays as it is' {
+        Assert-Said $child 'tail write' $writes "!PageFault | *write offset $end of *has $end bytes now*"
+        Assert-Said $child 'tail file after' $writes "$end $before 66"
+        Assert-Said $child 'gone write' $writes "!PageFault | *write offset $(2 * $page) of *has $end bytes now*"
+        Assert-Said $child 'gone file after' $writes "$end $before 66"
     }
 
-    It 'tells <_> how many bytes were read before the end' -ForEach $rangedReads {
-        $child.Said["across read $_"] | Should -BeLike "!PageFault | *read offset $end of *has $end bytes now* 100 of $(2 * $page) bytes were read*"
+    It 'tells how many bytes were read before the end' {
+        Assert-Said $child 'across read' $rangedReads "!PageFault | *read offset $end of *has $end bytes now* 100 of $(2 * $page) bytes were read*"
     }
 
-    It 'tells <_> how many bytes were written before the end, and they are' -ForEach $rangedWrites {
-        $child.Said["across write $_"] | Should -BeLike "!PageFault | *write offset $end of *has $end bytes now* 100 of $(2 * $page) bytes were written*"
-        $length, $changed, $first, $last = $child.Said["across file after $_"].Split(' ')
-        $length | Should -BeExactly "$end"
-        $first | Should -BeExactly '77'
-        $last | Should -BeExactly '77'
+    It 'tells how many bytes were written before the end, and they are' {
+        Assert-Said $child 'across write' $rangedWrites (
+            "!PageFault | *write offset $end of *has $end bytes now* 100 of $(2 * $page) bytes were written*")
+        Assert-Said $child 'across file after' $rangedWrites "$end 77 77"
     }
 
     It 'can be synchronized as far as there is a file, and says so of the rest' {
@@ -141,14 +118,14 @@ Show 'empty' { $map[0] }
         $child.Said['sync all'] | Should -BeLike "!PageFault | *has $end bytes now* $end of $(3 * $page) bytes were written*"
     }
 
-    It 'reads zeros by <_> where the file has grown again' -ForEach $reads {
-        $child.Said["regrown tail read $_"] | Should -BeExactly '0'
-        $child.Said["regrown gone read $_"] | Should -BeExactly '0'
+    It 'reads zeros where the file has grown again' {
+        Assert-Said $child 'regrown tail read' $reads '0'
+        Assert-Said $child 'regrown gone read' $reads '0'
     }
 
-    It 'can be written by <_> where the file has grown again' -ForEach $writes {
-        $child.Said["regrown tail write $_"] | Should -BeExactly '77 77'
-        $child.Said["regrown gone write $_"] | Should -BeExactly '77 77'
+    It 'can be written where the file has grown again' {
+        Assert-Said $child 'regrown tail write' $writes '77 77'
+        Assert-Said $child 'regrown gone write' $writes '77 77'
     }
 
     It 'has zeros in all that has grown again, and its bytes before' {
@@ -161,84 +138,212 @@ Show 'empty' { $map[0] }
     }
 }
 
-Describe 'A private region whose file is truncated by <By>' -ForEach $cuts {
+Describe 'A private region whose file is truncated by another process' {
     BeforeAll {
-        if ($obstacle) {
-            return
-        }
-
-        $path = "$TestDrive/private.bin"
         New-PatternFile $path (4 * $page)
-        $script = @'
+        $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_FILE = $path } -Script @'
+function Set-Length([long] $Length) { truncate -s $Length $env:HAZARD_FILE; if ($LASTEXITCODE) { throw 'truncate failed' } }
 $map = New-MemoryMap $env:HAZARD_FILE -Sharing Private
 $map[$page + 50] = 5
 $map[$page + 200] = 6
 $map[2 * $page] = 7
-Cut ($page + 100)
+Set-Length ($page + 100)
 Show 'kept' { $map[$page - 1], $map[$page + 50], $map[$page + 99], $map[$page + 200] }
 $count = 1
 foreach ($place in ([ordered]@{ edited = 2 * $page; gone = 3 * $page }).GetEnumerator()) {
     $at = $place.Value
-    foreach ($way in @($reads.GetEnumerator()) + @($readsToEnd.GetEnumerator())) { Show "$($place.Key) read $($way.Key)" $way.Value }
-    foreach ($way in $writes.GetEnumerator()) { Show "$($place.Key) write $($way.Key)" $way.Value }
+    Show-Way "$($place.Key) read" $HazardReads, $HazardReadsToEnd
+    Show-Way "$($place.Key) write" $HazardWrites
 }
 
 $at = $page
 $count = 3 * $page
-foreach ($way in $reads.GetEnumerator()) { Show "across read $($way.Key)" $way.Value }
-Cut (4 * $page)
+Show-Way 'across read' $HazardReads
+Set-Length (4 * $page)
 $count = 1
 $at = 3 * $page
-foreach ($way in $reads.GetEnumerator()) { Show "regrown read $($way.Key)" $way.Value }
-foreach ($way in $writes.GetEnumerator()) {
+Show-Way 'regrown read' $HazardReads
+foreach ($way in $HazardWrites.GetEnumerator()) {
     $map[$at] = 0
-    Show "regrown write $($way.Key)" { & $way.Value; $map[$at], [IO.File]::ReadAllBytes($env:HAZARD_FILE)[$at] }
+    Show "regrown write $($way.Key)" { & $way.Value; $map[$at], (Get-Content $env:HAZARD_FILE -AsByteStream -Raw)[$at] }
 }
 
 Show 'kept after' { $map[$page - 1], $map[$page + 50], $map[$page + 99] }
 '@
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = $path } -Script (
-            (@(Get-WayText) + "function Cut([long] `$length) { $Cut }" + $script) -join "`n")
     }
 
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
     }
 
     It 'keeps the bytes before the end, and its own edits on the last page' {
         $child.Said['kept'] | Should -BeExactly "$(Get-PatternByte ($page - 1)) 5 $(Get-PatternByte ($page + 99)) 6"
     }
 
-    It 'is a fault to <_> on a page that is gone, edited before or not' -ForEach ($reads + $readsToEnd) {
-        $child.Said["edited read $_"] | Should -BeLike "!PageFault | *read offset $(2 * $page) of *has $end bytes now*"
-        $child.Said["gone read $_"] | Should -BeLike "!PageFault | *read offset $(3 * $page) of *has $end bytes now*"
+    It 'is a fault to every read of a page that is gone, edited before or not' {
+        Assert-Said $child 'edited read' ($reads + $readsToEnd) "!PageFault | *read offset $(2 * $page) of *has $end bytes now*"
+        Assert-Said $child 'gone read' ($reads + $readsToEnd) "!PageFault | *read offset $(3 * $page) of *has $end bytes now*"
     }
 
-    It 'is a fault to <_> on a page that is gone' -ForEach $writes {
-        $child.Said["edited write $_"] | Should -BeLike "!PageFault | *write offset $(2 * $page) of *has $end bytes now*"
-        $child.Said["gone write $_"] | Should -BeLike "!PageFault | *write offset $(3 * $page) of *has $end bytes now*"
+    It 'is a fault to every write of a page that is gone' {
+        Assert-Said $child 'edited write' $writes "!PageFault | *write offset $(2 * $page) of *has $end bytes now*"
+        Assert-Said $child 'gone write' $writes "!PageFault | *write offset $(3 * $page) of *has $end bytes now*"
     }
 
-    It 'tells <_> which byte is the first that is missing' -ForEach $rangedReads {
-        $child.Said["across read $_"] | Should -BeLike '!PageFault | *has * bytes now*were read*'
+    It 'tells which byte is the first that is missing' {
+        Assert-Said $child 'across read' ($reads | Where-Object { $_ -notin $HazardSingle }) '!PageFault | *has * bytes now*were read*'
     }
 
-    It 'works by <_> where the file has grown again' -ForEach $reads {
-        $child.Said["regrown read $_"] | Should -BeExactly '0'
-    }
-
-    It 'works by <_> where the file has grown again, and the file stays as it is' -ForEach $writes {
-        $child.Said["regrown write $_"] | Should -BeExactly '77 0'
+    It 'works where the file has grown again, and the file stays as it is' {
+        Assert-Said $child 'regrown read' $reads '0'
+        Assert-Said $child 'regrown write' $writes '77 0'
     }
 
     It 'keeps what was good all the time' {
         $child.Said['kept after'] | Should -BeExactly "$(Get-PatternByte ($page - 1)) 5 $(Get-PatternByte ($page + 99))"
+    }
+}
+
+# Whoever cuts it, the memory is the same; what this process knows of the file is not.
+Describe 'A file that this process itself truncates' {
+    BeforeAll {
+        $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_FOLDER = $TestDrive } -Script @'
+# A region over a file that was longer: its $Bytes are there before the file is cut.
+function New-CutMap([long] $Length, [long] $Left, [hashtable] $Bytes = @{}) {
+    $path = Join-Path $env:HAZARD_FOLDER "$(New-Guid)"
+    Set-FileLength $path $Length
+    $map = New-MemoryMap $path
+    foreach ($at in $Bytes.Keys) { $map[$at] = $Bytes[$at] }
+    Set-FileLength $path $Left
+    $map
+}
+function Get-FileByte($Map) { , (Get-Content $Map.Path -AsByteStream -Raw) }
+
+foreach ($sharing in 'Shared', 'Private') {
+    $path = Join-Path $env:HAZARD_FOLDER $sharing
+    Set-FileLength $path (3 * $page)
+    $map = New-MemoryMap $path -Sharing $sharing
+    Set-FileLength $path $page
+    Show "$sharing good" { $map[$page - 1] }
+    Show "$sharing read" { $map[2 * $page] }
+    Show "$sharing write" { $map[2 * $page] = 77 }
+    Set-FileLength $path (3 * $page)
+    Show "$sharing regrown" { $map[2 * $page]; $map[2 * $page] = 77; $map[2 * $page] }
+}
+
+$map = New-CutMap 3000000 2000001
+Show 'clear' { Clear-MappedByte $map -Value 7 }
+Show 'clear file' { $all = Get-FileByte $map; $all.Length, $all[2000000] }
+Show 'deallocate' { Clear-MappedByte $map -Deallocate }
+
+$map = New-CutMap 6000000 4000001
+$other = New-MemoryMap -Anonymous -Length 6000000
+foreach ($at in 10, 4000000, 5000000) { $other[$at] = 7 }
+$found = [Collections.Generic.List[long]]::new()
+Show 'compare' { Compare-MappedByte $map -Other $other | ForEach-Object { $found.Add($_.Offset) } }
+Show 'compare found' { $found }
+Show 'compare quiet' { Compare-MappedByte $map -Other $other -Quiet }
+Show 'compare reverse' { Compare-MappedByte $other -Other $map -Offset 11 -OtherOffset 11 -Quiet }
+
+$map = New-CutMap 3000000 2000001 @{ 2000000 = 5 }
+$target = New-MemoryMap -Anonymous -Length 3000000
+Show 'copy' { Copy-MappedByte $map $target }
+Show 'copied' { $target[2000000], $target[2000001] }
+Show 'copy to file' { Copy-MappedByte $map "$($map.Path).copy" }
+Show 'copy length' { (Get-Item "$($map.Path).copy").Length }
+Show 'copy into' { Copy-MappedByte $target $map }
+
+$map = New-CutMap 3000000 2000001 @{ 7 = 1; 2000000 = 1; 2500000 = 1 }
+Show 'edit' { Edit-MappedByte $map 1 2 }
+Show 'edit file' { $all = Get-FileByte $map; $all.Length, $all[7], $all[2000000] }
+
+$map = New-CutMap 10000000 5000001 @{ 0 = 7; 5000000 = 7; 5000005 = 7; 9000000 = 7 }
+$found = [Collections.Generic.List[long]]::new()
+Show 'find' { Find-MappedByte $map 7 | ForEach-Object { $found.Add($_.Offset) } }
+Show 'found' { $found }
+Show 'count' { Find-MappedByte $map 7 -Count }
+
+$map = New-CutMap 100000 33
+$lines = [Collections.Generic.List[string]]::new()
+Show 'format' { Format-MappedByte $map | ForEach-Object { $lines.Add($_) } }
+Show 'lines' { $lines.Count, $lines[2].Trim() }
+
+$map = New-CutMap 200000 100000
+$layout = [ordered]@{ A = 'UInt64'; B = 'UInt64' }
+$found = [Collections.Generic.List[object]]::new()
+Show 'records' { Read-MappedValue $map -Layout $layout -All | ForEach-Object { $found.Add($_) } }
+Show 'records found' { $found.Count }
+Show 'value' { Read-MappedValue $map UInt32 -Offset 150000 }
+Show 'text' { Read-MappedValue $map Utf8Z -Offset 150000 }
+Show 'write value' { Write-MappedValue $map UInt32 1 -Offset 150000 }
+Show 'stream of values' { 1..20000 | Write-MappedValue $map UInt64 }
+Show 'values file' { (Get-Item $map.Path).Length }
+'@
+    }
+
+    BeforeEach {
+        Skip-OnObstacle $child.Obstacle
+    }
+
+    It 'leaves the session alive' {
+        Assert-Survival $child
+    }
+
+    It 'is a fault to a <_> region, and works again once the file is long again' -ForEach 'Shared', 'Private' {
+        $child.Said["$_ good"] | Should -BeExactly '0'
+        $child.Said["$_ read"] | Should -BeLike "!PageFault | *read offset $(2 * $page) of *has $page bytes now*"
+        $child.Said["$_ write"] | Should -BeLike "!PageFault | *write offset $(2 * $page) of *has $page bytes now*"
+        $child.Said["$_ regrown"] | Should -BeExactly '0 77'
+    }
+
+    It 'is cleared up to its end' {
+        $child.Said['clear'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
+        $child.Said['clear file'] | Should -BeExactly '2000001 7'
+        $child.Said['deallocate'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
+    }
+
+    It 'is compared up to its end' {
+        $child.Said['compare'] | Should -BeLike '!PageFault | *offset 4000001 of *4000001 of 6000000 bytes were read*'
+        $child.Said['compare found'] | Should -BeExactly '10 4000000'
+        $child.Said['compare quiet'] | Should -BeExactly 'False'
+        $child.Said['compare reverse'] | Should -BeExactly 'False'
+    }
+
+    It 'is copied up to its end, and into' {
+        $child.Said['copy'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
+        $child.Said['copied'] | Should -BeExactly '5 0'
+        $child.Said['copy to file'] | Should -BeLike '!PageFault | *2000001 of 3000000 bytes were read*'
+        $child.Said['copy length'] | Should -BeExactly '2000001'
+        $child.Said['copy into'] | Should -BeLike '!PageFault | *write offset 2000001 of *2000001 of 3000000 bytes were written*'
+    }
+
+    It 'is edited up to its end' {
+        $child.Said['edit'] | Should -BeLike '!PageFault | *read offset 2000001 of *2000001 of 3000000 bytes were read*'
+        $child.Said['edit file'] | Should -BeExactly '2000001 2 2'
+    }
+
+    It 'is searched up to its end' {
+        $child.Said['find'] | Should -BeLike '!PageFault | *offset 5000001 of *has 5000001 bytes now* 5000001 of 10000000 bytes were read*'
+        $child.Said['found'] | Should -BeExactly '0 5000000'
+        $child.Said['count'] | Should -BeLike '!PageFault | *'
+    }
+
+    It 'is shown up to its end' {
+        $child.Said['format'] | Should -BeLike '!PageFault | *offset 33 of *33 of 100000 bytes were read*'
+        $child.Said['lines'] | Should -BeLike '3 00000020  00 * .'
+    }
+
+    It 'gives the records up to its end' {
+        $child.Said['records'] | Should -BeLike '!PageFault | *100000 bytes now*of 200000 bytes*'
+        $child.Said['records found'] | Should -BeExactly '6250'
+    }
+
+    It 'is a fault where single values and texts are read or written behind its end' {
+        $child.Said['value'], $child.Said['text'], $child.Said['write value'], $child.Said['stream of values'] | Should -BeLike '!PageFault | *'
+        $child.Said['values file'] | Should -BeExactly '100000'
     }
 }

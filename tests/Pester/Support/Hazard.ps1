@@ -1,5 +1,5 @@
 # What the hazard specs share: child processes that report what became of each step, and the tools that set traps.
-# Dot-source this in a file's BeforeAll:  . $PSScriptRoot/../Support/Hazard.ps1
+# Preamble.ps1 dot-sources this.
 
 . $PSScriptRoot/Child.ps1
 . $PSScriptRoot/Platform.ps1
@@ -9,50 +9,65 @@ function Invoke-Hazard {
     .SYNOPSIS
         Runs script text in a child process and returns its ExitCode, ErrorOutput and what each step Said.
     .DESCRIPTION
-        In the text, Show NAME { STEP } runs a step. Said[NAME] is then its result (bytes as decimals with blanks
-        between), or '!ErrorId | message'. Said['end'] is 'reached' when the text ran to its end.
+        The text has what HazardChild.ps1 defines. Show NAME { STEP } runs a step: Said[NAME] is then its result (bytes as decimals
+        with blanks between), or '!ErrorId | message'. Said['end'] is 'reached' when the text ran to its end.
+    .PARAMETER Obstacle
+        What Find-Obstacle says. Where there is one, nothing runs; Skip-OnObstacle $child.Obstacle then ends each test.
     #>
     param(
         [Parameter(Mandatory)][string] $Script,
         [string[]] $Wrapper = @(),
-        [hashtable] $Environment = @{}
+        [hashtable] $Environment = @{},
+        [string] $Obstacle
     )
 
-    $prelude = @'
-$ErrorActionPreference = 'Stop'
-$page = [Environment]::SystemPageSize
-function Show([string] $Name, [scriptblock] $Work) {
-    try { $said = ' = ' + ((& $Work) -join ' ') }
-    catch { $said = ' = !' + $_.FullyQualifiedErrorId.Split(',')[0] + ' | ' + $_.Exception.Message.Replace("`n", ' ') }
-    [Console]::WriteLine($Name + $said)
-}
-'@
-    $prelude += if ($IsWindows) {
-        @"
-
-. '$PSScriptRoot/WindowsKernel.ps1'
-function Count-Map([string] `$Text) { Get-MapCount ([IO.Path]::GetFullPath(`$Text) + '*') }
-"@
-    }
-    else {
-        @'
-
-function Count-Map([string] $Text) {
-    @([IO.File]::ReadLines('/proc/self/maps') | Where-Object { $_.Contains($Text) }).Count
-}
-'@
-    }
-
-    $child = Invoke-Child -Script "$prelude`n$Script`nShow 'end' { 'reached' }" -Wrapper $Wrapper -Environment $Environment
     $said = @{}
-    foreach ($line in $child.Output.Replace("`r", '').Split("`n")) {
-        $at = $line.IndexOf(' = ')
-        if ($at -gt 0) {
-            $said[$line.Substring(0, $at)] = $line.Substring($at + 3)
+    if ($Obstacle) {
+        return [pscustomobject]@{ Obstacle = $Obstacle; Said = $said }
+    }
+
+    $text = ". '$PSScriptRoot/HazardChild.ps1'", $Script, "Show 'end' { 'reached' }" -join "`n"
+    $child = Invoke-Child -Script $text -Wrapper $Wrapper -Environment $Environment
+    foreach ($line in $child.Output -split '\r?\n') {
+        $name, $result = $line -split ' = ', 2
+        if ($null -ne $result) {
+            $said[$name] = $result
         }
     }
 
-    [pscustomobject]@{ ExitCode = $child.ExitCode; Said = $said; Output = $child.Output; ErrorOutput = $child.ErrorOutput }
+    [pscustomobject]@{ Obstacle = ''; ExitCode = $child.ExitCode; Said = $said; Output = $child.Output; ErrorOutput = $child.ErrorOutput }
+}
+
+function Assert-Survival {
+    <#
+    .SYNOPSIS
+        A child of Invoke-Hazard has run its script to the end.
+    #>
+    param([Parameter(Mandatory)] $Child)
+
+    $Child.ExitCode | Should -Be 0 -Because $Child.ErrorOutput
+    $Child.Said['end'] | Should -Be 'reached' -Because $Child.ErrorOutput
+}
+
+function Assert-Said {
+    <#
+    .SYNOPSIS
+        Each of several steps said what a wildcard pattern wants. Those that did not are shown.
+    .PARAMETER Name
+        What the names of the steps begin with.
+    .PARAMETER Ways
+        What they end with, as Show-Way makes them of the names in HazardWays.ps1.
+    #>
+    param([Parameter(Mandatory)] $Child, [string] $Name, [Parameter(Mandatory)][string[]] $Ways, [Parameter(Mandatory)][AllowEmptyString()][string] $Like)
+
+    $unlike = foreach ($way in $Ways) {
+        $said = $Child.Said["$Name $way"]
+        if ($said -cnotlike $Like) {
+            "$Name ${way}: $said"
+        }
+    }
+
+    $unlike | Should -BeNullOrEmpty -Because "each is like $Like"
 }
 
 function New-PatternFile {
@@ -60,33 +75,14 @@ function New-PatternFile {
     .SYNOPSIS
         Makes a file whose bytes are 1 to 251 over and over, so that neither a zero nor another page's byte looks right.
     #>
-    param([string] $Path, [long] $Length)
+    param([string] $Path, [int] $Length)
 
-    $bytes = [byte[]]::new($Length)
-    for ($i = 0; $i -lt $Length; $i++) {
-        $bytes[$i] = Get-PatternByte $i
-    }
-
-    [IO.File]::WriteAllBytes($Path, $bytes)
+    [byte[]]$bytes = foreach ($i in 1..$Length) { 1 + ($i - 1) % 251 }
+    Set-Content $Path $bytes -AsByteStream
 }
 
 function Get-PatternByte([long] $Offset) {
     [byte](1 + $Offset % 251)
-}
-
-function Find-Tool {
-    <#
-    .SYNOPSIS
-        The full path of a program on PATH, or nothing.
-    #>
-    param([string] $Name)
-
-    foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator)) {
-        $path = [IO.Path]::Combine($folder, $Name)
-        if ([IO.File]::Exists($path)) {
-            return $path
-        }
-    }
 }
 
 function Invoke-Tool {
@@ -96,28 +92,12 @@ function Invoke-Tool {
     #>
     param([Parameter(Mandatory)][string] $Name, [string[]] $Arguments = @())
 
-    $start = [Diagnostics.ProcessStartInfo]::new($Name)
-    foreach ($argument in $Arguments) {
-        $start.ArgumentList.Add($argument)
+    $run = Invoke-Program (@($Name) + $Arguments)
+    if ($run.ExitCode -ne 0) {
+        throw "$Name $($Arguments -join ' ') exited with $($run.ExitCode): $($run.ErrorOutput)"
     }
 
-    $start.UseShellExecute = $false
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $process = [Diagnostics.Process]::Start($start)
-    try {
-        $output = $process.StandardOutput.ReadToEndAsync()
-        $errorOutput = $process.StandardError.ReadToEndAsync()
-        $process.WaitForExit()
-        if ($process.ExitCode -ne 0) {
-            throw "$Name $($Arguments -join ' ') exited with $($process.ExitCode): $($errorOutput.Result)"
-        }
-
-        $output.Result
-    }
-    finally {
-        $process.Dispose()
-    }
+    $run.Output
 }
 
 function Find-Obstacle {
@@ -132,34 +112,78 @@ function Find-Obstacle {
         Programs that the test runs.
     .PARAMETER Path
         Files of the kernel that the test uses.
+    .PARAMETER Trap
+        What sets the trap where nothing is missing. Where it fails, its error is the obstacle. Remove-Trap undoes it.
     #>
-    param([Parameter(Mandatory)][string] $Means, [switch] $Root, [string[]] $Tool = @(), [string[]] $Path = @())
+    param([Parameter(Mandatory)][string] $Means, [switch] $Root, [string[]] $Tool, [string[]] $Path, [scriptblock] $Trap = {})
 
     if (-not $IsLinux) {
         return "only Linux has $Means"
     }
 
-    if ($Root -and (Get-UserId) -ne 0) {
+    if ($Root -and -not (Test-Root)) {
         return 'only root may set this trap'
     }
 
     foreach ($name in $Tool) {
-        if (-not (Find-Tool $name)) {
+        if (-not (Test-Program $name)) {
             return "$name is not on this machine"
         }
     }
 
     foreach ($name in $Path) {
-        if (-not [IO.File]::Exists($name) -and -not [IO.Directory]::Exists($name)) {
+        if (-not (Test-Path $name)) {
             return "this kernel has no $name"
+        }
+    }
+
+    try { $null = & $Trap }
+    catch { "this machine does not let the trap be set: $_" }
+}
+
+function Remove-Trap {
+    <#
+    .SYNOPSIS
+        Detaches loop devices from images and unmounts folders, as far as there are any.
+    #>
+    param([string[]] $Image, [string[]] $Mount)
+
+    if (-not $IsLinux) {
+        return
+    }
+
+    foreach ($file in $Image) {
+        $device = if (Test-Path $file) { Get-LoopDevice $file }
+        if ($device) {
+            $null = Invoke-Tool losetup '--detach', $device
+        }
+    }
+
+    foreach ($folder in $Mount) {
+        if (Get-Content /proc/self/mounts | Where-Object { ($_ -split ' ')[1] -eq $folder }) {
+            $null = Invoke-Tool umount $folder
         }
     }
 }
 
-function Get-UserId {
-    foreach ($line in [IO.File]::ReadAllLines('/proc/self/status')) {
-        if ($line -match '^Uid:\s+\d+\s+(\d+)') {
-            return [int]$Matches[1]
-        }
+function Get-LoopDevice {
+    <#
+    .SYNOPSIS
+        The loop device of an image.
+    #>
+    param([Parameter(Mandatory)][string] $Image)
+
+    (Invoke-Tool losetup '--associated', $Image, '--noheadings', '--output', 'NAME').Trim()
+}
+
+function Skip-OnObstacle {
+    <#
+    .SYNOPSIS
+        Ends the test that calls it as skipped where there is an obstacle.
+    #>
+    param([string] $Obstacle)
+
+    if ($Obstacle) {
+        Set-ItResult -Skipped -Because $Obstacle
     }
 }
