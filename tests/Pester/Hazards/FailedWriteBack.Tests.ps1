@@ -2,24 +2,20 @@
 # whose writing failed, so what counts is what the image holds.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
-    $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool bash, losetup, mount, umount, blockdev, fallocate, truncate -Path /dev/loop-control
+    . $PSScriptRoot/../Support/Preamble.ps1
     $disk = Join-Path $TestDrive disk
-    $device = $null
-    $mounted = $false
-    if (-not $obstacle) {
-        try {
-            $null = New-Item $disk -ItemType Directory
-            $null = Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
-            $mounted = $true
-            $null = Invoke-Tool truncate '-s', '96M', "$disk/image"
-            $device = (Invoke-Tool losetup '--find', '--show', "$disk/image").Trim()
-        }
-        catch { $obstacle = "no loop device can be set up here: $_" }
+    $image = Join-Path $disk image
+    $tools = 'bash', 'losetup', 'mount', 'umount', 'blockdev', 'fallocate', 'truncate'
+    $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool $tools -Path /dev/loop-control -Trap {
+        New-Item $disk -ItemType Directory
+        Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
+        Invoke-Tool truncate '-s', '96M', $image
+        Invoke-Tool losetup '--find', $image
     }
-
-    if (-not $obstacle) {
-        $child = Invoke-Hazard -Environment @{ HAZARD_DEVICE = $device; HAZARD_DISK = $disk } -Script @'
+    $environment = if (-not $obstacle) {
+        @{ HAZARD_DEVICE = Get-LoopDevice $image; HAZARD_DISK = $disk }
+    }
+    $child = Invoke-Hazard -Obstacle $obstacle -Environment $environment -Script @'
 function Set-Room([string] $Size) { mount -o "remount,size=$Size" $env:HAZARD_DISK; if ($LASTEXITCODE) { throw 'remount failed' } }
 function Measure-Image([long] $Offset, [long] $Length, [byte] $Byte) {
     $octal = '\' + [Convert]::ToString($Byte, 8)
@@ -114,29 +110,19 @@ Show 'few with room' { Sync-MemoryMap $map }
 Show 'few there' { (Measure-Image 0 16MB 17), (Measure-Image 16MB 8MB 18) }
 Empty-Image
 '@
-    }
 }
 
 AfterAll {
-    if ($device) {
-        $null = Invoke-Tool losetup '--detach', $device
-    }
-
-    if ($mounted) {
-        $null = Invoke-Tool umount '--lazy', $disk
-    }
+    Remove-Trap -Image $image -Mount $disk
 }
 
 Describe 'Sync-MemoryMap after a write-back that failed' {
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
     }
 
     It 'fails as long as there is no room: <_>' -ForEach 'sync fails', 'sync fails again', 'long sync fails', 'remove fails',

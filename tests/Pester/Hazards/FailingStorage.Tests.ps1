@@ -1,40 +1,30 @@
 # Storage that fails below the page cache: a loop device whose backing file lost its end, or has no room.
 
-. $PSScriptRoot/../Support/HazardWays.ps1
-$reads = @($HazardReads.Keys) + @($HazardReadsToEnd.Keys)
-
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HazardWays.ps1
-    $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool losetup, mount, umount -Path /dev/loop-control
-    $disk = "$TestDrive/disk"
-    $devices = @()
-    $mounted = $false
-    if (-not $obstacle) {
-        $null = [IO.Directory]::CreateDirectory($disk)
-        try {
-            $null = Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
-            $mounted = $true
-            [IO.File]::WriteAllBytes("$TestDrive/cut.img", [byte[]]@(5) * 8MB)
-            $devices += (Invoke-Tool losetup '--find', '--show', "$TestDrive/cut.img").Trim()
-            $file = [IO.File]::Create("$disk/sparse.img")
-            $file.SetLength(64MB)
-            $file.Dispose()
-            $devices += (Invoke-Tool losetup '--find', '--show', "$disk/sparse.img").Trim()
+    $disk = Join-Path $TestDrive disk
+    $cut = Join-Path $TestDrive cut.img
+    $sparse = Join-Path $disk sparse.img
+    $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool losetup, mount, umount, truncate -Path /dev/loop-control -Trap {
+        New-Item $disk -ItemType Directory
+        Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
+        [IO.File]::WriteAllBytes($cut, [byte[]]@(5) * 8MB)
+        Invoke-Tool truncate '-s', '64M', $sparse
+        foreach ($image in $cut, $sparse) {
+            Invoke-Tool losetup '--find', $image
         }
-        catch { $obstacle = "no loop device can be set up here: $_" }
     }
-
-    if (-not $obstacle) {
-        $child = Invoke-Hazard -Environment @{ HAZARD_CUT = $devices[0]; HAZARD_FULL = $devices[1]; HAZARD_IMAGE = "$TestDrive/cut.img" } -Script (
-            (@(Get-WayText) + @'
+    $environment = if (-not $obstacle) {
+        @{ HAZARD_CUT = Get-LoopDevice $cut; HAZARD_IMAGE = $cut; HAZARD_FULL = Get-LoopDevice $sparse }
+    }
+    $child = Invoke-Hazard -Obstacle $obstacle -Environment $environment -Script @'
 $map = New-MemoryMap $env:HAZARD_CUT
 Show 'whole' { $map.Length, $map[0], $map.Kind }
-$image = [IO.File]::OpenWrite($env:HAZARD_IMAGE)
-$image.SetLength(1MB)
+Set-FileLength $env:HAZARD_IMAGE 1MB
 $at = 4MB
 $count = 1
-foreach ($way in @($reads.GetEnumerator()) + @($readsToEnd.GetEnumerator())) { Show "read $($way.Key)" $way.Value }
+Show-Way read $HazardReads, $HazardReadsToEnd
 Show 'write' { Write-MappedByte $map 1 -Offset 6MB }
 Show 'across' { Read-MappedByte $map 0 8MB }
 Show 'good' { $map[1000], $map[1MB - 1] }
@@ -50,35 +40,25 @@ Show 'full sync' { Sync-MemoryMap $map }
 Show 'full long sync' { $long = New-MemoryMap $env:HAZARD_FULL -Offset 16MB; Clear-MappedByte $long -Value 9; Sync-MemoryMap $long }
 Show 'full sync and remove' { $map.Write(8MB, [byte[]]@(9) * 8MB); Remove-MemoryMap $map -Sync }
 Show 'full still open' { $map.IsOpen, $map[0] }
-'@) -join "`n")
-    }
+'@
 }
 
 AfterAll {
-    foreach ($device in $devices) {
-        $null = Invoke-Tool losetup '--detach', $device
-    }
-
-    if ($mounted) {
-        $null = Invoke-Tool umount $disk
-    }
+    Remove-Trap -Image $cut, $sparse -Mount $disk
 }
 
 Describe 'A region on storage that fails' {
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+        Assert-Survival $child
         $child.Said['whole'] | Should -BeExactly '8388608 5 Device'
-        $child.Said['end'] | Should -Be 'reached'
     }
 
-    It 'is a fault to <_> that names the storage' -ForEach $reads {
-        $child.Said["read $_"] | Should -BeLike '!PageFault | *read offset 4194304 of *EIO*'
+    It 'is a fault to every read, which names the storage' {
+        Assert-Said $child read ($HazardReads.Keys + $HazardReadsToEnd.Keys) '!PageFault | *read offset 4194304 of *EIO*'
     }
 
     It 'is a fault to a write of a page that cannot be read' {

@@ -1,7 +1,7 @@
 # Work on bytes that end where memory does that nobody may touch: a kernel that looks one byte further ends the process.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     $child = Invoke-Hazard @'
 $map = New-MemoryMap -Anonymous -Length (2 * $page)
 $other = New-MemoryMap -Anonymous -Length (2 * $page)

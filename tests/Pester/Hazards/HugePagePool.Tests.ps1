@@ -1,36 +1,26 @@
 # Huge pages that the pool has not.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
-    $size = 2MB
+    . $PSScriptRoot/../Support/Preamble.ps1
     $pool = '/sys/kernel/mm/hugepages/hugepages-2048kB'
-    $mount = "$TestDrive/huge"
-    $obstacle = Find-Obstacle -Means 'a pool of huge pages' -Root -Tool mount, umount -Path $pool
-    if (-not $obstacle) {
-        $poolBefore = [IO.File]::ReadAllText("$pool/nr_hugepages").Trim()
-        if ([IO.File]::ReadAllText("$pool/nr_overcommit_hugepages").Trim() -ne '0') {
-            $obstacle = 'the pool of huge pages grows by itself here (nr_overcommit_hugepages)'
+    $mount = Join-Path $TestDrive huge
+    $obstacle = Find-Obstacle -Means 'a pool of huge pages' -Root -Tool mount, umount -Path $pool -Trap {
+        if ((Get-Content $pool/nr_overcommit_hugepages) -ne 0) {
+            throw 'the pool of huge pages grows by itself (nr_overcommit_hugepages)'
         }
-        elseif ([IO.File]::ReadAllText("$pool/free_hugepages").Trim() -ne $poolBefore) {
-            $obstacle = 'somebody else uses the pool of huge pages'
-        }
-    }
 
-    $mounted = $false
-    if (-not $obstacle) {
-        $null = [IO.Directory]::CreateDirectory($mount)
-        try {
-            $null = Invoke-Tool mount '-t', 'hugetlbfs', '-o', 'pagesize=2M', 'hugetlbfs', $mount
-            $mounted = $true
+        if ((Get-Content $pool/free_hugepages) -ne (Get-Content $pool/nr_hugepages)) {
+            throw 'somebody else uses the pool of huge pages'
         }
-        catch { $obstacle = "no hugetlbfs can be mounted here: $_" }
-    }
 
-    if (-not $obstacle) {
-        $child = Invoke-Hazard -Environment @{ HAZARD_POOL = $pool; HAZARD_MOUNT = $mount } -Script @'
+        New-Item $mount -ItemType Directory
+        Invoke-Tool mount '-t', 'hugetlbfs', '-o', 'pagesize=2M', 'hugetlbfs', $mount
+    }
+    $poolBefore = if (-not $obstacle) { Get-Content $pool/nr_hugepages }
+    $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_POOL = $pool; HAZARD_MOUNT = $mount } -Script @'
 function Set-Pool([int] $Pages) {
-    [IO.File]::WriteAllText("$env:HAZARD_POOL/nr_hugepages", "$Pages")
-    $has = [IO.File]::ReadAllText("$env:HAZARD_POOL/nr_hugepages").Trim()
+    Set-Content $env:HAZARD_POOL/nr_hugepages $Pages
+    $has = Get-Content $env:HAZARD_POOL/nr_hugepages
     if ($has -ne $Pages) { throw "the pool has $has pages where $Pages were asked for" }
 }
 Show 'empty pool' { Set-Pool 0 }
@@ -57,53 +47,44 @@ Show 'advised' { Set-MemoryMapAdvice $map PopulateWrite }
 Remove-MemoryMap $map
 
 Show 'two pages' { Set-Pool 2 }
-$path = "$env:HAZARD_MOUNT/file"
+$path = Join-Path $env:HAZARD_MOUNT file
 $file = New-MemoryMap $path -Create -Length 4MB
 Show 'file' { $file.PageSize, $file.Length, $file.Kind }
 Show 'file write' { $file.Write(2MB - 2, [byte[]]@(1, 2, 3, 4)); Sync-MemoryMap $file; $file.Read(2MB - 3, 6) }
 Show 'file map' { Count-Map $path }
 Show 'file part' { $part = New-MemoryMap $path -Offset (2MB - 1) -Length 3; $part.Read(); Remove-MemoryMap $part }
 Show 'file refused' { New-MemoryMap "$env:HAZARD_MOUNT/other" -Create -Length 2MB }
-Show 'file refused left' { [IO.File]::Exists("$env:HAZARD_MOUNT/other") }
-$stream = [IO.File]::OpenWrite($path)
-$stream.SetLength(2MB)
+Show 'file refused left' { Test-Path $env:HAZARD_MOUNT/other }
+Set-FileLength $path 2MB
 Show 'file cut' { $file[3MB] }
 Show 'file cut write' { $file[3MB] = 1 }
 Show 'file kept' { $file[2MB - 1] }
 Remove-MemoryMap $file
-$stream.SetLength(0)
-$stream.SetLength(4MB)
-$stream.Dispose()
+Set-FileLength $path 0
+Set-FileLength $path 4MB
 Show 'sparse pool' { Set-Pool 0 }
 Show 'sparse file' { New-MemoryMap $path }
 Show 'sparse unreserved' { $script:file = New-MemoryMap $path -Option NoReserve; $script:file[0] }
 Show 'sparse unreserved write' { $script:file[0] = 1 }
 Remove-MemoryMap $script:file
-[IO.File]::Delete($path)
+Remove-Item $path
 '@
-    }
 }
 
 AfterAll {
-    if ($mounted) {
-        $null = Invoke-Tool umount $mount
-    }
-
+    Remove-Trap -Mount $mount
     if ($poolBefore) {
-        [IO.File]::WriteAllText("$pool/nr_hugepages", $poolBefore)
+        Set-Content $pool/nr_hugepages $poolBefore
     }
 }
 
 Describe 'The pool of huge pages is empty' {
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'leaves the session alive' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
         $child.Said['empty pool'], $child.Said['one page'], $child.Said['two pages'], $child.Said['sparse pool'] | Should -BeExactly @('', '', '', '')
     }
 
@@ -139,9 +120,7 @@ Describe 'The pool of huge pages is empty' {
 
 Describe 'A file on hugetlbfs' {
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'is mapped in huge pages, at any offset' {
