@@ -55,9 +55,7 @@ Describe 'Resize-MemoryMap' {
             $map[0] = 9
             Resize-MemoryMap $map (4 * $page)
             $map.Address | Should -Be $lonely
-            $problem = Get-ErrorOf { Resize-MemoryMap $map (4 * $page + 1) }
-            $problem.Id | Should -Be 'mremap.ENOMEM'
-            $problem.Message | Should -BeLike '*0x220000000000*'
+            { Resize-MemoryMap $map (4 * $page + 1) } | Should -Throw '*0x220000000000*' -ErrorId 'mremap.ENOMEM,*'
             $map.Address, $map.Length, $map[0], $map[-1] | Should -Be @($lonely, (4 * $page), 9, 0)
         }
 
@@ -77,9 +75,9 @@ Describe 'Resize-MemoryMap' {
                 Resize-MemoryMap $map 66000003 -WhatIf
                 New-MemoryMap -Anonymous -Length 7700004 -Address 0x230000000000 -Fixed | Resize-MemoryMap -Length 77000005
 '@)
-            @($calls -match '^mremap\(0x[0-9a-f]+, 7700001, 77000002, MREMAP_MAYMOVE\) += 0x').Count | Should -Be 1
-            @($calls -match '^mremap\(0x230000000000, 7700004, 77000005, 0\) += 0x230000000000').Count | Should -Be 1
-            @($calls -match '66000003').Count | Should -Be 0
+            $calls -match '^mremap\(0x[0-9a-f]+, 7700001, 77000002, MREMAP_MAYMOVE\) += 0x' | Should -HaveCount 1
+            $calls -match '^mremap\(0x230000000000, 7700004, 77000005, 0\) += 0x230000000000' | Should -HaveCount 1
+            $calls -match '66000003' | Should -HaveCount 0
         }
 
         It 'says how many bytes there is no memory for: <_>' -ForEach 1PB {
@@ -96,9 +94,7 @@ Describe 'Resize-MemoryMap' {
 
         It 'cannot have no bytes or fewer: <_>' -ForEach 0, -1, ([long]::MinValue) {
             $map = New-MemoryMap -Anonymous -Length 10
-            $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Length $_ *"
+            { Resize-MemoryMap $map $_ } | Should -Throw "*Length $_ *" -ErrorId 'OutOfRange,*'
             $map.Length | Should -Be 10
         }
 
@@ -112,9 +108,7 @@ Describe 'Resize-MemoryMap' {
 
         It 'refuses to grow when it is shared, and says what grows; it shrinks' {
             $map = New-MemoryMap -Anonymous -Length (3 * $page) -Sharing Shared
-            $problem = Get-ErrorOf { Resize-MemoryMap $map (3 * $page + 1) }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*shared memory*-Sharing Private*'
+            { Resize-MemoryMap $map (3 * $page + 1) } | Should -Throw '*shared memory*-Sharing Private*' -ErrorId 'NotSupported,*'
             $map.Length | Should -Be (3 * $page)
             Resize-MemoryMap $map $page
             $map.Length | Should -Be $page

@@ -4,7 +4,7 @@ BeforeAll {
     function Get-FileLength {
         param([string] $Path)
 
-        [IO.FileInfo]::new($Path).Length
+        (Get-Item $Path).Length
     }
 
     # Bytes up to whole pages.
@@ -68,7 +68,7 @@ Describe 'Resize-MemoryMap' {
             $map.Length | Should -Be 10
             Get-MappedSize $path | Should -Be $page
             Get-Sha256 ((Get-FileByte $path)) | Should -Be $before
-            (Get-ErrorOf { $map[10] }).Id | Should -Be 'OutOfRange'
+            { $map[10] } | Should -Throw -ErrorId OutOfRange
         }
 
         It 'is cut off at the region''s end with -TruncateFile: <name>' -ForEach @(
@@ -104,7 +104,7 @@ Describe 'Resize-MemoryMap' {
             $map.Length, $map.Address, $map.IsOpen | Should -Be @(0, 0, $true)
             Get-MapCount $path | Should -Be 0
             $map.Read().Length | Should -Be 0
-            (Get-ErrorOf { $map[0] }).Id | Should -Be 'OutOfRange'
+            { $map[0] } | Should -Throw -ErrorId OutOfRange
             Get-FileText $path | Should -BeExactly 'abcdef'
             Resize-MemoryMap $map 3
             Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abc'
@@ -150,9 +150,7 @@ Describe 'Resize-MemoryMap' {
         It 'cannot have fewer bytes than none: <_>' -ForEach -1, ([long]::MinValue) {
             $path = New-TestFile 'abc'
             $map = New-MemoryMap $path
-            $problem = Get-ErrorOf { Resize-MemoryMap $map $_ -TruncateFile }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*$_*"
+            { Resize-MemoryMap $map $_ -TruncateFile } | Should -Throw "*$_*" -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly 'abc'
             $map.Length | Should -Be 3
         }
@@ -190,9 +188,7 @@ Describe 'Resize-MemoryMap' {
 
             try {
                 foreach ($with in @{ Length = 10000 }, @{ Length = 2; TruncateFile = $true }) {
-                    $problem = Get-ErrorOf { Resize-MemoryMap $map @with }
-                    $problem.Id | Should -Be 'AccessDenied'
-                    $problem.Message | Should -BeLike "*$path*immutable*"
+                    { Resize-MemoryMap $map @with } | Should -Throw "*$path*immutable*" -ErrorId 'AccessDenied,*'
                     $map.Length | Should -Be 6
                 }
             }
@@ -227,14 +223,14 @@ Describe 'Resize-MemoryMap' {
             Resize-MemoryMap $map 100
             Resize-MemoryMap $map 20000
             Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ((Get-FileByte $path)))
-            (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
+            { $map[0] = 1 } | Should -Throw -ErrorId NotWritable
         }
     }
 
     Context 'a full file system' {
         It 'is NoSpace at once, and file and region are as before' {
             Skip-WithoutRoot 'mount a small file system'
-            $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'small')).FullName
+            $folder = (New-Item (Join-Path $TestDrive small) -ItemType Directory).FullName
             $mount = Invoke-Program 'mount', '-t', 'tmpfs', '-o', 'size=1m', 'none', $folder
             if ($mount.ExitCode -ne 0) {
                 Set-ItResult -Skipped -Because "no file system may be mounted here: $($mount.ErrorOutput.Trim())"
@@ -256,10 +252,10 @@ Describe 'Resize-MemoryMap' {
 
                 # What fits is there, whoever fills the rest.
                 Resize-MemoryMap $map 512KB
-                $null = Get-ErrorOf { [IO.File]::WriteAllBytes("$folder/filler", [byte[]]::new(1MB)) }
+                { [IO.File]::WriteAllBytes("$folder/filler", [byte[]]::new(1MB)) } | Should -Throw
                 $map.Write(0, [byte[]]@(1) * 512KB)
                 $map[-1] | Should -Be 1
-                (Get-ErrorOf { Resize-MemoryMap $map 513KB }).Id | Should -Be 'NoSpace'
+                { Resize-MemoryMap $map 513KB } | Should -Throw -ErrorId 'NoSpace,*'
                 $map.Length | Should -Be 512KB
             }
             finally {
@@ -274,7 +270,7 @@ Describe 'Resize-MemoryMap' {
             $path = New-RandomFile (2 * $page)
             $map = New-MemoryMap $path
             Protect-MemoryMap $map -Length $page -Protection Read
-            (Get-ErrorOf { Resize-MemoryMap $map 100000 }).Id | Should -Be 'NotSupported'
+            { Resize-MemoryMap $map 100000 } | Should -Throw -ErrorId 'NotSupported,*'
             Get-FileLength $path | Should -Be (2 * $page)
             $map.Length | Should -Be (2 * $page)
             $map.Read().Length | Should -Be (2 * $page)
@@ -317,9 +313,8 @@ Describe 'Resize-MemoryMap' {
         ) {
             $path = New-RandomFile 100
             $map = New-MemoryMap $path -Sharing Private -Offset $Offset -Length 10
-            $problem = Get-ErrorOf { Resize-MemoryMap $map $Length }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*$path*Private*offset $Offset with $Length bytes*100 bytes*"
+            { Resize-MemoryMap $map $Length } |
+                Should -Throw "*$path*Private*offset $Offset with $Length bytes*100 bytes*" -ErrorId 'OutOfRange,*'
             $map.Length | Should -Be 10
             Get-FileLength $path | Should -Be 100
         }
@@ -327,9 +322,7 @@ Describe 'Resize-MemoryMap' {
         It 'refuses -TruncateFile' {
             $path = New-RandomFile 100
             $map = New-MemoryMap $path -Sharing Private
-            $problem = Get-ErrorOf { Resize-MemoryMap $map 10 -TruncateFile }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike "*-TruncateFile*$path*"
+            { Resize-MemoryMap $map 10 -TruncateFile } | Should -Throw "*-TruncateFile*$path*" -ErrorId 'NotSupported,*'
             $map.Length | Should -Be 100
             Get-FileLength $path | Should -Be 100
         }

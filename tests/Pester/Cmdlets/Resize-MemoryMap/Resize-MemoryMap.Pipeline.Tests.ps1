@@ -23,11 +23,11 @@ Describe 'Resize-MemoryMap' {
             Resize-MemoryMap $map 3
             $stream.Length | Should -Be 3
             $stream.ReadByte() | Should -Be -1
-            (Get-ErrorOf { $stream.WriteByte(1) }).Message | Should -BeLike '*which has 3 bytes*'
+            { $stream.WriteByte(1) } | Should -Throw '*which has 3 bytes*'
             $stream.Position = 0
             $copy = [IO.MemoryStream]::new()
             $stream.CopyTo($copy)
-            [Text.Encoding]::ASCII.GetString($copy.ToArray()) | Should -BeExactly 'abc'
+            -join [char[]]$copy.ToArray() | Should -BeExactly 'abc'
         }
 
         It 'count from the new end' {
@@ -36,10 +36,10 @@ Describe 'Resize-MemoryMap' {
             Resize-MemoryMap $map 20
             $map[19] = 2
             $map[-1], $map[-11] | Should -Be @(2, 1)
-            (Get-ErrorOf { $map[20] }).Message | Should -BeLike '*which has 20 bytes*'
+            { $map[20] } | Should -Throw '*which has 20 bytes*'
             Resize-MemoryMap $map 5
-            (Get-ErrorOf { $map[5] }).Id | Should -Be 'OutOfRange'
-            (Get-ErrorOf { $map[-6] }).Id | Should -Be 'OutOfRange'
+            { $map[5] } | Should -Throw -ErrorId OutOfRange
+            { $map[-6] } | Should -Throw -ErrorId OutOfRange
         }
     }
 
@@ -47,8 +47,8 @@ Describe 'Resize-MemoryMap' {
         It 'changes nothing with -WhatIf' {
             $path = New-TestFile 'abcdef'
             $map = New-MemoryMap $path
-            @(Resize-MemoryMap $map 10000 -WhatIf -PassThru).Count | Should -Be 0
-            @(Resize-MemoryMap $map 1 -TruncateFile -WhatIf -PassThru).Count | Should -Be 0
+            Resize-MemoryMap $map 10000 -WhatIf -PassThru | Should -HaveCount 0
+            Resize-MemoryMap $map 1 -TruncateFile -WhatIf -PassThru | Should -HaveCount 0
             $map.Length | Should -Be 6
             Get-FileText $path | Should -BeExactly 'abcdef'
         }
@@ -75,7 +75,7 @@ Describe 'Resize-MemoryMap' {
     Context 'the pipeline' {
         It 'emits nothing without -PassThru, and the region itself with it' {
             $map = New-MemoryMap -Anonymous -Length 100
-            @($map | Resize-MemoryMap -Length 50).Count | Should -Be 0
+            $map | Resize-MemoryMap -Length 50 | Should -HaveCount 0
             $result = @($map | Resize-MemoryMap -Length 60 -PassThru)
             $result.Count | Should -Be 1
             [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
@@ -86,7 +86,7 @@ Describe 'Resize-MemoryMap' {
             $result = @($maps | Resize-MemoryMap -Length 90000 -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
             $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)
             $maps[0].Length, $maps[1].Length, $maps[2].Length | Should -Be @(90000, 5, 90000)
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
         }
 
         It 'wants -Length' {

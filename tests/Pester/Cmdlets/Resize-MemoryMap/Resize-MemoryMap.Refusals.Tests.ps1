@@ -42,9 +42,7 @@ Describe 'Resize-MemoryMap' {
                 $pool = Open-HugePagePool
                 $map = New-MemoryMap -Anonymous -Length 2MB -HugePageSize 2MB
                 $map[5] = 5
-                $problem = Get-ErrorOf { Resize-MemoryMap $map $Length }
-                $problem.Id | Should -Be 'NotSupported'
-                $problem.Message | Should -BeLike '*huge pages*'
+                { Resize-MemoryMap $map $Length } | Should -Throw '*huge pages*' -ErrorId 'NotSupported,*'
                 $map.Length, $map[5] | Should -Be @(2MB, 5)
             }
             finally {
@@ -54,7 +52,7 @@ Describe 'Resize-MemoryMap' {
 
         It 'is -TruncateFile on memory without a file' {
             $map = New-MemoryMap -Anonymous -Length 100
-            (Get-ErrorOf { Resize-MemoryMap $map 10 -TruncateFile }).Id | Should -Be 'NotSupported'
+            { Resize-MemoryMap $map 10 -TruncateFile } | Should -Throw -ErrorId 'NotSupported,*'
             $map.Length | Should -Be 100
         }
 
@@ -69,16 +67,14 @@ Describe 'Resize-MemoryMap' {
             $map = New-MemoryMap -Anonymous -Length (3 * $page)
             $map[-1] = 3
             . $Change
-            $problem = Get-ErrorOf { Resize-MemoryMap $map (9 * $page) }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*parts*different*Make them alike*'
+            { Resize-MemoryMap $map (9 * $page) } | Should -Throw '*parts*different*Make them alike*' -ErrorId 'NotSupported,*'
             $map.Length, $map[-1] | Should -Be @((3 * $page), 3)
         }
 
         It 'is no region that was removed' {
             $map = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $map
-            (Get-ErrorOf { Resize-MemoryMap $map 5 }).Id | Should -Be 'RegionClosed'
+            { Resize-MemoryMap $map 5 } | Should -Throw -ErrorId 'RegionClosed,*'
             Get-FileText $map.Path | Should -BeExactly 'abc'
         }
 
@@ -108,7 +104,7 @@ Describe 'Resize-MemoryMap' {
             $map[-1] | Should -Be 1
             Protect-MemoryMap $map -Protection Read
             Resize-MemoryMap $map (8 * $page)
-            (Get-ErrorOf { $map[-1] = 1 }).Id | Should -Be 'NotWritable'
+            { $map[-1] = 1 } | Should -Throw -ErrorId NotWritable
             (Get-MapEntry ($map.Address + 7 * $page)).Permissions | Should -BeLike 'r--*'
         }
     }

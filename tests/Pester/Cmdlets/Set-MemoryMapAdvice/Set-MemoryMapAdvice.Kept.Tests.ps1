@@ -79,7 +79,7 @@ Describe 'Set-MemoryMapAdvice' {
         It 'brings a file''s pages in with PopulateRead' {
             # Random keeps the kernel of Linux from reading more than it is asked for.
             $map = New-MemoryMap (New-TestFile -Size (32 * $page)) -Protection Read
-            if ([OperatingSystem]::IsLinux()) {
+            if ($IsLinux) {
                 Set-MemoryMapAdvice $map Random
             }
 
@@ -117,8 +117,8 @@ Describe 'Set-MemoryMapAdvice' {
             Skip-OnWindows 'no mapped file is truncated there'
             $path = New-TestFile -Size (8 * $page)
             $map = New-MemoryMap $path
-            [IO.File]::WriteAllText($path, 'x')
-            (Get-ErrorOf { Set-MemoryMapAdvice $map PopulateRead }).Id | Should -Be 'PageFault'
+            Set-Content $path 'x' -NoNewline
+            { Set-MemoryMapAdvice $map PopulateRead } | Should -Throw -ErrorId 'PageFault,*'
         }
     }
 
@@ -147,7 +147,7 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'emits nothing, or the region itself with -PassThru' {
             $map = New-MemoryMap (New-TestFile 'abc')
-            @($map | Set-MemoryMapAdvice -Advice WillNeed).Count | Should -Be 0
+            $map | Set-MemoryMapAdvice -Advice WillNeed | Should -HaveCount 0
             $result = @($map | Set-MemoryMapAdvice -Advice WillNeed -PassThru)
             $result.Count | Should -Be 1
             [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
@@ -162,9 +162,9 @@ Describe 'Set-MemoryMapAdvice' {
                 Set-MemoryMapAdvice $map NoReuse
 '@
             Skip-WithoutTrace
-            @($calls -match 'madvise\(0x[0-9a-f]+, 1048576, MADV_RANDOM\) += 0').Count | Should -Be 1
-            @($calls -match 'fadvise64\(\d+, 0, 1048576, POSIX_FADV_RANDOM\) += 0').Count | Should -Be 1
-            @($calls -match 'fadvise64\(\d+, 0, 1048576, POSIX_FADV_NOREUSE\) += 0').Count | Should -Be 1
+            $calls -match 'madvise\(0x[0-9a-f]+, 1048576, MADV_RANDOM\) += 0' | Should -HaveCount 1
+            $calls -match 'fadvise64\(\d+, 0, 1048576, POSIX_FADV_RANDOM\) += 0' | Should -HaveCount 1
+            $calls -match 'fadvise64\(\d+, 0, 1048576, POSIX_FADV_NOREUSE\) += 0' | Should -HaveCount 1
         }
     }
 }
