@@ -11,10 +11,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HelpPage.ps1
     . $PSScriptRoot/../Support/Example.ps1
-
-    # README's import the module from the folder that the build made, and a process loads an assembly once.
-    $readme, $help = (Get-PageWithExample).Where({ $_ -like '*README.md' }, 'Split')
-    $results = (Invoke-ExamplePage $help) + (Invoke-ExamplePage $readme)
+    $results = Invoke-ExamplePage @(Get-PageWithExample)
 }
 
 Describe 'The examples of <Name>' -ForEach $pages {

@@ -70,9 +70,6 @@ function New-ExampleFile([string] $Folder, [string] $Code) {
         }
         [IO.File]::WriteAllBytes($path, $bytes)
     }
-    if ($Code.Contains('./out/MmapPS')) {
-        Copy-Module (Join-Path $Folder out)
-    }
 }
 
 # The module's folder, alone in another one.
@@ -98,8 +95,14 @@ function Invoke-ExampleList {
     $session.Open()
     foreach ($example in $Path | ForEach-Object { Get-Example $_ }) {
         $mark = "$exampleMark $($example.Page) $($example.Number)"
-        $place = New-Item (Join-Path $Folder "$($example.Page)-$($example.Number)") -ItemType Directory
-        New-ExampleFile $place ($example.Code.Code -join "`n")
+        # README's run in one folder that is empty at first, as its reader is told; help's in a folder each, with the files they name.
+        if ($example.Page -eq 'README') {
+            $place = New-Item (Join-Path $Folder README) -ItemType Directory -Force
+        }
+        else {
+            $place = New-Item (Join-Path $Folder "$($example.Page)-$($example.Number)") -ItemType Directory
+            New-ExampleFile $place ($example.Code.Code -join "`n")
+        }
         [Environment]::CurrentDirectory = $place
         $shell = [powershell]::Create($session).AddScript({
                 param([string[]] $exampleCode, $exampleMark)
