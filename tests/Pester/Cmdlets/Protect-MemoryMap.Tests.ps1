@@ -18,23 +18,18 @@ $protections = @(
 $combinations = foreach ($one in $kinds) { foreach ($other in $protections) { $one + $other } }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/HugePages.ps1
 
-    $page = [Environment]::SystemPageSize
 
     # What a region is mapped with: on Windows a view gets no more than that later.
-    $rights = if ([OperatingSystem]::IsWindows()) { @{ Protection = 'Read', 'Write', 'Execute' } } else { @{} }
+    $rights = if ($IsWindows) { @{ Protection = 'Read', 'Write', 'Execute' } } else { @{} }
 
     # The kernel's letters for each page of a region, joined with blanks. /proc/self/maps is much faster than smaps.
     function Get-PagePermission {
         param($Region, [int] $Letters = 3)
 
-        if ([OperatingSystem]::IsWindows()) {
+        if ($IsWindows) {
             return @(for ($at = 0; $at -lt $Region.Length; $at += $page) {
                 (Get-MapEntry ($Region.Address + $at)).Permissions.Substring(0, $Letters)
             }) -join ' '
@@ -55,10 +50,6 @@ BeforeAll {
     }
 }
 
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
-}
-
 Describe 'Protect-MemoryMap' {
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
@@ -69,7 +60,7 @@ Describe 'Protect-MemoryMap' {
             $map = & $Make
             Protect-MemoryMap $map -Protection $Protection -WarningAction SilentlyContinue
             $each = $Letters + $Letter
-            if ([OperatingSystem]::IsWindows()) {
+            if ($IsWindows) {
                 # What may be written may be read there.
                 $each = $each.Replace('-w', 'rw')
             }
@@ -104,9 +95,9 @@ Describe 'Protect-MemoryMap' {
                 Protect-MemoryMap $map -Length 13345678 -Protection Execute -WhatIf
                 New-MemoryMap $env:TARGET -Offset 4196 -Length 14345678 | Protect-MemoryMap -Protection None
 '@
-            @($calls -match '^mprotect\(0x[0-9a-f]+000, 12349440, PROT_READ\) += 0').Count | Should -Be 1
-            @($calls -match '^mprotect\(0x[0-9a-f]+000, 14348288, PROT_NONE\) += 0').Count | Should -Be 1
-            @($calls -match ', 133\d{5}, ').Count | Should -Be 0
+            $calls -match '^mprotect\(0x[0-9a-f]+000, 12349440, PROT_READ\) += 0' | Should -HaveCount 1
+            $calls -match '^mprotect\(0x[0-9a-f]+000, 14348288, PROT_NONE\) += 0' | Should -HaveCount 1
+            $calls -match ', 133\d{5}, ' | Should -HaveCount 0
         }
     }
 
@@ -137,7 +128,7 @@ Describe 'Protect-MemoryMap' {
         ) {
             $map = New-MemoryMap (New-RandomFile (3 * $page + 5))
             $verbose = @(Protect-MemoryMap $map -Offset (& $Offset) -Length (& $Length) -Protection Read -Verbose 4>&1)
-            @($verbose | Where-Object { "$_".Contains('rounded') }).Count | Should -Be 0
+            $verbose | Where-Object { "$_".Contains('rounded') } | Should -HaveCount 0
             "$($map.Protection)" | Should -BeLike '*Read*'
         }
 
@@ -146,8 +137,8 @@ Describe 'Protect-MemoryMap' {
             $verbose = @(Protect-MemoryMap $map -Offset ($page - 50) -Length 1 -Protection None -Verbose 4>&1)
             "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset $($page - 100) with length $page.*"
             $map.Read(0, $page - 100).Length | Should -Be ($page - 100)
-            (Get-ErrorOf { $map.Read(0, $page - 99) }).Id | Should -Be 'NotReadable'
-            (Get-ErrorOf { $map.Read(2 * $page - 101, 2) }).Id | Should -Be 'NotReadable'
+            { $map.Read(0, $page - 99) } | Should -Throw -ErrorId NotReadable
+            { $map.Read(2 * $page - 101, 2) } | Should -Throw -ErrorId NotReadable
             $map.Read(2 * $page - 100, 100).Length | Should -Be 100
         }
 
@@ -164,7 +155,7 @@ Describe 'Protect-MemoryMap' {
                 $verbose = @(Protect-MemoryMap $map -Offset (2MB + 1) -Length 1 -Protection Read -Verbose 4>&1)
                 "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike '*pages of 2097152 bytes*offset 2097152 with length 2097152.*'
                 $map[2MB - 1] = 1
-                (Get-ErrorOf { $map[2MB] = 1 }).Id | Should -Be 'NotWritable'
+                { $map[2MB] = 1 } | Should -Throw -ErrorId NotWritable
                 Get-PagePermission $map | Should -BeLike 'rw- *rw- r-- *r--'
             }
             finally {
@@ -209,15 +200,15 @@ Describe 'Protect-MemoryMap' {
             $map = New-MemoryMap -Anonymous -Length (8 * $page)
             Protect-MemoryMap $map -Offset (5 * $page) -Length $page -Protection Read
             Protect-MemoryMap $map -Offset (2 * $page) -Length $page -Protection None
-            (Get-ErrorOf { $map.Write(3 * $page, [byte[]]::new(3 * $page)) }).Message | Should -BeLike "*Offset $(5 * $page) *"
-            (Get-ErrorOf { $map.Write(0, [byte[]]::new(8 * $page)) }).Message | Should -BeLike "*Offset $(2 * $page) *"
-            (Get-ErrorOf { $map.Write(2 * $page + 7, [byte[]](1)) }).Message | Should -BeLike "*Offset $(2 * $page + 7) *"
+            { $map.Write(3 * $page, [byte[]]::new(3 * $page)) } | Should -Throw "*Offset $(5 * $page) *"
+            { $map.Write(0, [byte[]]::new(8 * $page)) } | Should -Throw "*Offset $(2 * $page) *"
+            { $map.Write(2 * $page + 7, [byte[]](1)) } | Should -Throw "*Offset $(2 * $page + 7) *"
         }
 
         It 'says what all of a region allows where no part allows more' {
             $map = New-MemoryMap -Anonymous -Length (2 * $page)
             Protect-MemoryMap $map -Protection Read
-            (Get-ErrorOf { $map[0] = 1 }).Message | Should -BeLike '*-Protection Read, which does not allow writing*'
+            { $map[0] = 1 } | Should -Throw '*-Protection Read, which does not allow writing*'
         }
 
         It 'is open to a read or write of nothing, wherever' {
@@ -241,7 +232,7 @@ Describe 'Protect-MemoryMap' {
 '@)
             @($calls -match '^process_vm_writev\(.*iov_len=34568').Count | Should -Be 1
             @($calls -match '^process_vm_readv\(.*iov_len=34570').Count | Should -Be 1
-            @($calls -match '3456[79]').Count | Should -Be 0
+            $calls -match '3456[79]' | Should -HaveCount 0
         }
 
         It 'gives streams that say what they can' {
@@ -301,14 +292,14 @@ Describe 'Protect-MemoryMap' {
         It 'is done and warned of with -Protection <_>' -ForEach 'Write, Execute', 'Read, Write, Execute' {
             $map = New-MemoryMap -Anonymous -Length 100
             Protect-MemoryMap $map -Protection $_ -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
+            $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike "*anonymous region $($map.Id)*written and executed*"
             Get-PagePermission $map | Should -BeLike '?wx'
         }
 
         It 'is not warned of with -Protection <_>' -ForEach 'Read, Execute', 'Read, Write', 'Execute', 'None' {
             Protect-MemoryMap (New-MemoryMap -Anonymous -Length 100) -Protection $_ -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 0
+            $warnings | Should -HaveCount 0
         }
     }
 
@@ -317,7 +308,7 @@ Describe 'Protect-MemoryMap' {
             $map = New-MemoryMap -Anonymous -Length (2 * $page)
             $result = @(Protect-MemoryMap $map -Protection Write, Execute -WhatIf -PassThru -WarningVariable warnings -WarningAction SilentlyContinue)
             $result.Count | Should -Be 0
-            @($warnings).Count | Should -Be 0
+            $warnings | Should -HaveCount 0
             Get-PagePermission $map | Should -BeExactly 'rw- rw-'
             "$($map.Protection)" | Should -BeExactly 'Read, Write'
             $map[0] = 1
@@ -341,7 +332,7 @@ Describe 'Protect-MemoryMap' {
     Context 'the pipeline' {
         It 'emits nothing without -PassThru, and the region itself with it' {
             $map = New-MemoryMap -Anonymous -Length 100
-            @($map | Protect-MemoryMap -Protection Read).Count | Should -Be 0
+            $map | Protect-MemoryMap -Protection Read | Should -HaveCount 0
             $result = @($map | Protect-MemoryMap -Protection Read -PassThru)
             $result.Count | Should -Be 1
             [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
@@ -351,7 +342,7 @@ Describe 'Protect-MemoryMap' {
             # A region's properties Offset, Length and Protection are no arguments.
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
             $map | Protect-MemoryMap -Protection Read -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -HaveCount 0
             "$($map.Protection)" | Should -BeExactly 'Read'
         }
 
@@ -360,7 +351,7 @@ Describe 'Protect-MemoryMap' {
             Remove-MemoryMap $maps[1]
             $result = @($maps | Protect-MemoryMap -Protection Read -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
             $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
             [object]::ReferenceEquals($problems[0].TargetObject, $maps[1]) | Should -BeTrue
         }
@@ -378,15 +369,14 @@ Describe 'Protect-MemoryMap' {
             @{ Offset = [long]::MinValue; Length = [long]::MaxValue }
         ) {
             $map = New-MemoryMap (New-TestFile 'abc')
-            $problem = Get-ErrorOf { Protect-MemoryMap $map -Offset $Offset -Length $Length -Protection None }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+            { Protect-MemoryMap $map -Offset $Offset -Length $Length -Protection None } |
+                Should -Throw "*Offset $Offset with length $Length*which has 3 bytes*" -ErrorId 'OutOfRange,*'
             Get-PagePermission $map | Should -BeExactly 'rw-'
             $map[0] | Should -Be 97
         }
 
         It 'takes offset and length by position' {
-            (Get-ErrorOf { Protect-MemoryMap (New-MemoryMap (New-TestFile 'abc')) 2 7 -Protection Read }).Message | Should -BeLike '*Offset 2 with length 7*'
+            { Protect-MemoryMap (New-MemoryMap (New-TestFile 'abc')) 2 7 -Protection Read } | Should -Throw '*Offset 2 with length 7*'
         }
 
         It 'changes nothing for an empty range: <name>' -ForEach @(
@@ -396,23 +386,21 @@ Describe 'Protect-MemoryMap' {
         ) {
             $map = New-MemoryMap (New-TestFile 'abc')
             Protect-MemoryMap $map -Offset $Offset -Length 0 -Protection None -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -HaveCount 0
             Get-PagePermission $map | Should -BeExactly 'rw-'
             $map[0] | Should -Be 97
         }
 
         It 'has nothing to do for an empty region' {
             $map = New-MemoryMap (New-TestFile -Size 0)
-            @(Protect-MemoryMap $map -Protection None -PassThru -ErrorVariable problems).Count | Should -Be 1
-            @($problems).Count | Should -Be 0
+            Protect-MemoryMap $map -Protection None -PassThru -ErrorVariable problems | Should -HaveCount 1
+            $problems | Should -HaveCount 0
         }
 
         It 'refuses a region that was removed' {
             $map = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $map
-            $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read }
-            $problem.Id | Should -Be 'RegionClosed'
-            $problem.Message | Should -BeLike "*Region $($map.Id) of $($map.Path)*"
+            { Protect-MemoryMap $map -Protection Read } | Should -Throw "*Region $($map.Id) of $($map.Path)*" -ErrorId 'RegionClosed,*'
         }
 
         It 'refuses writing where the file was opened for reading only, and says what to do' {
@@ -423,12 +411,12 @@ Describe 'Protect-MemoryMap' {
             $problem.Message | Should -BeLike "*$($map.Path)*Read, Write*Map it again*"
             Get-PagePermission $map | Should -BeExactly 'r--'
             "$($map.Protection)" | Should -BeExactly 'Read'
-            (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
+            { $map[0] = 1 } | Should -Throw -ErrorId NotWritable
         }
 
         It 'refuses executing what is on a file system that forbids it' {
             Skip-WithoutRoot 'mount a file system without execution'
-            $folder = [IO.Directory]::CreateDirectory([IO.Path]::Combine($TestDrive, 'noexec')).FullName
+            $folder = (New-Item (Join-Path $TestDrive noexec) -ItemType Directory).FullName
             $mount = Invoke-Program 'mount', '-t', 'tmpfs', '-o', 'size=1m,noexec', 'none', $folder
             if ($mount.ExitCode -ne 0) {
                 Set-ItResult -Skipped -Because "no file system may be mounted here: $($mount.ErrorOutput.Trim())"
@@ -436,9 +424,8 @@ Describe 'Protect-MemoryMap' {
 
             try {
                 $map = New-MemoryMap (New-TestFile 'abc' -Name 'noexec/x.bin')
-                $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Execute }
-                $problem.Id | Should -Be 'AccessDenied'
-                $problem.Message | Should -BeLike "*$($map.Path)*Read, Execute*forbids*"
+                { Protect-MemoryMap $map -Protection Read, Execute } |
+                    Should -Throw "*$($map.Path)*Read, Execute*forbids*" -ErrorId 'AccessDenied,*'
                 "$($map.Protection)" | Should -BeExactly 'Read, Write'
             }
             finally {

@@ -1,18 +1,13 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    $page = [Environment]::SystemPageSize
 
     # How many of this process's file descriptors lead to a file.
     function Get-DescriptorCount {
         param([string] $Path)
 
         Skip-OnMacOS 'nobody is asked which files are open'
-        if ([OperatingSystem]::IsWindows()) {
+        if ($IsWindows) {
             # Nobody may open a file alone that anybody has open or mapped.
             try {
                 [IO.FileStream]::new($Path, 'Open', 'Read', 'None').Dispose()
@@ -32,10 +27,6 @@ BeforeAll {
 
         $count
     }
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Remove-MemoryMap' {
@@ -124,7 +115,7 @@ Describe 'Remove-MemoryMap' {
 
         It 'takes the region off the list' {
             Remove-MemoryMap $map
-            @(Get-MemoryMap -Path $path).Count | Should -Be 0
+            Get-MemoryMap -Path $path | Should -BeNullOrEmpty
         }
     }
 
@@ -179,7 +170,7 @@ Describe 'Remove-MemoryMap' {
         }
 
         It 'neither syncs nor unmaps with -WhatIf' {
-            @(Get-CallsFor 777003).Count | Should -Be 0
+            Get-CallsFor 777003 | Should -HaveCount 0
         }
 
         It 'unmaps anonymous memory' {
@@ -208,19 +199,19 @@ Describe 'Remove-MemoryMap' {
         It 'empties the session together with Get-MemoryMap' {
             $null = New-MemoryMap -Anonymous -Length 5
             Get-MemoryMap | Remove-MemoryMap
-            @(Get-MemoryMap).Count | Should -Be 0
+            Get-MemoryMap | Should -BeNullOrEmpty
             Get-MapCount $path | Should -Be 0
         }
 
         It 'emits nothing' {
-            @($map | Remove-MemoryMap).Count | Should -Be 0
+            $map | Remove-MemoryMap | Should -HaveCount 0
         }
 
         It 'goes on after a region that cannot be removed as asked' {
             $other = New-MemoryMap (New-TestFile 'x')
             $map.Dispose()
             $map, $other | Remove-MemoryMap -Sync -ErrorAction SilentlyContinue -ErrorVariable problems
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
             $other.IsOpen | Should -BeFalse
         }
@@ -256,7 +247,7 @@ Describe 'Remove-MemoryMap' {
             Remove-MemoryMap $map
             $said = @($map | Remove-MemoryMap -Verbose -ErrorVariable problems 4>&1) + @(Remove-MemoryMap $map -WhatIf)
             $said.Count | Should -Be 0
-            @($problems).Count | Should -Be 0
+            $problems | Should -HaveCount 0
         }
 
         It 'is passed over after Dispose, too, and the next is removed' {
@@ -276,12 +267,12 @@ Describe 'Remove-MemoryMap' {
         It 'takes numbers, by position and by name' {
             Remove-MemoryMap $map.Id
             Remove-MemoryMap -Id $memory.Id, $other.Id
-            @(Get-MemoryMap).Count | Should -Be 0
+            Get-MemoryMap | Should -BeNullOrEmpty
         }
 
         It 'refuses a number that is not open, and goes on' {
             Remove-MemoryMap -Id 987654321, $map.Id -ErrorAction SilentlyContinue -ErrorVariable problems
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
             $problems[0].Exception.Message | Should -BeLike '*987654321*Get-MemoryMap*'
             $map.IsOpen | Should -BeFalse
@@ -313,7 +304,7 @@ Describe 'Remove-MemoryMap' {
 
         It 'removes all there is for *, files or not' {
             Remove-MemoryMap *
-            @(Get-MemoryMap).Count | Should -Be 0
+            Get-MemoryMap | Should -BeNullOrEmpty
             { Remove-MemoryMap * -ErrorAction Stop } | Should -Not -Throw
         }
 

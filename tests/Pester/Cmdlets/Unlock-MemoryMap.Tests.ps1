@@ -1,15 +1,6 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    $page = [Environment]::SystemPageSize
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Unlock-MemoryMap' {
@@ -80,7 +71,7 @@ Describe 'Unlock-MemoryMap' {
 
         $result = @(& $Make | Unlock-MemoryMap -PassThru -ErrorVariable problems)
         $result.Count | Should -Be 1
-        @($problems).Count | Should -Be 0
+        $problems | Should -HaveCount 0
         (Get-LockedSize) - $before | Should -Be (16 * $page)
     }
 
@@ -102,10 +93,10 @@ Describe 'Unlock-MemoryMap' {
 
     It 'lets pages be invalidated again, which locked ones cannot' {
         Skip-OnWindows 'nothing is ever stale there that could be made invalid'
-        (Get-ErrorOf { Sync-MemoryMap $map -Invalidate }).Id | Should -Be 'msync.EBUSY'
+        { Sync-MemoryMap $map -Invalidate } | Should -Throw -ErrorId 'msync.EBUSY,*'
         Unlock-MemoryMap $map
         Sync-MemoryMap $map -Invalidate -ErrorVariable problems
-        @($problems).Count | Should -Be 0
+        $problems | Should -HaveCount 0
     }
 
     It 'refuses offset <offset> with length <length>, and unlocks nothing' -ForEach @(
@@ -116,9 +107,8 @@ Describe 'Unlock-MemoryMap' {
         @{ Offset = { 1 }; Length = [long]::MaxValue }
         @{ Offset = { [long]::MaxValue }; Length = 2 }
     ) {
-        $problem = Get-ErrorOf { Unlock-MemoryMap $map (& $Offset) $Length }
-        $problem.Id | Should -Be 'OutOfRange'
-        $problem.Message | Should -BeLike "*Offset $(& $Offset) with length $Length*which has $(16 * $page) bytes*"
+        { Unlock-MemoryMap $map (& $Offset) $Length } |
+            Should -Throw "*Offset $(& $Offset) with length $Length*which has $(16 * $page) bytes*" -ErrorId 'OutOfRange,*'
         (Get-LockedSize) - $before | Should -Be (16 * $page)
     }
 
@@ -127,13 +117,13 @@ Describe 'Unlock-MemoryMap' {
         Remove-MemoryMap $map
         $result = @($map, $other | Unlock-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
         $result.Id | Should -Be @($other.Id)
-        @($problems).Count | Should -Be 1
+        $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
         Get-LockedSize | Should -Be $before
     }
 
     It 'unlocks nothing with -WhatIf, and hands nothing on' {
-        @($map | Unlock-MemoryMap -WhatIf -PassThru).Count | Should -Be 0
+        $map | Unlock-MemoryMap -WhatIf -PassThru | Should -HaveCount 0
         (Get-LockedSize) - $before | Should -Be (16 * $page)
     }
 
@@ -144,7 +134,7 @@ Describe 'Unlock-MemoryMap' {
     }
 
     It 'emits nothing without -PassThru, and the region itself with it' {
-        @($map | Unlock-MemoryMap).Count | Should -Be 0
+        $map | Unlock-MemoryMap | Should -HaveCount 0
         $result = @($map | Unlock-MemoryMap -PassThru)
         $result.Count | Should -Be 1
         [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
