@@ -144,5 +144,5 @@ public sealed class EditMappedByteCommand : PatternCommand
     }
 
     private static StreamReader OpenPatchFile(string path) =>
-        new(MemoryPlatform.Current.OpenFile(path, FileAccess.Read, create: false), System.Text.Encoding.UTF8);
+        new(MemoryPlatform.Current.OpenChecked(path, new FileRequest(FileAccess.Read)).Stream, System.Text.Encoding.UTF8);
 }

@@ -40,12 +40,52 @@ internal abstract partial class MemoryPlatform
     /// <summary>The present length of an open file or block device in bytes.</summary>
     public abstract long GetLength(SafeFileHandle file);
 
-    /// <summary>Opens a file for mapping, without keeping anyone else from using it.</summary>
+    /// <summary>What an open file is.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="path">The path that it was opened by.</param>
+    /// <exception cref="MappingException">A refusal of the system.</exception>
+    public abstract FileStatus GetStatus(SafeFileHandle file, string path);
+
+    /// <summary>
+    /// Opens a file, without keeping anyone else from using it. Looks what it is before, because opening a device may do
+    /// something, and after, because another file may have taken its place; it never waits for the other end of a pipe.
+    /// </summary>
     /// <param name="path">Its full path.</param>
-    /// <param name="access">What the mapping needs.</param>
-    /// <param name="create">Whether it is made, and must not be there yet.</param>
+    /// <param name="request">How to open it.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, or another error of opening.</exception>
-    public abstract FileStream OpenFile(string path, FileAccess access, bool create);
+    public OpenedFile OpenChecked(string path, FileRequest request)
+    {
+        FileStatus? present = FindStatus(path);
+        if (present is null && !request.Creates)
+        {
+            throw new MappingException(MappingError.FileNotFound, Resources.Messages.FileNotFound(path, request.MissingHint));
+        }
+
+        if (present is not null)
+        {
+            request.Demand(present);
+        }
+
+        FileStream stream = OpenFile(path, present is null ? request : request with { Permissions = null });
+        try
+        {
+            FileStatus status = GetStatus(stream.SafeFileHandle, path);
+            if (present is not null)
+            {
+                request.Demand(status);
+            }
+
+            return new OpenedFile(stream, status, IsNew: present is null);
+        }
+        catch
+        {
+            CloseFile(stream);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a file, whatever it is; or makes one that must not be there yet.</summary>
+    protected abstract FileStream OpenFile(string path, FileRequest request);
 
     /// <summary>Closes a file that was opened here.</summary>
     public abstract void CloseFile(FileStream file);
@@ -136,30 +176,50 @@ internal abstract partial class MemoryPlatform
     /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied.</exception>
     /// <exception cref="IOException">Another error of opening, which only the system's own side can name.</exception>
-    protected static FileStream OpenStream(string path, FileAccess access, bool create)
+    protected static FileStream OpenStream(string path, FileRequest request)
     {
         try
         {
             return new FileStream(
                 path,
-                create ? FileMode.CreateNew : FileMode.Open,
-                create ? FileAccess.ReadWrite : access,
+                request.Creates ? FileMode.CreateNew : FileMode.Open,
+                request.Creates ? FileAccess.ReadWrite : request.Access,
                 FileShare.ReadWrite | FileShare.Delete,
                 bufferSize: 1);
         }
         catch (Exception failure) when (failure is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new MappingException(
-                MappingError.FileNotFound,
-                create ? Resources.Messages.FolderNotFound(path) : Resources.Messages.FileNotFound(path),
-                failure);
+            throw Missing(path, request);
         }
-        catch (UnauthorizedAccessException failure)
+        catch (UnauthorizedAccessException)
         {
-            throw new MappingException(
-                MappingError.AccessDenied,
-                create ? Resources.Messages.CreateDenied(path) : Resources.Messages.OpenDenied(path, access == FileAccess.Read),
-                failure);
+            throw Denied(path, request, CanRead);
+        }
+    }
+
+    /// <summary>The error of a file, or of the folder for a new one, that is not there.</summary>
+    protected static MappingException Missing(string path, FileRequest request) => new(
+        MappingError.FileNotFound,
+        request.Creates ? Resources.Messages.FolderNotFound(path) : Resources.Messages.FileNotFound(path, request.MissingHint));
+
+    /// <summary>The error of a file that this user may not open, or not make.</summary>
+    protected static MappingException Denied(string path, FileRequest request, Func<string, bool> canRead) => new(
+        MappingError.AccessDenied,
+        request.Creates ? Resources.Messages.CreateDenied(path)
+            : request.Access == FileAccess.Read ? Resources.Messages.ReadDenied(path)
+            : canRead(path) ? Resources.Messages.WriteDenied(path, request.WriteHint)
+            : Resources.Messages.ReadAndWriteDenied(path));
+
+    private static bool CanRead(string path)
+    {
+        try
+        {
+            using FileStream file = OpenStream(path, new FileRequest(FileAccess.Read));
+            return true;
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
 using System.Management.Automation;
+using MmapPS.Native;
 using MmapPS.Resources;
 
 namespace MmapPS.Parameters;
@@ -16,20 +17,20 @@ internal static class FilePaths
     /// <exception cref="MappingException">FileNotFound: nothing matches. NotMappable: not a path of the file system.</exception>
     public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path, bool literal)
     {
-        if (path.Length == 0)
-        {
-            throw new MappingException(MappingError.FileNotFound, Messages.PathInvalid(path, Messages.PathEmpty()));
-        }
-
         try
         {
+            Demand(path);
             return literal || !WildcardPattern.ContainsWildcardCharacters(path)
                 ? [ResolveOne(paths, literal ? path : WildcardPattern.Unescape(path))]
                 : ResolveMany(paths, path);
         }
+        catch (WildcardPatternException)
+        {
+            throw Invalid(path, Messages.PatternInvalid());
+        }
         catch (Exception exception) when (exception is SessionStateException or ProviderInvocationException or ArgumentException)
         {
-            throw new MappingException(MappingError.FileNotFound, Messages.PathInvalid(path, exception.Message), exception);
+            throw Invalid(path, exception.Message);
         }
     }
 
@@ -49,12 +50,33 @@ internal static class FilePaths
     {
         Collection<string> found = paths.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider);
         Demand(path, provider);
-        return found.Count > 0 ? found : throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
+        return found.Count > 0 ? found : throw new MappingException(
+            MappingError.FileNotFound,
+            MemoryPlatform.Current.FindStatus(ResolveOne(paths, path)) is null
+                ? Messages.FileNotFound(path, Messages.CheckPath())
+                : Messages.NothingMatches(path));
     }
 
     // An absolute path where the current drive is the file system's root needs no provider, which takes 50 us to ask.
     private static bool IsPlain(PathIntrinsics paths, string path) =>
         path[0] == '/' && path.IndexOf(':') < 0 && paths.CurrentLocation.Drive?.Root == "/";
+
+    private static void Demand(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw Invalid(path, Messages.PathEmpty());
+        }
+
+        // The system's calls would take what comes before it for the path.
+        if (path.IndexOf('\0') >= 0)
+        {
+            throw Invalid(path, Messages.PathHasZero());
+        }
+    }
+
+    private static MappingException Invalid(string path, string reason) =>
+        new(MappingError.FileNotFound, Messages.PathInvalid(path, reason));
 
     private static void Demand(string path, ProviderInfo provider)
     {

@@ -49,35 +49,17 @@ internal sealed class BackingFile : IDisposable
     /// <summary>Opens a file for mapping.</summary>
     /// <param name="platform">The system.</param>
     /// <param name="path">Its full path.</param>
-    /// <param name="access">What the mapping needs.</param>
-    /// <param name="create">Whether a missing file is made.</param>
+    /// <param name="request">How to open it.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
-    public static BackingFile Open(MemoryPlatform platform, string path, FileAccess access, bool create)
+    public static BackingFile Open(MemoryPlatform platform, string path, FileRequest request)
     {
-        // Looked at before it is opened, because opening a pipe waits for its other end.
-        FileStatus? status = platform.FindStatus(path);
-        if (status is null && !create)
-        {
-            throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path));
-        }
-
-        if (status?.Type is FileType.Directory or FileType.Pipe or FileType.Socket or FileType.Other)
-        {
-            throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, status.Type.ToString()));
-        }
-
-        FileStream stream = platform.OpenFile(path, access, create: status is null);
-        return new BackingFile(
-            platform,
-            path,
-            status ?? platform.FindStatus(path) ?? throw new MappingException(MappingError.FileNotFound, Messages.FileNotFound(path)),
-            stream,
-            created: status is null);
+        OpenedFile opened = platform.OpenChecked(path, request with { Demand = status => DemandMappable(path, status.Type) });
+        return new BackingFile(platform, path, opened.Status, opened.Stream, opened.IsNew);
     }
 
     /// <summary>The file of shared memory that was opened by name.</summary>
     public static BackingFile Wrap(MemoryPlatform platform, string name, FileStream stream) =>
-        new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize), stream, created: false);
+        new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize) { Permissions = FilePermissions.Owner }, stream, created: false);
 
     /// <summary>Refuses a file that the system makes up as it is read, which has no length and no pages.</summary>
     /// <exception cref="MappingException">NotMappable.</exception>
@@ -142,6 +124,14 @@ internal sealed class BackingFile : IDisposable
         if (!_stream.CanWrite)
         {
             throw new NotWritableException(Messages.GrowNeedsWrite(Path));
+        }
+    }
+
+    private static void DemandMappable(string path, FileType type)
+    {
+        if (type is FileType.Directory or FileType.Pipe or FileType.Socket or FileType.Other)
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, type.ToString()));
         }
     }
 

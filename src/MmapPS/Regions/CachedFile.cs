@@ -34,7 +34,7 @@ internal sealed class CachedFile : IDisposable
     public static CachedFile Open(string path)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        BackingFile file = BackingFile.Open(platform, path, FileAccess.Read, create: false);
+        BackingFile file = BackingFile.Open(platform, path, new FileRequest(FileAccess.Read));
         try
         {
             if (!file.HasEnd)

@@ -34,25 +34,29 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="overwrite">Whether it may be there already.</param>
+    /// <param name="permissions">What a missing file is made with, of <see cref="FilePermissions"/>.</param>
     /// <exception cref="MappingException">
-    /// open.EEXIST: it is there; AccessDenied; NotMappable: it is no regular file and no block device.
+    /// open.EEXIST: it is there; AccessDenied; NotMappable: it is not a regular file or a block device.
     /// </exception>
-    public static FileByteTarget Open(string path, bool overwrite)
+    public static FileByteTarget Open(string path, bool overwrite, int permissions)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        FileStatus? status = platform.FindStatus(path);
-        if (status is not null && status.Type is not (FileType.Regular or FileType.BlockDevice))
-        {
-            throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(path, status.Type.ToString()));
-        }
+        OpenedFile opened = platform.OpenChecked(
+            path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions, Demand = Demand });
+        return new FileByteTarget(platform, path, opened.Stream, opened.Status.Type);
 
-        if (status is not null && !overwrite)
+        void Demand(FileStatus status)
         {
-            throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(path));
-        }
+            if (status.Type is not (FileType.Regular or FileType.BlockDevice))
+            {
+                throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(path, status.Type.ToString()));
+            }
 
-        FileStream stream = platform.OpenFile(path, FileAccess.ReadWrite, create: status is null);
-        return new FileByteTarget(platform, path, stream, status?.Type ?? FileType.Regular);
+            if (!overwrite)
+            {
+                throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(path));
+            }
+        }
     }
 
     /// <inheritdoc/>

@@ -43,7 +43,8 @@ internal sealed class FileDestination : CopyDestination
     /// <inheritdoc/>
     protected override ByteCopier Prepare(MappedRegion source, ByteRange range, long place)
     {
-        FileByteTarget target = _target ??= FileByteTarget.Open(Path, Has(FileCopyOptions.Overwrite) || _opened);
+        FileByteTarget target = _target ??= FileByteTarget.Open(
+            Path, Has(FileCopyOptions.Overwrite) || _opened, source.CopyPermissions);
         _opened = true;
         bool same = IsSame(source.IdentifyFile(), target.Identity);
         if (same && !Has(FileCopyOptions.KeepRest))

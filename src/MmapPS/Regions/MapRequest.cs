@@ -41,6 +41,9 @@ internal sealed class MapRequest
     /// <summary>Advice that the region is given at once; none that would lose bytes.</summary>
     public IReadOnlyList<MemoryAdvice> Advice { get; init; } = [];
 
+    /// <summary>Whether the module maps it for its own use, so that advice on how to map it makes no sense.</summary>
+    public bool Internal { get; init; }
+
     /// <summary>Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long.</summary>
     public bool Create { get; init; }
 

@@ -321,6 +321,10 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         return _source.File is null ? null : _source.Platform.Identify(_source.File.Handle);
     }
 
+    /// <summary>What a copy's file is made with, so that nobody may read there what they may not read here.</summary>
+    internal int CopyPermissions => _source.Request.Secret ? FilePermissions.Owner
+        : _source.File?.Status.Permissions ?? FilePermissions.Anyone;
+
     /// <summary>Has the system move bytes into a file, where it can.</summary>
     /// <returns>How many it moved; reading the others works or says why not.</returns>
     internal long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length)

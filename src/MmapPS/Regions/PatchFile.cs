@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO;
 using System.Text;
+using MmapPS.Native;
 
 namespace MmapPS.Regions;
 
@@ -17,7 +18,7 @@ internal sealed class PatchFile : TextWriter
     /// <param name="path">Its full path; must not be there yet.</param>
     /// <exception cref="MappingException">open.EEXIST: it is there; FileNotFound: its folder is not; AccessDenied.</exception>
     public PatchFile(string path)
-        : base(CultureInfo.InvariantCulture) => _target = FileByteTarget.Open(path, overwrite: false);
+        : base(CultureInfo.InvariantCulture) => _target = FileByteTarget.Open(path, overwrite: false, FilePermissions.Owner);
 
     /// <inheritdoc/>
     public override Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);

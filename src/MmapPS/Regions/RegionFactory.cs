@@ -30,7 +30,7 @@ internal static class RegionFactory
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
     public static MappedRegion OpenForReading(string path) => MapFile(
         MemoryPlatform.Current,
-        new MapRequest { Path = path, Protection = MemoryProtection.Read },
+        new MapRequest { Path = path, Protection = MemoryProtection.Read, Internal = true },
         path,
         watch: null);
 
@@ -90,8 +90,7 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNeeded(path));
         }
 
-        FileAccess access = WritesThrough(request) || request.Extend ? FileAccess.ReadWrite : FileAccess.Read;
-        BackingFile file = BackingFile.Open(platform, path, access, request.Create);
+        BackingFile file = BackingFile.Open(platform, path, ToFileRequest(request));
         try
         {
             long length = FitFile(file, request, path, watch);
@@ -105,6 +104,14 @@ internal static class RegionFactory
             throw;
         }
     }
+
+    private static FileRequest ToFileRequest(MapRequest request) =>
+        new(WritesThrough(request) || request.Extend ? FileAccess.ReadWrite : FileAccess.Read)
+        {
+            Permissions = request.Create ? FilePermissions.Anyone : null,
+            MissingHint = request.Internal ? Messages.CheckPath() : Messages.CheckPathOrCreate(),
+            WriteHint = Messages.MapForReading(),
+        };
 
     private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name, Func<long, IWorkMonitor>? watch)
     {

@@ -171,8 +171,15 @@ internal static partial class Messages
 
     // Files
 
-    public static string FileNotFound(string path) =>
-        Text($"There is no file {path}. Check the path, or make the file with New-MemoryMap -Create -Length.");
+    public static string FileNotFound(string path, string hint) => Text($"There is no file {path}. {hint}");
+
+    public static string CheckPath() => "Check the path.";
+
+    public static string CheckPathOrCreate() => "Check the path, or make the file with -Create and -Length.";
+
+    public static string ChooseOtherPath() => "Choose another path, or run as a user who may write there.";
+
+    public static string MapForReading() => "Map it with -Protection Read, or with -Sharing Private to change a copy.";
 
     public static string FolderNotFound(string path) =>
         Text($"{path} cannot be made: its folder is not there. Make the folder first.");
@@ -186,10 +193,14 @@ internal static partial class Messages
     public static string PathInvalid(string path, string reason) =>
         Text($"'{path.Replace('\0', '?')}' leads to no file: {reason}");
 
-    public static string PathEmpty() => "it is empty. Give a path, or what Get-Item gives.";
+    public static string PathHasZero() => "it has a zero character in it, which no path can have.";
 
-    public static string FileLocked(string path) =>
-        Text($"{path} is locked: another process has opened it for itself alone. Wait until it closes the file.");
+    public static string PatternInvalid() => "it is not a valid wildcard pattern. Give it as -LiteralPath where [ is a part of the name.";
+
+    public static string NothingMatches(string path) =>
+        Text($"No file matches {path}, in which [ ] stand for one of the characters between them. Give the file of that name as -LiteralPath.");
+
+    public static string PathEmpty() => "it is empty. Give a path, or what Get-Item gives.";
 
     public static string NotFileSystem(string path, string provider) =>
         Text($"{path} is a path of the {provider} provider. Only files can be mapped.");
@@ -197,11 +208,17 @@ internal static partial class Messages
     public static string PathAccessDenied(string path) =>
         Text($"Access to {path} is denied: a folder on the way may not be searched by this user.");
 
-    public static string OpenDenied(string path, bool readOnly) => readOnly
-        ? Text($"Access to {path} is denied: this user may not read it.")
-        : Text(
-            $"Access to {path} is denied: this user may not write it. Map it with -Protection Read, or with -Sharing Private to "
-            + $"change a copy.");
+    public static string ReadDenied(string path) =>
+        Text($"Access to {path} is denied: this user may not read it. Run as its owner, or have the owner permit it.");
+
+    public static string WriteDenied(string path, string hint) =>
+        Text($"Access to {path} is denied: this user may not write it. {hint}");
+
+    public static string ReadAndWriteDenied(string path) =>
+        Text($"Access to {path} is denied: this user may neither read nor write it. Run as its owner, or have the owner permit it.");
+
+    public static string PathTooLong(string path) =>
+        Text($"'{Shorten(path)}' leads to no file: it has {path.Length} characters, and the system takes no name or path that long.");
 
     public static string NotMappable(string path, string type) =>
         Text(
@@ -211,10 +228,8 @@ internal static partial class Messages
     public static string DeviceNotMappable(string path) =>
         Text($"{path} cannot be mapped: its device or file system offers no memory for it (ENODEV).");
 
-    public static string FileSystemReadOnly(string path) =>
-        Text(
-            $"{path} is on a file system that may only be read (EROFS). Map a file of it with -Protection Read, or with -Sharing Private "
-            + $"to change a copy.");
+    public static string FileSystemReadOnly(string path, string hint) =>
+        Text($"{path} is on a file system that may only be read (EROFS). {hint}");
 
     public static string FileTooLong(string path, long length, long wanted) =>
         Text(

@@ -1,11 +1,7 @@
 # Where copies go: many of one statement to one place, a place for each, onto the source itself, and holes.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Hazard.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     function New-Name { Join-Path $TestDrive ([IO.Path]::GetRandomFileName()) }
 }

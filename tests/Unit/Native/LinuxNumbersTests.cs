@@ -90,6 +90,7 @@ public class LinuxNumbersTests
           OpenReadOnly O_RDONLY 00000000
           OpenReadWrite O_RDWR 00000002
           OpenCreate O_CREAT 00000100
+          OpenExclusive O_EXCL 0x80
           OpenNonBlocking O_NONBLOCK 00004000
           OpenCloseOnExec O_CLOEXEC 02000000
           GetFileFlags F_GETFL 3

@@ -26,6 +26,10 @@ internal static class FileFlags
         return owner;
     }
 
+    /// <summary>Lets calls on a file that was opened without waiting wait as others do.</summary>
+    public static void Wait(SafeFileHandle file, bool writes) =>
+        Set(file, writes ? LinuxConstants.OpenReadWrite : LinuxConstants.OpenReadOnly);
+
     private static bool Set(SafeFileHandle file, int flags)
     {
         int errno = Import(file, LinuxConstants.SetFileFlags, flags) == 0 ? 0 : Marshal.GetLastWin32Error();

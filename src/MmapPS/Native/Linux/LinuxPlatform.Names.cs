@@ -50,6 +50,7 @@ internal sealed partial class LinuxPlatform
         new FlagNames(
             "O_",
             (OpenCreate, "CREAT"),
+            (OpenExclusive, "EXCL"),
             (OpenNonBlocking, "NONBLOCK"),
             (NoAccessTime, "NOATIME"),
             (OpenCloseOnExec, "CLOEXEC")));

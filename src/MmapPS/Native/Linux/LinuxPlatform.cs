@@ -51,13 +51,14 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     public override FileStatus? FindStatus(string path)
     {
         int errno = Statx.Invoke(path, out Statx.Result result);
-        return errno switch
-        {
-            0 => ToStatus(result, () => Statfs.GetFileSystemMagic(path)),
-            ENOENT or ENOTDIR => null,
-            EACCES => throw new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
-            _ => throw System("statx", errno, path),
-        };
+        return errno == 0 ? ToStatus(result, path) : LookUpFailure("statx", errno, path) is { } failure ? throw failure : null;
+    }
+
+    /// <inheritdoc/>
+    public override FileStatus GetStatus(SafeFileHandle file, string path)
+    {
+        int errno = Statx.Invoke(file, out Statx.Result result);
+        return errno == 0 ? ToStatus(result, path) : throw System("statx", errno, path);
     }
 
     /// <summary>
@@ -382,13 +383,28 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
     }
 
-    private FileStatus ToStatus(Statx.Result result, Func<long> findFileSystem)
+    /// <inheritdoc/>
+    protected override FileStream? OpenPath(string path, FileRequest request, out NativeError? error)
+    {
+        bool writes = request.Creates || request.Access == FileAccess.ReadWrite;
+        SafeFileHandle? file = Open.Invoke(path, writes, request.Permissions, out int errno);
+        error = file is null ? Describe("open", errno) : null;
+        if (file is null)
+        {
+            return null;
+        }
+
+        FileFlags.Wait(file, writes);
+        return new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
+    }
+
+    private FileStatus ToStatus(Statx.Result result, string path)
     {
         FileType type = GetFileType(result.Mode);
 
         // Files on hugetlbfs are mapped in its pages; the block size hints at it, the file system's magic settles it.
-        bool huge = type == FileType.Regular && result.BlockSize > PageSize && findFileSystem() == HugeTlbFsMagic;
+        bool huge = type == FileType.Regular && result.BlockSize > PageSize && Statfs.GetFileSystemMagic(path) == HugeTlbFsMagic;
         long pageSize = huge ? result.BlockSize : PageSize;
-        return new FileStatus(type, pageSize, pageSize);
+        return new FileStatus(type, pageSize, pageSize) { Permissions = result.Mode & FilePermissions.Anyone };
     }
 }

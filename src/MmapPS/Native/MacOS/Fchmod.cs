@@ -7,14 +7,12 @@ namespace MmapPS.Native.MacOS;
 /// <summary>fchmod(2).</summary>
 internal static class Fchmod
 {
-    private const ushort OwnerOnly = 0x180; // 0600
-
-    /// <summary>Lets only its owner read and write a file.</summary>
+    /// <summary>Says who may do what with a file.</summary>
     /// <returns>0, or the error number.</returns>
-    public static int ToOwnerOnly(SafeFileHandle file)
+    public static int Invoke(SafeFileHandle file, int permissions)
     {
-        int errno = Import(file, OwnerOnly) == 0 ? 0 : Marshal.GetLastWin32Error();
-        NativeTrace.Listener?.Invoke(NativeTrace.Call("fchmod", CallNames.Result(errno), file, "0600"));
+        int errno = Import(file, (ushort)permissions) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fchmod", CallNames.Result(errno), file, CallNames.Mode(permissions)));
         return errno;
     }
 

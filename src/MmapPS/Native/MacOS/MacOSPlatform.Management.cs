@@ -100,12 +100,12 @@ internal sealed partial class MacOSPlatform
     protected override SafeFileHandle? OpenName(string name, bool writes, bool creates, out NativeError? error)
     {
         string path = Path.Combine(NameFolder, name);
-        SafeFileHandle? file = OpenExisting.Invoke(path, writes, out int errno);
+        SafeFileHandle? file = OpenExisting.Invoke(path, writes, followsLinks: false, out int errno);
         while (errno == ENOENT && creates)
         {
             // It may be removed again at once; then it is made again.
             MakeName(name, path);
-            file = OpenExisting.Invoke(path, writes, out errno);
+            file = OpenExisting.Invoke(path, writes, followsLinks: false, out errno);
         }
 
         error = file is null ? Describe("open", errno) : null;
@@ -141,21 +141,13 @@ internal sealed partial class MacOSPlatform
         return errno == 0 ? null : Describe(function, errno);
     }
 
-    // Made by .NET, because open(2) with O_CREAT is out of reach (see OpenExisting). Until it has its mode the folder guards it.
+    // Until it has its permissions the folder guards it.
     private void MakeName(string name, string path)
     {
-        try
+        using FileStream? file = Make(path, FilePermissions.Owner, out NativeError? error);
+        if (file is null && error!.Name != "EEXIST")
         {
-            using FileStream file = OpenStream(path, FileAccess.ReadWrite, create: true);
-            FileTrace.Opened(path, FileAccess.ReadWrite, create: true, file);
-            Demand("fchmod", Fchmod.ToOwnerOnly(file.SafeFileHandle), name);
-        }
-        catch (IOException failure) when (failure is not MappingException)
-        {
-            if (failure.HResult != EEXIST)
-            {
-                throw System("open", failure.HResult, name);
-            }
+            throw System(error, name);
         }
     }
 

@@ -23,13 +23,14 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override FileStatus? FindStatus(string path)
     {
         int errno = Stat.Invoke(path, out Stat.Result result);
-        return errno switch
-        {
-            0 => new FileStatus(GetFileType(result.Mode), Granularity, PageSize),
-            ENOENT or ENOTDIR => null,
-            EACCES => throw new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
-            _ => throw System("stat", errno, path),
-        };
+        return errno == 0 ? ToStatus(result) : LookUpFailure("stat", errno, path) is { } failure ? throw failure : null;
+    }
+
+    /// <inheritdoc/>
+    public override FileStatus GetStatus(SafeFileHandle file, string path)
+    {
+        int errno = Stat.Invoke(file, out Stat.Result result);
+        return errno == 0 ? ToStatus(result) : throw System("fstat", errno, path);
     }
 
     /// <inheritdoc/>
@@ -123,6 +124,55 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
     /// <inheritdoc/>
     protected override int DurableSync => MsSync;
+
+    /// <inheritdoc/>
+    protected override FileStream? OpenPath(string path, FileRequest request, out NativeError? error)
+    {
+        if (request.Permissions is int bits)
+        {
+            return Make(path, bits, out error);
+        }
+
+        SafeFileHandle? file = OpenExisting.Invoke(path, request.Access == FileAccess.ReadWrite, followsLinks: true, out int errno);
+        error = file is null ? Describe("open", errno) : null;
+        return file is null ? null : new FileStream(file, request.Access, bufferSize: 1);
+    }
+
+    // Made by .NET, because open(2) with O_CREAT is out of reach (see OpenExisting). It has its permissions before any byte.
+    private FileStream? Make(string path, int permissions, out NativeError? error)
+    {
+        FileStream? file = null;
+        try
+        {
+            file = OpenStream(path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions });
+            FileTrace.Opened(path, FileAccess.ReadWrite, create: true, file);
+
+            // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
+            Flock.Release(file.SafeFileHandle);
+            int mode = GetStatus(file.SafeFileHandle, path).Permissions;
+            if ((mode & permissions) != mode)
+            {
+                Demand("fchmod", Fchmod.Invoke(file.SafeFileHandle, mode & permissions), path);
+            }
+
+            error = null;
+            return file;
+        }
+        catch (IOException failure) when (failure is not MappingException)
+        {
+            error = Describe("open", failure.HResult);
+            FileTrace.Refused(path, error.Name);
+            return null;
+        }
+        catch
+        {
+            file?.Dispose();
+            throw;
+        }
+    }
+
+    private FileStatus ToStatus(Stat.Result result) =>
+        new(GetFileType(result.Mode), Granularity, PageSize) { Permissions = result.Mode & FilePermissions.Anyone };
 
     // What macOS has no call for is refused rather than left out.
     private static void Refuse(MapSpecification specification)

@@ -11,16 +11,22 @@ namespace MmapPS.Native.MacOS;
 /// </remarks>
 internal static class OpenExisting
 {
-    /// <summary>Opens a file without following a link or waiting for the other end of a pipe.</summary>
+    /// <summary>Opens a file without waiting for the other end of a pipe.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="writes">Whether it is opened for writing too.</param>
+    /// <param name="followsLinks">Whether the path may be that of a link.</param>
+    /// <param name="errno">0, or the error number.</param>
     /// <returns>The file, or null where <paramref name="errno"/> says why not.</returns>
-    public static SafeFileHandle? Invoke(string path, bool writes, out int errno)
+    public static SafeFileHandle? Invoke(string path, bool writes, bool followsLinks, out int errno)
     {
-        const int Safe = MacOSConstants.OpenNoFollow | MacOSConstants.OpenNonBlocking | MacOSConstants.OpenCloseOnExec;
-        int access = writes ? MacOSConstants.OpenReadWrite : MacOSConstants.OpenReadOnly;
-        int file = Import(Libc.ToNativePath(path), access | Safe);
+        int flags = (writes ? MacOSConstants.OpenReadWrite : MacOSConstants.OpenReadOnly)
+            | (followsLinks ? 0 : MacOSConstants.OpenNoFollow)
+            | MacOSConstants.OpenNonBlocking
+            | MacOSConstants.OpenCloseOnExec;
+        int file = Import(Libc.ToNativePath(path), flags);
         errno = file < 0 ? Marshal.GetLastWin32Error() : 0;
         NativeTrace.Listener?.Invoke(NativeTrace.Call(
-            "open", CallNames.Count(file, errno), NativeTrace.Text(path), CallNames.OpenFlags(access | Safe)));
+            "open", CallNames.Count(file, errno), NativeTrace.Text(path), CallNames.OpenFlags(flags)));
         return file < 0 ? null : new SafeFileHandle((nint)file, ownsHandle: true);
     }
 

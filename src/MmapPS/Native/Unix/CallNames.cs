@@ -1,3 +1,4 @@
+using System;
 using System.Globalization;
 
 namespace MmapPS.Native.Unix;
@@ -24,6 +25,9 @@ internal sealed record CallNames(FlagNames Map, FlagNames Sync, FlagNames Advice
         int others = flags & ~AccessMask;
         return others == 0 ? access : access + "|" + Current.Open.Bits(others);
     }
+
+    /// <summary>Permissions as C writes them, such as <c>0600</c>.</summary>
+    public static string Mode(int bits) => "0" + Convert.ToString(bits, 8);
 
     private static UnixPlatform Platform => (UnixPlatform)MemoryPlatform.Current;
 

@@ -10,13 +10,11 @@ internal static class FileTrace
         NativeTrace.Listener?.Invoke(Call(
             path, access, create, CallNames.Count((long)stream.SafeFileHandle.DangerousGetHandle(), errno: 0)));
 
-    /// <summary>Tells that it could not be.</summary>
+    /// <summary>Tells that one could not be made.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="access">What it was to be opened for.</param>
-    /// <param name="create">Whether it was to be made.</param>
     /// <param name="error">The name of the error.</param>
-    public static void Refused(string path, FileAccess access, bool create, string error) =>
-        NativeTrace.Listener?.Invoke(Call(path, access, create, "-1 " + error));
+    public static void Refused(string path, string error) =>
+        NativeTrace.Listener?.Invoke(Call(path, FileAccess.ReadWrite, create: true, "-1 " + error));
 
     /// <summary>Closes a file and tells so.</summary>
     public static void Close(FileStream stream)

@@ -18,36 +18,39 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     public override long GetLength(SafeFileHandle file) => Lseek.FindEnd(file);
 
     /// <inheritdoc/>
-    public override FileStream OpenFile(string path, FileAccess access, bool create)
-    {
-        try
-        {
-            FileStream stream = OpenStream(path, access, create);
-            FileTrace.Opened(path, access, create, stream);
+    protected override FileStream OpenFile(string path, FileRequest request) =>
+        OpenPath(path, request, out NativeError? error) ?? throw OpenFailure(error!, path, request);
 
-            // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
-            Flock.Release(stream.SafeFileHandle);
-            return stream;
-        }
-        catch (MappingException failure)
+    /// <summary>Opens a file without waiting for anything, or makes one that must not be there yet.</summary>
+    /// <returns>The file, or null where <paramref name="error"/> says why not.</returns>
+    protected abstract FileStream? OpenPath(string path, FileRequest request, out NativeError? error);
+
+    /// <summary>Why a path could not be looked up, or null where nothing is there.</summary>
+    protected MappingException? LookUpFailure(string function, int errno, string path)
+    {
+        NativeError error = Describe(function, errno);
+        return error.Name switch
         {
-            bool missing = failure.Error == MappingError.FileNotFound;
-            FileTrace.Refused(path, access, create, missing ? "ENOENT" : NameOf(failure.GetBaseException().HResult));
-            throw;
-        }
-        catch (IOException failure)
-        {
-            // .NET leaves the error number in HResult.
-            NativeError error = Describe("open", failure.HResult);
-            FileTrace.Refused(path, access, create, error.Name);
-            throw error.Name switch
-            {
-                "EAGAIN" => MappingException.FromSystem(error.Function, error.Name, Messages.FileLocked(path)),
-                "EEXIST" => MappingException.FromSystem(error.Function, error.Name, Messages.LinkToNothing(path)),
-                "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path)),
-                _ => System(error, path),
-            };
-        }
+            "ENOENT" or "ENOTDIR" => null,
+            "EACCES" => new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
+            "ENAMETOOLONG" => new MappingException(MappingError.FileNotFound, Messages.PathTooLong(path)),
+            _ => System(error, path),
+        };
+    }
+
+    private MappingException OpenFailure(NativeError error, string path, FileRequest request) => error.Name switch
+    {
+        "ENOENT" or "ENOTDIR" => Missing(path, request),
+        "EACCES" or "EPERM" => Denied(path, request, CanRead),
+        "EEXIST" => MappingException.FromSystem(error.Function, error.Name, Messages.LinkToNothing(path)),
+        "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path, request.WriteHint)),
+        _ => System(error, path),
+    };
+
+    private bool CanRead(string path)
+    {
+        using FileStream? file = OpenPath(path, new FileRequest(FileAccess.Read), out _);
+        return file is not null;
     }
 
     /// <inheritdoc/>

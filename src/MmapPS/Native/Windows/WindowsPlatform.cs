@@ -77,18 +77,21 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     public override long GetLength(SafeFileHandle file) => GetFileSize.Invoke(file);
 
     /// <inheritdoc/>
-    public override FileStream OpenFile(string path, FileAccess access, bool create)
+    public override FileStatus GetStatus(SafeFileHandle file, string path) => new(FileType.Regular, Granularity, PageSize);
+
+    /// <inheritdoc/>
+    protected override FileStream OpenFile(string path, FileRequest request)
     {
         FileStream stream;
         try
         {
-            stream = OpenStream(path, access, create);
-            FileTrace.Opened(path, access, create, stream);
+            stream = OpenStream(path, request);
+            FileTrace.Opened(path, request.Access, request.Creates, stream);
         }
         catch (IOException failure)
         {
             int refusal = WindowsErrors.FromHResult(failure.GetBaseException().HResult);
-            FileTrace.Refused(path, access, create, refusal);
+            FileTrace.Refused(path, request.Access, request.Creates, refusal);
             throw failure is MappingException ? failure : System("CreateFile", refusal, path);
         }
         catch (ArgumentException)
