@@ -6,14 +6,22 @@ namespace MmapPS;
 
 /// <summary>
 /// Bytes that an object of the pipeline has. They serve wherever a byte[] does, and their text is hexadecimal, such as
-/// <c>de ad be ef</c>, which -Hex reads again: so that they survive a file of any format.
+/// <c>de ad be ef</c>, which -Hex reads again: so that they survive a file of any format. Where they are only the first of more
+/// bytes, <see cref="IsCut"/> is true, the text ends with an ellipsis, and no cmdlet takes them for a value.
 /// </summary>
 public sealed class HexBytes : ReadOnlyCollection<byte>
 {
     private readonly byte[] _bytes;
 
-    internal HexBytes(byte[] bytes)
-        : base(bytes) => _bytes = bytes;
+    internal HexBytes(byte[] bytes, bool isCut = false)
+        : base(bytes)
+    {
+        _bytes = bytes;
+        IsCut = isCut;
+    }
+
+    /// <summary>Whether these are only the first of more bytes.</summary>
+    public bool IsCut { get; }
 
     /// <summary>How many bytes there are.</summary>
     public int Length => _bytes.Length;
@@ -25,6 +33,6 @@ public sealed class HexBytes : ReadOnlyCollection<byte>
     /// <summary>The bytes as an array of their own.</summary>
     public byte[] ToArray() => (byte[])_bytes.Clone();
 
-    /// <summary>All bytes as <c>de ad be ef</c>.</summary>
-    public override string ToString() => HexText.All(_bytes);
+    /// <summary>All bytes as <c>de ad be ef</c>; with <c>...</c> behind them where there are more.</summary>
+    public override string ToString() => HexText.All(_bytes) + (IsCut ? HexText.Ellipsis : string.Empty);
 }

@@ -12,8 +12,8 @@ public sealed class MappedDifference
         Offset = start + difference.Offset;
         OtherOffset = otherStart + difference.Offset;
         Length = difference.Length;
-        Bytes = new HexBytes(difference.Left);
-        OtherBytes = new HexBytes(difference.Right);
+        Bytes = new HexBytes(difference.Left, difference.LeftIsCut);
+        OtherBytes = new HexBytes(difference.Right, difference.RightIsCut);
         Path = region.Path;
         FileOffset = region.Path is null ? null : region.Offset + Offset;
     }
@@ -30,10 +30,10 @@ public sealed class MappedDifference
     /// <summary>Where it starts in the other region or file, in bytes from its start.</summary>
     public long OtherOffset { get; }
 
-    /// <summary>The region's first bytes there, at most 16; none behind its end.</summary>
+    /// <summary>The region's first bytes there, at most 16, which are cut where there are more; none behind its end.</summary>
     public HexBytes Bytes { get; }
 
-    /// <summary>The first bytes there of the other region or file, at most 16; none behind its end.</summary>
+    /// <summary>The first bytes there of the other region or file, in the same way.</summary>
     public HexBytes OtherBytes { get; }
 
     /// <summary>The full path of the mapped file, or null.</summary>

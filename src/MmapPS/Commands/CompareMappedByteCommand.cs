@@ -3,18 +3,23 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Content.Comparing;
+using MmapPS.Content.Editing;
 using MmapPS.Content.Scanning;
 using MmapPS.Regions;
+using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
 /// <summary>Finds the ranges in which a region differs from another, or from a file, each emitted as it is found.</summary>
-[Cmdlet(VerbsData.Compare, "MappedByte")]
+[Cmdlet(VerbsData.Compare, "MappedByte", SupportsShouldProcess = true)]
 [OutputType(typeof(MappedDifference), typeof(bool))]
 public sealed class CompareMappedByteCommand : RegionCommand
 {
+    private readonly PatchFiles _patches = new(keepsPart: false);
+
     /// <summary>What to compare with: a region, or a file's path.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Alias("DifferenceObject")]
     [ValidateNotNullOrEmpty]
     public object Other { get; set; } = null!;
 
@@ -39,6 +44,27 @@ public sealed class CompareMappedByteCommand : RegionCommand
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>
+    /// A file to write that makes the regions equal to the other side, and can undo that: Edit-MappedByte -PatchPath. Must not be
+    /// there yet; it is made with the first difference. Or a script block that gives it for each region.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? PatchPath { get; set; }
+
+    /// <summary>Emit the differences that go into the patch.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => TryOrThrow(null, () =>
+    {
+        if (Quiet && MyInvocation.BoundParameters.ContainsKey(nameof(PatchPath)))
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.QuietAndPatch());
+        }
+    });
+
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
@@ -51,6 +77,20 @@ public sealed class CompareMappedByteCommand : RegionCommand
 
         using MappedRegion file = RegionFactory.OpenForReading(ResolveFile(other));
         Compare(region, file);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => TryOrThrow(PatchPath, _patches.Complete);
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _patches.Dispose();
+        }
+
+        base.Dispose(disposing);
     }
 
     private void Compare(MappedRegion region, MappedRegion other)
@@ -69,7 +109,54 @@ public sealed class CompareMappedByteCommand : RegionCommand
         }
 
         IEnumerable<ByteDifference> differences = comparer.FindDifferences(settings);
-        foreach (ByteDifference difference in First is int count ? differences.Take(count) : differences)
+        differences = First is int count ? differences.Take(count) : differences;
+        if (PatchPath is null)
+        {
+            Emit(region, differences);
+        }
+        else if (range.Length != otherRange.Length)
+        {
+            throw new MappingException(
+                MappingError.LengthMismatch, Messages.PatchOfLengths(region.Subject, range.Length, other.Subject, otherRange.Length));
+        }
+        else if (ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionPatch(other.Subject)))
+        {
+            WritePatch(region, comparer, differences);
+        }
+    }
+
+    private void WritePatch(MappedRegion region, RangeComparer comparer, IEnumerable<ByteDifference> differences)
+    {
+        PatchFile file = _patches.Select(ResolveFile(PatchPath!), region);
+        try
+        {
+            foreach (ByteDifference difference in differences)
+            {
+                foreach (ByteChange change in comparer.ToChanges(difference))
+                {
+                    file.Changes.Write(change);
+                    if (file.IsFull)
+                    {
+                        file.Changes.Flush();
+                    }
+                }
+
+                if (PassThru)
+                {
+                    WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
+                }
+            }
+        }
+        catch (MappingException failure)
+        {
+            file.GiveUp();
+            throw failure.Reworded(Messages.NoPatch(failure.Message));
+        }
+    }
+
+    private void Emit(MappedRegion region, IEnumerable<ByteDifference> differences)
+    {
+        foreach (ByteDifference difference in differences)
         {
             WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
         }

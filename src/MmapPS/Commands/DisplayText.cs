@@ -142,8 +142,11 @@ public sealed class DisplayText
     private string Hex(string property)
     {
         const int Shown = 16;
-        return ToBytes(Get(property)) is { } array
-            ? HexText.Format(array.AsSpan(0, Math.Min(array.Length, Shown))) + (array.Length > Shown ? " ..." : string.Empty)
+        object? value = Get(property);
+        bool isCut = value is HexBytes { IsCut: true };
+        return ToBytes(value) is { } array
+            ? HexText.Format(array.AsSpan(0, Math.Min(array.Length, Shown)))
+                + (isCut || array.Length > Shown ? HexText.Ellipsis : string.Empty)
             : string.Empty;
     }
 }

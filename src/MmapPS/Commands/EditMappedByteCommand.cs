@@ -1,29 +1,43 @@
 using System.Collections.Generic;
-using System.IO;
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MmapPS.Content;
 using MmapPS.Content.Editing;
-using MmapPS.Content.Scanning;
-using MmapPS.Native;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
 
-/// <summary>Replaces patterns in place by as many other bytes, and can undo it.</summary>
+/// <summary>Replaces patterns in place by as many other bytes, can undo it, and applies patches.</summary>
 [Cmdlet(VerbsData.Edit, "MappedByte", DefaultParameterSetName = PatternSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedChange))]
 public sealed class EditMappedByteCommand : PatternCommand
 {
     private const string UndoSet = "Undo";
+    private const string PatchSet = "Patch";
 
+    private readonly PatchFiles _undoFiles = new(keepsPart: true);
     private ByteReplacer? _replacer;
+
+    /// <summary>The regions. A patch may be applied without: then the files that it names are found and edited.</summary>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = UndoSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ParameterSetName = PatchSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InputObject")]
+    [RegionCompleter]
+    [ValidateNotNull]
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>
     /// What to put in place of each match, as long as it: text by -Encoding, char, a byte, a byte array, a list of these.
     /// </summary>
     [Parameter(Position = 2, ParameterSetName = PatternSet)]
-    [Parameter(ParameterSetName = HexSet)]
+    [Parameter(Position = 1, ParameterSetName = HexSet)]
     [System.Management.Automation.AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -39,15 +53,24 @@ public sealed class EditMappedByteCommand : PatternCommand
     [Parameter(ParameterSetName = HexSet)]
     public byte? Pad { get; set; }
 
-    /// <summary>A file to write that can undo the changes; must not be there yet. With -Undo: the file to read.</summary>
-    [Parameter(ParameterSetName = PatternSet)]
-    [Parameter(ParameterSetName = HexSet)]
-    [Parameter(Mandatory = true, ParameterSetName = UndoSet)]
+    /// <summary>
+    /// A file to write that can undo the changes of all regions; must not be there yet, and is made with the first change. With
+    /// -Undo: the file to read. Or a script block that gives it for each region.
+    /// </summary>
+    [Parameter(ParameterSetName = PatternSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = HexSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = UndoSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? UndoPath { get; set; }
 
-    /// <summary>Undo the changes that are in -UndoPath, after making sure that all of them stand in the region.</summary>
+    /// <summary>A patch to apply, as Compare-MappedByte writes it: to replace its old bytes by its new ones.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PatchSet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? PatchPath { get; set; }
+
+    /// <summary>Undo the changes that are in the file, after making sure that all of them are there.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UndoSet)]
+    [Parameter(ParameterSetName = PatchSet)]
     public SwitchParameter Undo { get; set; }
 
     /// <summary>Emit each change once it is made.</summary>
@@ -57,7 +80,7 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        if (ParameterSetName != UndoSet)
+        if (!AppliesPatch)
         {
             TryOrThrow(null, () => _replacer = new ByteReplacer(ReadPatterns(), ReadReplacement(), Pad));
         }
@@ -66,45 +89,71 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
+        if (_replacer is null)
+        {
+            Apply(region);
+            return;
+        }
+
         ByteRange range = region.Range(Offset, Length);
         region.Demand(MemoryProtection.Read, range);
         region.Demand(MemoryProtection.Write, range);
         var source = new RegionByteSource(region, range);
-        if (_replacer is null)
-        {
-            UndoAll(region, source);
-            return;
-        }
-
         using CommandMonitor monitor = Watch(range.Length);
-        ScanSettings settings = Watched(monitor);
-        using PatchFile? patchFile = UndoPath is null || IsWhatIf ? null : MakePatchFile();
-        PatchWriter? patch = patchFile is null ? null : new PatchWriter(patchFile);
-        Apply(region, source, Limit(_replacer.Plan(source.Job, settings)), patch);
-    }
-
-    private void UndoAll(MappedRegion region, RegionByteSource source)
-    {
-        string path = ResolveFile(UndoPath!);
-        using (StreamReader reader = OpenPatchFile(path))
+        PatchWriter? patch = UndoPath is null || IsWhatIf ? null : _undoFiles.Select(ResolveFile(UndoPath), region).Changes;
+        IEnumerable<ByteChange> changes = Approve(region, _replacer.Plan(source.Job, First, Watched(monitor)));
+        foreach (ByteChange change in ByteReplacer.Apply(changes, source, patch))
         {
-            PatchApplier.Verify(PatchReader.Read(reader), source);
-        }
-
-        using (StreamReader reader = OpenPatchFile(path))
-        {
-            Apply(region, source, PatchApplier.PlanUndo(PatchReader.Read(reader), source), patch: null);
+            Emit(region, change);
         }
     }
 
-    private void Apply(MappedRegion region, RegionByteSource source, IEnumerable<ByteChange> changes, PatchWriter? patch)
+    /// <inheritdoc/>
+    protected override void EndProcessing()
     {
-        foreach (ByteChange change in ByteReplacer.Apply(Approve(region, changes), source, patch))
+        if (AppliesPatch && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Region)))
         {
-            if (PassThru)
+            Try(UndoPath ?? PatchPath, () => Apply(region: null));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _undoFiles.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private bool AppliesPatch => ParameterSetName is UndoSet or PatchSet;
+
+    // Without a region, to the files that the patch names.
+    private void Apply(MappedRegion? region)
+    {
+        using var patch = new RegionPatch(ResolveFile((UndoPath ?? PatchPath)!), forwards: !Undo);
+        using CommandMonitor monitor = Watch(2 * patch.Length);
+        patch.Verify(Find(durable: false));
+        foreach (RegionChange found in RegionPatch.Plan(Find(durable: !IsWhatIf)))
+        {
+            if (Approve(found.Region, found.Change))
             {
-                WriteObject(new MappedChange(region, change));
+                found.Region.Write(found.Change.Offset, found.Change.New, monitor: null);
+                Emit(found.Region, found.Change);
             }
+        }
+
+        IEnumerable<RegionChange> Find(bool durable) =>
+            region is null ? patch.InFiles(durable, monitor.Advance) : patch.In(region, monitor.Advance);
+    }
+
+    private void Emit(MappedRegion region, ByteChange change)
+    {
+        if (PassThru)
+        {
+            WriteObject(new MappedChange(region, change));
         }
     }
 
@@ -112,14 +161,19 @@ public sealed class EditMappedByteCommand : PatternCommand
     {
         foreach (ByteChange change in changes)
         {
-            Stop.ThrowIfCancellationRequested();
-            if (ShouldProcess(
-                Messages.TargetRange(region.Subject, change.Offset, change.New.Length),
-                Messages.ActionReplace(HexText.Format(change.Old), HexText.Format(change.New))))
+            if (Approve(region, change))
             {
                 yield return change;
             }
         }
+    }
+
+    private bool Approve(MappedRegion region, ByteChange change)
+    {
+        Stop.ThrowIfCancellationRequested();
+        return ShouldProcess(
+            Messages.TargetRange(region.Subject, change.Offset, change.New.Length),
+            Messages.ActionReplace(HexText.Format(change.Old), HexText.Format(change.New)));
     }
 
     private BytePattern ReadReplacement()
@@ -134,15 +188,4 @@ public sealed class EditMappedByteCommand : PatternCommand
             ? BytePattern.Parse(ReplacementHex)
             : BytePattern.FromBytes(ByteValue.ToBytes(PowerShellLanguage.Unwrap(Replacement), Encoding, PowerShellLanguage.Unwrap));
     }
-
-    private PatchFile MakePatchFile()
-    {
-        string path = ResolveFile(UndoPath!);
-        return MemoryPlatform.Current.FindStatus(path) is null
-            ? new PatchFile(path)
-            : throw MappingException.FromSystem("open", "EEXIST", Messages.UndoFileExists(path));
-    }
-
-    private static StreamReader OpenPatchFile(string path) =>
-        new(MemoryPlatform.Current.OpenChecked(path, new FileRequest(FileAccess.Read)).Stream, System.Text.Encoding.UTF8);
 }

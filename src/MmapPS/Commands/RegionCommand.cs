@@ -13,7 +13,7 @@ public abstract class RegionCommand : MappingCommand
     [RegionCompleter]
     [ValidateNotNull]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public MappedRegion[] Region { get; set; } = [];
+    public virtual MappedRegion[] Region { get; set; } = [];
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

@@ -274,6 +274,7 @@ internal sealed class BytePattern
             >= 'a' and <= 'f' => (text[position] - 'a' + 10, 0xF),
             >= 'A' and <= 'F' => (text[position] - 'A' + 10, 0xF),
             '?' => (0, 0),
+            '.' or '\u2026' => throw new MappingException(MappingError.InvalidHex, Messages.HexCut(text)),
             _ => throw new MappingException(MappingError.InvalidHex, Messages.HexInvalid(text, position)),
         };
     }

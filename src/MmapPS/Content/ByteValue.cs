@@ -73,6 +73,8 @@ internal static class ByteValue
             case char character:
                 Append(character.ToString(), encoding, unwrap, target, depth - 1);
                 break;
+            case HexBytes { IsCut: true } cut:
+                throw new MappingException(MappingError.LengthMismatch, Messages.BytesCut(cut.Length));
             case IEnumerable list:
                 foreach (object? item in list)
                 {

@@ -9,6 +9,9 @@ internal static class HexText
 {
     private const string Digits = "0123456789abcdef";
 
+    /// <summary>What stands for more bytes, which no parser of bytes takes.</summary>
+    public const string Ellipsis = " ...";
+
     // Enough for a message.
     private const int Shown = 16;
 
@@ -56,6 +59,6 @@ internal static class HexText
                 .Append((known & 0x0F) == 0 ? '?' : Digits[bytes[i] & 0xF]);
         }
 
-        return text.Append(bytes.Length > Shown ? " ..." : string.Empty).ToString();
+        return text.Append(bytes.Length > Shown ? Ellipsis : string.Empty).ToString();
     }
 }

@@ -31,6 +31,9 @@ public class MappingException : IOException
     /// <summary>The same condition in other words.</summary>
     internal MappingException With(string message) => new(Error, ErrorId, message, this);
 
+    /// <summary>The same error with other words, such as what it means for the work that it ended.</summary>
+    internal MappingException Reworded(string message) => new(Error, ErrorId, message, this);
+
     /// <summary>An error of the operating system that has no name of its own here.</summary>
     internal static MappingException FromSystem(string function, string errorName, string message) =>
         new(MappingError.System, $"{function}.{errorName}", message, innerException: null);

@@ -84,6 +84,19 @@ internal abstract partial class MemoryPlatform
         }
     }
 
+    /// <summary>Removes a file that was just made and is of no use; where that fails it stays.</summary>
+    public static void TryDelete(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // The error that led here is the one to report.
+        }
+    }
+
     /// <summary>Opens a file, whatever it is; or makes one that must not be there yet.</summary>
     protected abstract FileStream OpenFile(string path, FileRequest request);
 

@@ -58,8 +58,11 @@ internal sealed class BackingFile : IDisposable
     }
 
     /// <summary>The file of shared memory that was opened by name.</summary>
-    public static BackingFile Wrap(MemoryPlatform platform, string name, FileStream stream) =>
-        new(platform, name, new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize) { Permissions = FilePermissions.Owner }, stream, created: false);
+    public static BackingFile Wrap(MemoryPlatform platform, string name, FileStream stream)
+    {
+        var status = new FileStatus(FileType.Regular, platform.Granularity, platform.PageSize) { Permissions = FilePermissions.Owner };
+        return new BackingFile(platform, name, status, stream, created: false);
+    }
 
     /// <summary>Refuses a file that the system makes up as it is read, which has no length and no pages.</summary>
     /// <exception cref="MappingException">NotMappable.</exception>
@@ -141,22 +144,13 @@ internal sealed class BackingFile : IDisposable
     /// </summary>
     public void Abandon()
     {
-        try
+        TakeBackGrowth();
+        if (IsNew && Length == 0)
         {
-            TakeBackGrowth();
-            if (IsNew && Length == 0)
-            {
-                File.Delete(Path);
-            }
+            MemoryPlatform.TryDelete(Path);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            // The error that led here is the one to report.
-        }
-        finally
-        {
-            Dispose();
-        }
+
+        Dispose();
     }
 
     /// <summary>Closes the file.</summary>

@@ -33,30 +33,15 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
 
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">Its full path.</param>
-    /// <param name="overwrite">Whether it may be there already.</param>
     /// <param name="permissions">What a missing file is made with, of <see cref="FilePermissions"/>.</param>
-    /// <exception cref="MappingException">
-    /// open.EEXIST: it is there; AccessDenied; NotMappable: it is not a regular file or a block device.
-    /// </exception>
-    public static FileByteTarget Open(string path, bool overwrite, int permissions)
+    /// <param name="demand">Refuses, by what it throws, a file that is there.</param>
+    /// <exception cref="MappingException">AccessDenied, or another error of opening.</exception>
+    public static FileByteTarget Open(string path, int permissions, Action<FileStatus> demand)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
         OpenedFile opened = platform.OpenChecked(
-            path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions, Demand = Demand });
+            path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions, Demand = demand });
         return new FileByteTarget(platform, path, opened.Stream, opened.Status.Type);
-
-        void Demand(FileStatus status)
-        {
-            if (status.Type is not (FileType.Regular or FileType.BlockDevice))
-            {
-                throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(path, status.Type.ToString()));
-            }
-
-            if (!overwrite)
-            {
-                throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(path));
-            }
-        }
     }
 
     /// <inheritdoc/>

@@ -43,8 +43,7 @@ internal sealed class FileDestination : CopyDestination
     /// <inheritdoc/>
     protected override ByteCopier Prepare(MappedRegion source, ByteRange range, long place)
     {
-        FileByteTarget target = _target ??= FileByteTarget.Open(
-            Path, Has(FileCopyOptions.Overwrite) || _opened, source.CopyPermissions);
+        FileByteTarget target = _target ??= FileByteTarget.Open(Path, source.CopyPermissions, DemandWritable);
         _opened = true;
         bool same = IsSame(source.IdentifyFile(), target.Identity);
         if (same && !Has(FileCopyOptions.KeepRest))
@@ -76,6 +75,19 @@ internal sealed class FileDestination : CopyDestination
             && (keepsRest ? length > 0 && target.Length < end : target.Length != end))
         {
             target.SetLength(end);
+        }
+    }
+
+    private void DemandWritable(FileStatus status)
+    {
+        if (status.Type is not (FileType.Regular or FileType.BlockDevice))
+        {
+            throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(Path, status.Type.ToString()));
+        }
+
+        if (!_opened && !Has(FileCopyOptions.Overwrite))
+        {
+            throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(Path));
         }
     }
 

@@ -501,7 +501,8 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         };
     }
 
-    private long? PresentFileLength() => _source.File is { HasEnd: true } file ? file.Length : null;
+    /// <summary>Bytes that the file has at present; null where there is none, or it has no end.</summary>
+    internal long? PresentFileLength() => _source.File is { HasEnd: true } file ? file.Length : null;
 
     private T Alone<T>(Func<T> work, CancellationToken stop)
     {

@@ -28,9 +28,15 @@ internal static class RegionFactory
 
     /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
-    public static MappedRegion OpenForReading(string path) => MapFile(
+    public static MappedRegion OpenForReading(string path) => OpenUnlisted(path, MemoryProtection.Read);
+
+    /// <summary>Maps a file for reading and writing, as <see cref="OpenForReading"/> does.</summary>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
+    public static MappedRegion OpenForEditing(string path) => OpenUnlisted(path, MemoryProtection.Read | MemoryProtection.Write);
+
+    private static MappedRegion OpenUnlisted(string path, MemoryProtection protection) => MapFile(
         MemoryPlatform.Current,
-        new MapRequest { Path = path, Protection = MemoryProtection.Read, Internal = true },
+        new MapRequest { Path = path, Protection = protection, Internal = true },
         path,
         watch: null);
 
@@ -110,7 +116,7 @@ internal static class RegionFactory
         {
             Permissions = request.Create ? FilePermissions.Anyone : null,
             MissingHint = request.Internal ? Messages.CheckPath() : Messages.CheckPathOrCreate(),
-            WriteHint = Messages.MapForReading(),
+            WriteHint = request.Internal ? Messages.ChooseOtherPath() : Messages.MapForReading(),
         };
 
     private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name, Func<long, IWorkMonitor>? watch)

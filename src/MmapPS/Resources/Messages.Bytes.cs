@@ -49,11 +49,22 @@ internal static partial class Messages
 
     public static string PrivateKeepsFile() => "it is mapped with -Sharing Private, and the file is not its own.";
 
-    public static string UndoFileExists(string path) =>
-        Text($"{path} is there already, and may be needed to undo an earlier change. Choose another -UndoPath.");
+    public static string PatchFileExists(string path) =>
+        Text($"{path} is there already, and may be needed to undo an earlier change. Choose another path for the patch.");
 
     public static string PatchStopped(string reason, long changes) =>
         Text($"{reason} No change is made that cannot be undone: the {changes} before it were made, and are in the undo file.");
+
+    public static string QuietAndPatch() => "-Quiet ends at the first difference, so it writes no patch. Leave -Quiet or -PatchPath out.";
+
+    public static string PatchOfLengths(string subject, long length, string other, long otherLength) =>
+        Text(
+            $"{subject} has {length} bytes to compare and {other} {otherLength}. A patch replaces bytes in place: give -Length, so that "
+            + $"both have the same number.");
+
+    public static string NoPatch(string reason) => Text($"{reason} No patch was written.");
+
+    public static string ActionPatch(string other) => Text($"Write a patch that makes it equal to {other}");
 
     public static string ReplacementNeeded() => "Say with either -Replacement or -ReplacementHex what to put in place of each match.";
 

@@ -17,18 +17,31 @@ internal static partial class Messages
             + $"to fill up the rest.");
 
     public static string NotAPatch() =>
-        "This is no patch that Edit-MappedByte has written, or one of a later version.";
+        "This is not a patch that Edit-MappedByte or Compare-MappedByte wrote, or it is of a later version.";
 
     public static string PatchLineInvalid(long line) =>
         Text($"Line {line} of the patch is damaged. Nothing of it was applied.");
 
-    public static string PatchOutside(long offset, long length, long total) =>
+    public static string PatchOutside(string subject, long offset, long length, long total) =>
         Text(
-            $"The patch changes {length} bytes at offset {offset}, but there are {total} bytes. It is of another file or range. "
-            + $"Nothing of it was applied.");
+            $"The patch changes {length} bytes at offset {offset} of {subject}, which has {total} bytes. It is of another file, or of "
+            + $"more of the file than is mapped. Nothing of it was applied.");
 
-    public static string PatchMismatch(long offset, string found, string expected) =>
-        Text($"At offset {offset} stands {found} and not {expected}, which the patch was made for. Nothing of it was applied.");
+    public static string PatchMismatch(string subject, long offset, string found, string expected) =>
+        Text($"The patch expects {expected} at offset {offset} of {subject}, where {found} was found. Nothing of it was applied.");
+
+    public static string PatchOfLongerFile(string subject, long length, long then) =>
+        Text(
+            $"{subject} has {length} bytes, and had {then} when the patch was made: it was cut off since, or is another file. Nothing "
+            + $"of the patch was applied.");
+
+    public static string PatchOfOthers(string subject, string patch, int count) =>
+        Text(
+            $"{patch} has changes of {count} files or regions, and none of {subject}. Leave the region out to have the files found, or "
+            + $"give a region of one of them.");
+
+    public static string PatchNamesNoFile(string patch) =>
+        Text($"{patch} does not name a file for each of its changes, because some were made in memory. Give the region to apply it to.");
 
     // Values
 

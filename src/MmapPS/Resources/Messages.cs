@@ -105,6 +105,16 @@ internal static partial class Messages
     public static string HexInvalid(string text, int position) =>
         Text($"'{Shorten(text)}' is not hexadecimal at position {position}. Give two digits a byte, as in 'de ad be ef' or '0xdeadbeef'.");
 
+    public static string HexCut(string text) =>
+        Text(
+            $"'{Shorten(text)}' is cut: the ellipsis stands for more bytes, which it does not tell. Read them with Read-MappedByte, or "
+            + $"write all differences to a file with Compare-MappedByte -PatchPath.");
+
+    public static string BytesCut(int length) =>
+        Text(
+            $"These are only the first {length} bytes of a difference. Read all of them with Read-MappedByte, or write all "
+            + $"differences to a file with Compare-MappedByte -PatchPath.");
+
     public static string HexOdd(string text) =>
         Text($"'{Shorten(text)}' has an odd number of hexadecimal digits. Give two digits a byte, as in '0d 0a'.");
 
@@ -198,7 +208,7 @@ internal static partial class Messages
     public static string PatternInvalid() => "it is not a valid wildcard pattern. Give it as -LiteralPath where [ is a part of the name.";
 
     public static string NothingMatches(string path) =>
-        Text($"No file matches {path}, in which [ ] stand for one of the characters between them. Give the file of that name as -LiteralPath.");
+        Text($"No file matches {path}, in which [ ] stand for one of the characters within. Give the file of that name as -LiteralPath.");
 
     public static string PathEmpty() => "it is empty. Give a path, or what Get-Item gives.";
 

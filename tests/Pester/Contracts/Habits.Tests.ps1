@@ -89,6 +89,7 @@ $map = New-MemoryMap $env:HABIT_FILE
 function Attempt([string] $Name, [scriptblock] $Call) { "== $Name" | Out-Host; & $Call | Out-Host }
 Attempt New-MemoryMap { New-MemoryMap $env:HABIT_FILE -Offset 5 -Length 10 -WhatIf }
 Attempt Clear-MappedByte { Clear-MappedByte $map 5 10 -WhatIf }
+Attempt Compare-MappedByte { Compare-MappedByte $map $map -Offset 5 -OtherOffset 5 -Length 10 -PatchPath "$env:HABIT_FILE.patch" -WhatIf }
 Attempt Copy-MappedByte { Copy-MappedByte $map $map -Length 10 -DestinationOffset 5 -WhatIf }
 Attempt Edit-MappedByte { Edit-MappedByte $map ('a' * 10) ('b' * 10) -Offset 5 -First 1 -WhatIf }
 Attempt Lock-MemoryMap { Lock-MemoryMap $map 5 10 -WhatIf }

@@ -5,4 +5,11 @@ namespace MmapPS.Content.Comparing;
 /// <param name="Length">How many bytes it has.</param>
 /// <param name="Left">Its first bytes on the left.</param>
 /// <param name="Right">Its first bytes on the right.</param>
-internal sealed record ByteDifference(long Offset, long Length, byte[] Left, byte[] Right);
+internal sealed record ByteDifference(long Offset, long Length, byte[] Left, byte[] Right)
+{
+    /// <summary>Whether there are more bytes on the left.</summary>
+    public bool LeftIsCut { get; init; }
+
+    /// <summary>Whether there are more bytes on the right.</summary>
+    public bool RightIsCut { get; init; }
+}

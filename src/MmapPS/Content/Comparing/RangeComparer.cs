@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using MmapPS.Content.Editing;
 using MmapPS.Content.Scanning;
 
 namespace MmapPS.Content.Comparing;
@@ -12,6 +13,9 @@ internal sealed class RangeComparer
 {
     /// <summary>Bytes of each side that a difference shows.</summary>
     public const int PreviewLength = 16;
+
+    // Bytes of each side that a change of a patch has at most: a line of 256 KiB.
+    private const int MaxChange = 64 * 1024;
 
     private readonly SourceRange _left;
     private readonly SourceRange _right;
@@ -67,6 +71,21 @@ internal sealed class RangeComparer
         }
     }
 
+    /// <summary>A difference as changes that make the left range equal to the right one, which has the same length.</summary>
+    /// <exception cref="MappingException">A source failed.</exception>
+    public IEnumerable<ByteChange> ToChanges(ByteDifference difference)
+    {
+        for (long done = 0; done < difference.Length; done += MaxChange)
+        {
+            long offset = difference.Offset + done;
+            int length = (int)Math.Min(MaxChange, difference.Length - done);
+            yield return new ByteChange(
+                _left.Offset + offset,
+                _left.Source.ReadBytes(_left.Offset + offset, length),
+                _right.Source.ReadBytes(_right.Offset + offset, length));
+        }
+    }
+
     // The runs of the chunks, joined where one goes on in the next chunk.
     private IEnumerable<(long Start, long End)> FindRuns(ScanSettings settings)
     {
@@ -107,11 +126,15 @@ internal sealed class RangeComparer
         new(plan, settings, () => new CompareWorker(_left.Source, _right.Source, _right.Offset - _left.Offset, plan));
 
     private ByteDifference ToDifference(long start, long end) =>
-        new(start, end - start, Preview(_left, start, end), Preview(_right, start, end));
+        new(start, end - start, Preview(_left, start, end), Preview(_right, start, end))
+        {
+            LeftIsCut = Count(_left, start, end) > PreviewLength,
+            RightIsCut = Count(_right, start, end) > PreviewLength,
+        };
 
-    private static byte[] Preview(SourceRange range, long start, long end)
-    {
-        long length = Math.Min(Math.Min(end, range.Length) - start, PreviewLength);
-        return length <= 0 ? [] : range.Source.ReadBytes(range.Offset + start, (int)length);
-    }
+    private static byte[] Preview(SourceRange range, long start, long end) =>
+        range.Source.ReadBytes(range.Offset + start, (int)Math.Min(Count(range, start, end), PreviewLength));
+
+    // Bytes of a difference that one side has.
+    private static long Count(SourceRange range, long start, long end) => Math.Max(0, Math.Min(end, range.Length) - start);
 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using MmapPS.Content.Scanning;
 using MmapPS.Content.Searching;
+using MmapPS.Resources;
 
 namespace MmapPS.Content.Editing;
 
@@ -27,12 +28,16 @@ internal sealed class ByteReplacer
     }
 
     /// <summary>The changes that replacing makes, in the order of their offsets, as they are found. Nothing is written.</summary>
-    /// <remarks>A match that has the replacement's bytes already is no change.</remarks>
+    /// <remarks>A match that has the replacement's bytes already is not a change, but it counts.</remarks>
+    /// <param name="range">Where to look.</param>
+    /// <param name="first">How many matches to take at most, or null for all.</param>
+    /// <param name="settings">How to work.</param>
     /// <exception cref="MappingException">The source failed.</exception>
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
-    public IEnumerable<ByteChange> Plan(SourceRange range, ScanSettings settings)
+    public IEnumerable<ByteChange> Plan(SourceRange range, int? first, ScanSettings settings)
     {
-        foreach (ByteMatch match in _searcher.Find(range, settings))
+        IEnumerable<ByteMatch> matches = _searcher.Find(range, settings);
+        foreach (ByteMatch match in first is int count ? matches.Take(count) : matches)
         {
             BytePattern pattern = _searcher.Patterns[match.Pattern];
             byte[] before = pattern.IsExact ? pattern.Bytes : range.Source.ReadBytes(match.Offset, match.Length);
@@ -49,14 +54,29 @@ internal sealed class ByteReplacer
     /// <param name="changes">The changes.</param>
     /// <param name="target">Where to make them.</param>
     /// <param name="patch">Where to note each before it is made, or null.</param>
-    /// <exception cref="MappingException">The target failed, or whatever finding the changes throws.</exception>
+    /// <exception cref="MappingException">
+    /// The target or the patch failed, or whatever finding the changes throws; a change that is not in the patch was not made.
+    /// </exception>
     public static IEnumerable<ByteChange> Apply(IEnumerable<ByteChange> changes, IByteTarget target, PatchWriter? patch)
     {
         foreach (ByteChange change in changes)
         {
-            patch?.Write(change);
+            Note(change, patch);
             target.Write(change.Offset, change.New);
             yield return change;
+        }
+    }
+
+    private static void Note(ByteChange change, PatchWriter? patch)
+    {
+        try
+        {
+            patch?.Write(change);
+            patch?.Flush();
+        }
+        catch (MappingException exception)
+        {
+            throw exception.Reworded(Messages.PatchStopped(exception.Message, patch!.Changes - 1));
         }
     }
 }

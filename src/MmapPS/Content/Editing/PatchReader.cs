@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using System.Text.RegularExpressions;
 using MmapPS.Resources;
 
 namespace MmapPS.Content.Editing;
@@ -10,15 +11,21 @@ namespace MmapPS.Content.Editing;
 /// <summary>Reads what <see cref="PatchWriter"/> has written.</summary>
 internal static class PatchReader
 {
+    private static readonly Regex Subject = new(@"\A(file|memory) (\d+) (.*);\z", RegexOptions.CultureInvariant);
+
+    private static readonly Regex Escaped = new("%([0-9a-fA-F]{2})", RegexOptions.CultureInvariant);
+
     /// <summary>The changes, in the order in which they were made.</summary>
-    /// <exception cref="MappingException">NotSupported: it is no patch. InvalidHex: a line is damaged.</exception>
-    public static IEnumerable<ByteChange> Read(TextReader reader)
+    /// <exception cref="MappingException">NotSupported: it is not a patch. InvalidHex: a line is damaged. Or reading failed.</exception>
+    public static IEnumerable<PatchEntry> Read(TextReader reader)
     {
-        if (!HasHeader(reader))
+        char version = ReadVersion(reader);
+        if (version is not ('1' or '2'))
         {
             throw new MappingException(MappingError.NotSupported, Messages.NotAPatch());
         }
 
+        PatchSubject? subject = null;
         long number = 2;
         for (string line = ReadLine(reader); line.Length > 0; line = ReadLine(reader), number++)
         {
@@ -29,11 +36,21 @@ internal static class PatchReader
                 yield break;
             }
 
-            yield return Parse(content) ?? throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
+            PatchSubject? next = version == '1' ? null : ParseSubject(content);
+            if (next is not null)
+            {
+                subject = next;
+                continue;
+            }
+
+            ByteChange? change = version == '2' && subject is null ? null : ParseChange(content);
+            yield return change is not null
+                ? new PatchEntry(subject, change)
+                : throw new MappingException(MappingError.InvalidHex, Messages.PatchLineInvalid(number));
         }
     }
 
-    // With its end, which a line that was cut off has not.
+    // With its end, which a line that was cut off lacks.
     private static string ReadLine(TextReader reader)
     {
         var line = new StringBuilder();
@@ -45,15 +62,31 @@ internal static class PatchReader
         return line.ToString();
     }
 
-    // Some other file may be one line of gigabytes.
-    private static bool HasHeader(TextReader reader)
+    // Another file may be a single line of gigabytes.
+    private static char ReadVersion(TextReader reader)
     {
-        char[] start = new char[PatchWriter.Header.Length];
+        char[] start = new char[PatchWriter.Header.Length + 1];
         int count = reader.ReadBlock(start, 0, start.Length);
-        return new string(start, 0, count) == PatchWriter.Header && reader.ReadLine() is null or { Length: 0 };
+        return count == start.Length
+            && new string(start, 0, count - 1) == PatchWriter.Header
+            && (char)Math.Max(0, reader.Peek()) is '\r' or '\n' or '\0'
+            && reader.ReadLine() is null or { Length: 0 }
+                ? start[count - 1]
+                : '\0';
     }
 
-    private static ByteChange? Parse(string line)
+    private static PatchSubject? ParseSubject(string line)
+    {
+        Match match = Subject.Match(line);
+        return match.Success && long.TryParse(match.Groups[2].Value, NumberStyles.None, CultureInfo.InvariantCulture, out long length)
+            ? new PatchSubject(match.Groups[1].Value == "file", Unescape(match.Groups[3].Value), length)
+            : null;
+    }
+
+    private static string Unescape(string name) =>
+        Escaped.Replace(name, match => ((char)Convert.ToByte(match.Groups[1].Value, 16)).ToString());
+
+    private static ByteChange? ParseChange(string line)
     {
         int colon = line.IndexOf(": ", StringComparison.Ordinal);
         int arrow = line.IndexOf(" -> ", StringComparison.Ordinal);

@@ -4,6 +4,7 @@ using System.Linq;
 using CsCheck;
 using MmapPS.Content;
 using MmapPS.Content.Comparing;
+using MmapPS.Content.Editing;
 using MmapPS.Unit.Content.Support;
 using Xunit;
 
@@ -36,6 +37,8 @@ public class RangeComparerTests
             {
                 Assert.Equal(leftPart.Skip((int)difference.Offset).Take((int)Math.Min(16, difference.Length)), difference.Left);
                 Assert.Equal(rightPart.Skip((int)difference.Offset).Take((int)Math.Min(16, difference.Length)), difference.Right);
+                Assert.Equal(Math.Min(difference.Length, leftPart.Length - difference.Offset) > 16, difference.LeftIsCut);
+                Assert.Equal(Math.Min(difference.Length, rightPart.Length - difference.Offset) > 16, difference.RightIsCut);
             });
             Assert.Equal(expected.Count == 0 ? null : expected[0].Offset, comparer.FindFirst(settings));
             Assert.Equal(leftPart.AsSpan().SequenceEqual(rightPart), comparer.AreEqual(settings));
@@ -64,6 +67,25 @@ public class RangeComparerTests
                 Assert.Equal(Naive(left[..fault], right[..fault]), found);
                 Assert.Equal($"No byte at {fault}.", error.Message);
             });
+
+    [Fact]
+    public void The_changes_of_all_differences_make_the_left_side_equal_to_the_right() =>
+        Gen.Select(Bits, Bits, Gen.Int[0, 9], Gen.Int[0, 9], TestScan.Settings).Sample((left, right, leftSkip, rightSkip, settings) =>
+        {
+            int length = Math.Max(0, Math.Min(left.Length - leftSkip, right.Length - rightSkip));
+            leftSkip = Math.Min(leftSkip, left.Length);
+            rightSkip = Math.Min(rightSkip, right.Length);
+            byte[] copy = (byte[])left.Clone();
+            var comparer = new RangeComparer(
+                new SourceRange(new ArraySource(left), leftSkip, length), new SourceRange(new ArraySource(right), rightSkip, length));
+            foreach (ByteChange change in comparer.FindDifferences(settings).SelectMany(comparer.ToChanges))
+            {
+                Assert.Equal(change.Old, copy.AsSpan((int)change.Offset, change.Old.Length).ToArray());
+                change.New.CopyTo(copy, change.Offset);
+            }
+
+            Assert.Equal(right.Skip(rightSkip).Take(length), copy.Skip(leftSkip).Take(length));
+        });
 
     [Fact]
     public void The_first_difference_ends_the_reading()
