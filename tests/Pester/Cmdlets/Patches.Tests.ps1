@@ -171,12 +171,7 @@ Describe 'A patch' {
         It 'on a disk that fails is PageFault' {
             Skip-WithoutProgram losetup
             Skip-WithoutRoot 'set up a loop device'
-            $text = [Text.StringBuilder]::new("MmapPS patch 1`n")
-            foreach ($i in 1..200000) {
-                $null = $text.Append("0: 62 -> 61;`n")
-            }
-
-            Set-Content -LiteralPath $patch -Value $text -NoNewline
+            Set-Content -LiteralPath $patch -Value ("MmapPS patch 1`n" + "0: 62 -> 61;`n" * 200000) -NoNewline
             $device = (Invoke-Program 'losetup', '--find', '--show', $patch).Output.Trim()
             if (-not $device) {
                 Set-ItResult -Skipped -Because 'no loop device can be set up here'
@@ -200,20 +195,19 @@ Describe 'A patch' {
     }
 
     Context 'of Compare-MappedByte' {
-        BeforeEach {
+        BeforeAll {
             # Ranges of 1 to 200,000 bytes, of which a difference shows 16.
-            $bytes = [byte[]]::new(400KB)
-            [Random]::new(3).NextBytes($bytes)
-            $old = New-Name
-            [IO.File]::WriteAllBytes($old, $bytes)
-            foreach ($range in (0..0), (100..115), (200..216), (1000..200999), (409599..409599)) {
-                foreach ($i in $range) {
-                    $bytes[$i] = $bytes[$i] -bxor 255
-                }
+            $oldBytes = [byte[]]::new(400KB)
+            $newBytes = [byte[]]::new(400KB)
+            foreach ($range in (0, 1), (100, 16), (200, 17), (1000, 200000), (409599, 1)) {
+                [Array]::Fill($newBytes, [byte]7, $range[0], $range[1])
             }
+        }
 
-            $new = New-Name
-            [IO.File]::WriteAllBytes($new, $bytes)
+        BeforeEach {
+            $old, $new = (New-Name), (New-Name)
+            [IO.File]::WriteAllBytes($old, $oldBytes)
+            [IO.File]::WriteAllBytes($new, $newBytes)
             $oldHash = (Get-FileHash $old).Hash
             $newHash = (Get-FileHash $new).Hash
         }
