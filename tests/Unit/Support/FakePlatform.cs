@@ -147,7 +147,9 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override FileStatus? FindStatus(string path) => throw new NotSupportedException();
 
-    public override FileStream OpenFile(string path, FileAccess access, bool create) => throw new NotSupportedException();
+    public override FileStatus GetStatus(SafeFileHandle file, string path) => throw new NotSupportedException();
+
+    protected override FileStream OpenFile(string path, FileRequest request) => throw new NotSupportedException();
 
     public override long GetHugePageSize(long requested) => throw new NotSupportedException();
 
