@@ -31,7 +31,8 @@ switch ($Task -replace '-') {
     }
     'Run' {
         Build-Project src/MmapPS
-        $script, $arguments = $args
+        $script = $args | Select-Object -First 1
+        $arguments = @($args | Select-Object -Skip 1)
         if (-not $script) {
             Exit-WithUsage 'run takes a script and its arguments: ./build.sh run samples/replace-byte.ps1'
         }

@@ -10,6 +10,12 @@ namespace MmapPS.Native;
 /// <content>What changes a mapping that is there, and memory with a name.</content>
 internal abstract partial class MemoryPlatform
 {
+    /// <summary>Makes sure that a part of a mapping can have properties of its own where the system limits the number of mappings.</summary>
+    /// <exception cref="MappingException">LimitReached.</exception>
+    public virtual void DemandSplit(string subject)
+    {
+    }
+
     /// <summary>Changes what may be done with whole pages of a mapping.</summary>
     /// <exception cref="MappingException">AccessDenied, or another refusal.</exception>
     public abstract void Protect(string subject, nint address, long length, MemoryProtection protection);

@@ -369,6 +369,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
             (long start, long size) = _view.PagesAround(range, PageSize);
             ByteRange changed = _view.Within(start, size, Subject);
+            _source.Platform.DemandSplit(Subject);
             try
             {
                 _source.Platform.Protect(Subject, mapping.Address + (nint)start, size, protection);

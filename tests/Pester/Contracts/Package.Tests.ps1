@@ -197,8 +197,7 @@ Describe 'The package' {
         }
         $build = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', "$copy/build.ps1", 'package'
         $result = Invoke-Program $build -Environment @{ MMAPPS_MODULE = $null; MMAPPS_PACKAGE = $null }
-        $result.ErrorOutput | Should -BeNullOrEmpty
-        $result.ExitCode | Should -Be 0
+        $result.ExitCode | Should -Be 0 -Because $result.ErrorOutput
         foreach ($suffix in 'nupkg', 'cdx.json', 'symbols.zip') {
             $here = [IO.Path]::ChangeExtension($package, $suffix)
             $there = [IO.Path]::Combine($copy, 'out', [IO.Path]::GetFileName($here))

@@ -36,7 +36,7 @@ internal sealed partial class LinuxPlatform
 
         if (!advice.WorksOnPages())
         {
-            _budget.Take(subject, MappingsOfASplit);
+            DemandSplit(subject);
         }
 
         int errno = InParts(

@@ -17,11 +17,7 @@ internal sealed partial class LinuxPlatform
     private const long SlowSecretPart = 64 << 10;
 
     /// <inheritdoc/>
-    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
-    {
-        _budget.Take(subject, MappingsOfASplit);
-        base.Protect(subject, address, length, protection);
-    }
+    public override void DemandSplit(string subject) => _budget.Take(subject, MappingsOfASplit);
 
     /// <inheritdoc/>
     public override void Resize(MappingHandle mapping, MapSpecification wanted)
@@ -51,7 +47,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Lock(string subject, nint address, long length, bool onFault, long total)
     {
-        _budget.Take(subject, MappingsOfASplit);
+        DemandSplit(subject);
         int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
         if (errno == 0)
         {
@@ -93,7 +89,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Unlock(string subject, nint address, long length)
     {
-        _budget.Take(subject, MappingsOfASplit);
+        DemandSplit(subject);
         base.Unlock(subject, address, length);
     }
 
