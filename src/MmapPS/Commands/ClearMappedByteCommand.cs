@@ -68,7 +68,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
         }
 
         byte[] value = ByteValue.ToBytes(
-            PowerShellLanguage.Unwrap(Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
+            Given(nameof(Value), Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
         return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 

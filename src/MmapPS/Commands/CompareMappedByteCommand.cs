@@ -5,6 +5,7 @@ using System.Management.Automation;
 using MmapPS.Content.Comparing;
 using MmapPS.Content.Editing;
 using MmapPS.Content.Scanning;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -25,19 +26,23 @@ public sealed class CompareMappedByteCommand : RegionCommand
 
     /// <summary>Where in the region to start, in bytes from its start; default 0.</summary>
     [Parameter]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>How many bytes to compare at most; default all from the offsets on. Bytes on one side only differ.</summary>
     [Parameter]
+    [Int64Transformation]
     public long? Length { get; set; }
 
     /// <summary>Where in the other region or file to start, in bytes from its start; default 0.</summary>
     [Parameter]
+    [Int64Transformation]
     public long OtherOffset { get; set; }
 
     /// <summary>How many differing ranges at most; default all.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Int32Transformation]
     public int? First { get; set; }
 
     /// <summary>Emit whether all is equal, and end at the first difference.</summary>
@@ -97,8 +102,6 @@ public sealed class CompareMappedByteCommand : RegionCommand
     {
         ByteRange range = Take(region, Offset);
         ByteRange otherRange = Take(other, OtherOffset);
-        region.Demand(MemoryProtection.Read, range);
-        other.Demand(MemoryProtection.Read, otherRange);
         var comparer = new RangeComparer(new RegionByteSource(region, range).Job, new RegionByteSource(other, otherRange).Job);
         using CommandMonitor monitor = Watch(Math.Min(range.Length, otherRange.Length));
         ScanSettings settings = Watched(monitor);

@@ -48,11 +48,13 @@ public sealed class CopyMappedByteCommand : MappingCommand
     /// <summary>Where in the source to start, in bytes from its start; default 0.</summary>
     [Parameter(ParameterSetName = RegionSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
     [Parameter(ParameterSetName = RegionSet)]
     [Parameter(ParameterSetName = PathSet)]
+    [Int64Transformation]
     public long? Length { get; set; }
 
     /// <summary>
@@ -61,7 +63,7 @@ public sealed class CopyMappedByteCommand : MappingCommand
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OtherOffset")]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public long DestinationOffset { get; set; }
 
     /// <summary>Make holes of blocks of zeros, or warn where the destination cannot have any.</summary>

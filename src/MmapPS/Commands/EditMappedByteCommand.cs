@@ -51,6 +51,7 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <summary>The byte, from 0 to 255, that fills up a replacement that is shorter than the match; default: that is an error.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Int32Transformation]
     public byte? Pad { get; set; }
 
     /// <summary>
@@ -186,6 +187,6 @@ public sealed class EditMappedByteCommand : PatternCommand
 
         return ReplacementHex is not null
             ? BytePattern.Parse(ReplacementHex)
-            : BytePattern.FromBytes(ByteValue.ToBytes(PowerShellLanguage.Unwrap(Replacement), Encoding, PowerShellLanguage.Unwrap));
+            : BytePattern.FromBytes(ByteValue.ToBytes(Given(nameof(Replacement), Replacement), Encoding, PowerShellLanguage.Unwrap));
     }
 }

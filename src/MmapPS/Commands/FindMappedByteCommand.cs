@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Text;
 using MmapPS.Content;
 using MmapPS.Content.Scanning;
 using MmapPS.Content.Searching;
 using MmapPS.Content.Viewing;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 using MmapPS.Resources;
 
@@ -25,6 +27,7 @@ public sealed class FindMappedByteCommand : PatternCommand
     /// <summary>How many at most, from the range's end on, found backward; emitted in the order of their offsets.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [Int32Transformation]
     public int? Last { get; set; }
 
     /// <summary>Emit how many there are instead of them.</summary>
@@ -34,6 +37,7 @@ public sealed class FindMappedByteCommand : PatternCommand
     /// <summary>How many bytes before and after each match to read along, as far as the region has them; default none.</summary>
     [Parameter]
     [ValidateRange(0, 1 << 24)]
+    [Int32Transformation]
     public int? Context { get; set; }
 
     /// <summary>Find matches that share bytes with others too.</summary>
@@ -44,7 +48,7 @@ public sealed class FindMappedByteCommand : PatternCommand
     [Parameter]
     public SwitchParameter AsLine { get; set; }
 
-    /// <summary>Number that line, counted from the region's start; goes with -AsLine.</summary>
+    /// <summary>Number the line that each match starts in, counted from 1 at the region's start; its text comes with -AsLine.</summary>
     [Parameter]
     public SwitchParameter LineNumber { get; set; }
 
@@ -63,7 +67,6 @@ public sealed class FindMappedByteCommand : PatternCommand
     protected override void ProcessRegion(MappedRegion region)
     {
         ByteRange range = region.Range(Offset, Length);
-        region.Demand(MemoryProtection.Read, range);
         var source = new RegionByteSource(region, range, backward: Last is not null);
         using CommandMonitor monitor = Watch(range.Length);
         ScanSettings settings = Watched(monitor);
@@ -87,7 +90,6 @@ public sealed class FindMappedByteCommand : PatternCommand
     {
         var lines = new LineReader(source.Whole, Encoding, ShortLine);
         var longLines = new LineReader(source.Whole, Encoding, LongLine);
-        var counting = new ScanSettings { Stop = Stop };
         return match =>
         {
             BytePattern pattern = _searcher.Patterns[match.Pattern];
@@ -96,15 +98,35 @@ public sealed class FindMappedByteCommand : PatternCommand
                 : ContextReader.Read(source.Whole, match, Context ?? 0, Context ?? 0);
             int before = context is null ? 0 : (int)(match.Offset - context.Offset);
             byte[] bytes = context is null ? pattern.Bytes : context.Bytes.AsSpan(before, match.Length).ToArray();
-            TextLine? line = AsLine || LineNumber ? lines.Read(match, LineNumber, counting) : null;
-            line = line is { IsCut: true } ? longLines.Read(match, withNumber: false, counting) with { Number = line.Number } : line;
+            TextLine? line = AsLine ? lines.Read(match) : null;
+            line = line is { IsCut: true } ? longLines.Read(match) : line;
             return new MappedMatch(region, match.Offset, bytes, match.Pattern)
             {
                 Before = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(0, before).ToArray()),
                 After = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(before + match.Length).ToArray()),
-                Line = line is null ? null : Encoding.GetString(line.Bytes),
-                LineNumber = line?.Number,
+                Line = line is null ? null : Decode(region, line),
+                LineNumber = LineNumber ? CountLines(lines, match.Offset) : null,
             };
         };
+    }
+
+    // Where a match is the only one for gigabytes, or is found from the end on, counting takes as long as a search does.
+    private long CountLines(LineReader lines, long offset)
+    {
+        using CommandMonitor monitor = Watch(lines.CountUncounted(offset));
+        return lines.NumberOf(offset, Watched(monitor));
+    }
+
+    private string Decode(MappedRegion region, TextLine line)
+    {
+        if (!line.IsCut)
+        {
+            return EncodedText.ToText(line.Bytes, Encoding, region.Subject, line.Offset);
+        }
+
+        // It may begin or end within a character, which a strict encoding would refuse.
+        var forgiving = (Encoding)Encoding.Clone();
+        forgiving.DecoderFallback = DecoderFallback.ReplacementFallback;
+        return forgiving.GetString(line.Bytes);
     }
 }

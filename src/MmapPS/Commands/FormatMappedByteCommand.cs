@@ -2,6 +2,7 @@ using System;
 using System.Management.Automation;
 using MmapPS.Content.Searching;
 using MmapPS.Content.Viewing;
+using MmapPS.Parameters;
 using MmapPS.Regions;
 
 namespace MmapPS.Commands;
@@ -19,11 +20,13 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
     /// <summary>Bytes a line, from 1 to 1024; default 16.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
+    [Int32Transformation]
     public int Width { get; set; } = 16;
 
     /// <summary>Lines to show before and after those of a match; default 0.</summary>
     [Parameter(ParameterSetName = MatchSet)]
     [ValidateRange(0, 1 << 20)]
+    [Int32Transformation]
     public int Context { get; set; }
 
     /// <inheritdoc/>

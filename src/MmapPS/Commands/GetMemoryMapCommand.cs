@@ -33,6 +33,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [RegionCompleter]
+    [Int32Transformation]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 
@@ -60,6 +61,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [Parameter(Mandatory = true, ParameterSetName = ProcessIdSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PID")]
     [ProcessIdCompleter]
+    [Int32Transformation]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] ProcessId { get; set; } = [];
 

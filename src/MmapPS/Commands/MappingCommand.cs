@@ -103,6 +103,10 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
 
+    /// <summary>What a parameter that takes any object was given: a number where the command line has an unquoted one.</summary>
+    private protected object? Given(string parameter, object? value) =>
+        PowerShellLanguage.Unwrap(UnquotedNumber.Restore(MyInvocation, parameter, value));
+
     /// <summary>The full path of the one file that a path, taken as it is, or an object for a file means.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
     private protected string ResolveFile(object path) => path switch

@@ -29,13 +29,13 @@ public abstract class MatchRangeCommand : MappingCommand
     /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
     [Parameter(Position = 1, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public virtual long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public virtual long? Length { get; set; }
 
     /// <summary>Whether the range is that of an object of the pipeline, such as a match.</summary>

@@ -58,6 +58,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <summary>Where in the file the region starts, in bytes; any offset, default 0.</summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>How many bytes the region has; default all from the offset on.</summary>
@@ -66,10 +67,12 @@ public sealed class NewMemoryMapCommand : MappingCommand
     [Parameter(ParameterSetName = NameSet)]
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
+    [Int64Transformation]
     public long? Length { get; set; }
 
     /// <summary>What may be done with the bytes; default Read,Write.</summary>
     [Parameter]
+    [ProtectionTransformation]
     public MemoryProtection Protection { get; set; } = MemoryProtection.Read | MemoryProtection.Write;
 
     /// <summary>Who sees changes; default Shared for files and Private for anonymous memory.</summary>
@@ -83,10 +86,12 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <summary>The huge page size in bytes, such as 2MB or 1GB; default the system's. Goes with -Option HugePages.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
+    [Int64Transformation]
     public long HugePageSize { get; set; }
 
     /// <summary>The address that the first byte should have; default the system's choice.</summary>
     [Parameter]
+    [Int64Transformation]
     public long Address { get; set; }
 
     /// <summary>Fail rather than map at another address than <see cref="Address"/>.</summary>

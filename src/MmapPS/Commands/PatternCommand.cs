@@ -46,23 +46,26 @@ public abstract class PatternCommand : RegionCommand
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
     [ValidateRange(1, int.MaxValue)]
+    [Int32Transformation]
     public int? First { get; set; }
 
     /// <summary>Where the range to look in starts, in bytes from the region's start; default 0.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>How many bytes the range has; default all from the offset on.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Int64Transformation]
     public long? Length { get; set; }
 
     /// <summary>The patterns that were given.</summary>
     /// <exception cref="MappingException">PatternEmpty, InvalidHex, OutOfRange, NotSupported.</exception>
     private protected IReadOnlyList<BytePattern> ReadPatterns() => ParameterSetName == HexSet
         ? Hex.Select(BytePattern.Parse).Select(pattern => IgnoreCase ? pattern.IgnoringCase() : pattern).ToList()
-        : PatternValue.ToPatterns(Pattern, Encoding, IgnoreCase, PowerShellLanguage.Unwrap);
+        : PatternValue.ToPatterns(Given(nameof(Pattern), Pattern), Encoding, IgnoreCase, PowerShellLanguage.Unwrap);
 
     /// <summary>The first of some, as many as -First allows.</summary>
     private protected IEnumerable<T> Limit<T>(IEnumerable<T> items) => First is int count ? items.Take(count) : items;

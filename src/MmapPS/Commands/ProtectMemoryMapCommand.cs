@@ -14,18 +14,19 @@ public sealed class ProtectMemoryMapCommand : RegionRangeCommand
 
     /// <summary>What may be done: None, Read, Write, Execute, or a combination.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [ProtectionTransformation]
     public MemoryProtection Protection { get; set; }
 
     /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public override long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
     [Parameter(Position = 3, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 3, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public override long? Length { get; set; }
 
     /// <inheritdoc/>

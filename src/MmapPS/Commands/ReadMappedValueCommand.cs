@@ -31,15 +31,16 @@ public sealed class ReadMappedValueCommand : ValueCommand
     /// <summary>Where the first value starts, in bytes from the region's start; default 0.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
-    [Int64Transformation]
+    [Int64Transformation(IsProperty = true)]
     public long Offset { get; set; }
 
-    /// <summary>How many values, 0 or more; default 1.</summary>
+    /// <summary>How many values or records, 0 or more; default 1.</summary>
     [Parameter]
     [ValidateRange(0, long.MaxValue)]
+    [Int64Transformation]
     public long? Count { get; set; }
 
-    /// <summary>Read as many values as there are up to the region's end.</summary>
+    /// <summary>Read as many values or records as there are up to the region's end.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
 
@@ -65,7 +66,6 @@ public sealed class ReadMappedValueCommand : ValueCommand
     private void ReadFrom(MappedRegion region)
     {
         ByteRange rest = region.Range(Offset, null);
-        region.Demand(MemoryProtection.Read, rest);
         if (Format is TextFormat { Size: 0 } text)
         {
             ReadTexts(region, rest, text);
@@ -86,7 +86,8 @@ public sealed class ReadMappedValueCommand : ValueCommand
     {
         long count = All ? long.MaxValue : Count ?? 1;
         long found = 0;
-        foreach (string text in ValueReader.ReadTexts(new RegionByteSource(region, rest).Job, format, count))
+        using CommandMonitor monitor = Watch(rest.Length);
+        foreach (string text in ValueReader.ReadTexts(new RegionByteSource(region, rest).Job, format, count, Watched(monitor)))
         {
             WriteObject(text);
             found++;

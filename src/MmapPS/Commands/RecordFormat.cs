@@ -7,6 +7,7 @@ using System.Linq;
 using System.Linq.Expressions;
 using System.Management.Automation;
 using MmapPS.Content.Values;
+using MmapPS.Parameters;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -39,6 +40,15 @@ internal sealed class RecordFormat : ValueFormat
         }
 
         return format;
+    }
+
+    /// <summary>Where a field starts in the record, and its format; case does not matter.</summary>
+    /// <exception cref="OutOfRangeException">There is no field of that name.</exception>
+    public (int Offset, ValueFormat Format) Find(string name)
+    {
+        LayoutField field = _layout.Fields.FirstOrDefault(field => field.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new OutOfRangeException(Messages.FieldUnknown(name, _layout.Fields.Select(field => field.Name)));
+        return (field.Offset, field.Format);
     }
 
     /// <inheritdoc/>
@@ -75,11 +85,12 @@ internal sealed class RecordFormat : ValueFormat
         _layout.Write(values, bytes);
     }
 
-    /// <summary>What a format takes: a value without what PowerShell wraps it in, and bytes for a block.</summary>
+    /// <summary>What a format takes: a value, or the items of an array, without what PowerShell wraps it in; bytes for a block.</summary>
     public static object? ValueOf(ValueFormat format, object? value) => format switch
     {
         RecordFormat => value,
-        BytesFormat => Content.ByteValue.ToBytes(value, System.Text.Encoding.UTF8, PowerShellLanguage.Unwrap),
+        BytesFormat => Content.ByteValue.ToBytes(value, EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap),
+        ArrayFormat when PowerShellLanguage.Unwrap(value) is IList list => list.Cast<object?>().Select(PowerShellLanguage.Unwrap).ToList(),
         _ => PowerShellLanguage.Unwrap(value),
     };
 

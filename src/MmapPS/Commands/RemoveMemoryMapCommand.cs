@@ -30,6 +30,7 @@ public sealed class RemoveMemoryMapCommand : MappingCommand
     /// <summary>The numbers of the regions; one that is not open is an error.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [RegionCompleter]
+    [Int32Transformation]
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 

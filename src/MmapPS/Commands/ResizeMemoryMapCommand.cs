@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapPS.Parameters;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -10,6 +11,7 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
 {
     /// <summary>How many bytes the region shall have.</summary>
     [Parameter(Mandatory = true, Position = 1)]
+    [Int64Transformation]
     public long Length { get; set; }
 
     /// <summary>Cut the file off at the region's end, whatever lies behind it.</summary>

@@ -28,12 +28,14 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
     [Parameter(ParameterSetName = RegionSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>How many bytes; default all from the offset on.</summary>
     [Parameter(ParameterSetName = RegionSet)]
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Int64Transformation]
     public long? Length { get; set; }
 
     /// <summary>

@@ -10,6 +10,9 @@ namespace MmapPS.Commands;
 /// <summary>A cmdlet that knows how values or records stand in bytes.</summary>
 public abstract class ValueCommand : MappingCommand
 {
+    // What repeats: a value, or the record that -Field is of.
+    private ValueFormat _whole = null!;
+
     /// <summary>
     /// The type of each value, such as UInt32, Int16BE, Guid, Utf8[16] (text in 16 bytes), Utf8Z (text up to a zero) or
     /// Byte[20]; case does not matter. LE or BE at the end goes before -BigEndian.
@@ -24,20 +27,30 @@ public abstract class ValueCommand : MappingCommand
     [ValidateNotNull]
     public IDictionary? Layout { get; set; }
 
+    /// <summary>The only field of -Layout to read or write, at its place in the record; a value is then that field's.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [FieldCompleter]
+    public string? Field { get; set; }
+
     /// <summary>The first byte of a number, a character or a Guid's fields is the highest; default the lowest.</summary>
     [Parameter]
     public SwitchParameter BigEndian { get; set; }
 
-    /// <summary>Bytes from the start of a value to that of the next, 1 or more; default as many as a value has.</summary>
+    /// <summary>Bytes from the start of a value or record to that of the next, 1 or more; default as many as it has.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
+    [Int64Transformation]
     public long? Stride { get; set; }
 
     /// <summary>How a value stands in bytes.</summary>
     private protected ValueFormat Format { get; private set; } = null!;
 
-    /// <summary>Bytes from a value to the next; of text of any length there is none.</summary>
-    private protected long Distance => Stride ?? Format.Size;
+    /// <summary>Where in a record the value is: 0, or the place of -Field.</summary>
+    private protected int FieldOffset { get; private set; }
+
+    /// <summary>Bytes from a value to the next; 0 for text of any length, where each follows the one before.</summary>
+    private protected long Distance => Stride ?? _whole.Size;
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => TryOrThrow(null, () =>
@@ -47,25 +60,34 @@ public abstract class ValueCommand : MappingCommand
             throw new MappingException(MappingError.NotSupported, Messages.TypeOrLayout());
         }
 
-        Format = Layout is null ? ValueFormatParser.Parse(Type!, BigEndian) : RecordFormat.Parse(Layout, BigEndian);
+        if (Field is not null && Layout is null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.FieldNeedsLayout(Field));
+        }
+
+        _whole = Layout is null ? ValueFormatParser.Parse(Type!, BigEndian) : RecordFormat.Parse(Layout, BigEndian);
+        (FieldOffset, Format) = Field is not null && _whole is RecordFormat record ? record.Find(Field) : (0, _whole);
         if (Stride is not null && Format.Size == 0)
         {
             throw new MappingException(MappingError.NotSupported, Messages.StrideOfText(Format.Name));
         }
     });
 
-    /// <summary>The range from an offset on to the end, in which so many values of fixed size lie.</summary>
-    /// <exception cref="OutOfRangeException">They do not.</exception>
+    /// <summary>The range of so many values of fixed size, from the first one's start to the last one's end.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="offset">Where the first value or record starts.</param>
+    /// <param name="count">How many.</param>
+    /// <exception cref="OutOfRangeException">They, or the records they are fields of, do not lie in the region.</exception>
     private protected ByteRange RangeOf(MappedRegion region, long offset, long count)
     {
         ByteRange range = region.Range(offset, null);
         long fitting = CountIn(range);
-        return count <= fitting
-            ? region.Range(offset, count == 0 ? 0 : ((count - 1) * Distance) + Format.Size)
+        return count == 0 ? region.Range(offset, 0)
+            : count <= fitting ? region.Range(offset + FieldOffset, ((count - 1) * Distance) + Format.Size)
             : throw new OutOfRangeException(Messages.ValuesOutside(
-                region.Subject, region.Length, offset, count, Format.Name, Format.Size, Distance, fitting));
+                region.Subject, region.Length, offset, count, _whole.Name, _whole.Size, Distance, fitting));
     }
 
-    /// <summary>How many values of fixed size lie within a range.</summary>
-    private protected long CountIn(ByteRange range) => ValueReader.CountWithin(range.Length, Format.Size, Distance);
+    /// <summary>How many values or records of fixed size lie within a range.</summary>
+    private protected long CountIn(ByteRange range) => ValueReader.CountWithin(range.Length, _whole.Size, Distance);
 }

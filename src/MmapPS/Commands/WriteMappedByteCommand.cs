@@ -58,6 +58,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
     [Parameter(ParameterSetName = StreamSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>
@@ -85,13 +86,14 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        object? value = PowerShellLanguage.Unwrap(Value);
         if (ParameterSetName != StreamSet)
         {
             (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
-            Try(Region, () => WriteOne(value));
+            Try(Region, () => WriteOne(Given(nameof(Value), Value)));
             return;
         }
+
+        object? value = PowerShellLanguage.Unwrap(Value);
 
         // The case that comes a million times goes first.
         if (!ByteValue.IsByte(value, out byte single) || !_stream.TryAppend(single))
@@ -168,7 +170,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
 
     private void DemandExpected(int length)
     {
-        object? value = PowerShellLanguage.Unwrap(Expect);
+        object? value = Given(nameof(Expect), Expect);
         BytePattern expected = IsHex && value is string text
             ? BytePattern.Parse(text)
             : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));

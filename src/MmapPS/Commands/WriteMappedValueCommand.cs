@@ -57,6 +57,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
     /// <summary>Where the first value goes, in bytes from the region's start; default 0.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = StreamSet)]
+    [Int64Transformation]
     public long Offset { get; set; }
 
     /// <summary>Hand the region on.</summary>
@@ -72,7 +73,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
             {
                 foreach (object? value in Split())
                 {
-                    _stream.Append(Region, Offset, () => Encode(value), gap: Format.Size == 0 ? 0 : Distance - Format.Size);
+                    _stream.Append(Region, Offset + FieldOffset, () => Encode(value), gap: Distance - Format.Size);
                 }
             });
             return;
@@ -107,7 +108,13 @@ public sealed class WriteMappedValueCommand : ValueCommand
     {
         byte[] bytes = EncodeAll(out long count);
         ByteRange range = Format.Size == 0 ? Region.Range(Offset, bytes.Length) : RangeOf(Region, Offset, count);
-        Region.Demand(MemoryProtection.Write, range);
+        int part = Distance == Format.Size ? bytes.Length : Format.Size;
+        ByteRange PlaceOf(int done) => Region.Range(range.Offset + (done / part * Distance), part);
+        for (int done = 0; done < bytes.Length; done += part)
+        {
+            Region.Demand(MemoryProtection.Write, PlaceOf(done));
+        }
+
         if (!ShouldProcess(
             Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteValues(count, Format.Name)))
         {
@@ -116,11 +123,9 @@ public sealed class WriteMappedValueCommand : ValueCommand
 
         using (CommandMonitor monitor = Watch(bytes.Length))
         {
-            int part = Distance == Format.Size ? bytes.Length : Format.Size;
             for (int done = 0; done < bytes.Length; done += part)
             {
-                long place = Offset + (part == bytes.Length ? 0 : done / part * Distance);
-                Region.Write(place, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
+                Region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
             }
         }
 
@@ -144,12 +149,19 @@ public sealed class WriteMappedValueCommand : ValueCommand
         return count > 0 ? all.ToArray() : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 
-    // A list is as many values, but a block of bytes may be given as a list of them.
-    private IEnumerable<object?> Split() =>
-        PowerShellLanguage.Unwrap(Value) is IList list && !(Format is BytesFormat && IsBlock(list)) ? list.Cast<object?>() : [Value];
+    // A list is as many values, but one that is a block of bytes, or an array, is one value.
+    private IEnumerable<object?> Split()
+    {
+        object? value = ParameterSetName == StreamSet ? Value : UnquotedNumber.Restore(MyInvocation, nameof(Value), Value);
+        return PowerShellLanguage.Unwrap(value) is IList list && !IsOneValue(list) ? list.Cast<object?>() : [value];
+    }
 
-    private static bool IsBlock(IList list) =>
-        list is byte[] || (list.Count > 0 && ByteValue.IsByte(PowerShellLanguage.Unwrap(list[0]), out _));
+    private bool IsOneValue(IList list) => Format switch
+    {
+        BytesFormat => list is byte[] || (list.Count > 0 && ByteValue.IsByte(PowerShellLanguage.Unwrap(list[0]), out _)),
+        ArrayFormat => list.Count == 0 || PowerShellLanguage.Unwrap(list[0]) is not IList,
+        _ => false,
+    };
 
     private byte[] Encode(object? value)
     {

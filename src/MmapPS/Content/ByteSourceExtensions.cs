@@ -39,6 +39,26 @@ internal static class ByteSourceExtensions
         return reached;
     }
 
+    /// <summary>Copies bytes from the last one back to the first; where one cannot be reached, those behind it.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="offset">Where the bytes start.</param>
+    /// <param name="destination">Where to put them, each at its place; what is before those that were reached is undefined.</param>
+    /// <returns>How many there are, at the end of the destination.</returns>
+    public static int ReadReachableEnd(this IByteSource source, long offset, Span<byte> destination)
+    {
+        int reached = 0;
+        for (int step = HighestBit(destination.Length); step > 0; step >>= 1)
+        {
+            int start = destination.Length - reached - step;
+            if (start >= 0 && TryRead(source, offset + start, destination.Slice(start, step)))
+            {
+                reached += step;
+            }
+        }
+
+        return reached;
+    }
+
     /// <summary>A copy of bytes of a source.</summary>
     /// <exception cref="MappingException">As <see cref="IByteSource.Read"/>.</exception>
     public static byte[] ReadBytes(this IByteSource source, long offset, int length)

@@ -10,7 +10,7 @@ namespace MmapPS.Native;
 /// <content>What changes a mapping that is there, and memory with a name.</content>
 internal abstract partial class MemoryPlatform
 {
-    /// <summary>Makes sure that a part of a mapping can have properties of its own where the system limits the number of mappings.</summary>
+    /// <summary>Makes sure that one more mapping can be split where the system limits the number of mappings.</summary>
     /// <exception cref="MappingException">LimitReached.</exception>
     public virtual void DemandSplit(string subject)
     {

@@ -1,24 +1,17 @@
 using System.Management.Automation;
+using MmapPS.Resources;
 
 namespace MmapPS.Parameters;
 
-/// <summary>
-/// Makes 64-bit numbers of any numbers before PowerShell looks whether a property's type fits: a property that needs
-/// conversion is bound later than others, when the parameter set has been chosen without it.
-/// </summary>
-internal sealed class Int64TransformationAttribute : ArgumentTransformationAttribute
+/// <summary>For a parameter that is a number of 64 bits.</summary>
+internal sealed class Int64TransformationAttribute : WholeNumberTransformationAttribute
 {
+    /// <summary>Whether the number may be a property of an object of the pipeline, where PowerShell takes null for no property.</summary>
+    public bool IsProperty { get; set; }
+
     /// <inheritdoc/>
-    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
-    {
-        try
-        {
-            // Null would become 0, and a range of no bytes is done without a word. PowerShell refuses null itself.
-            return inputData is null ? null! : LanguagePrimitives.ConvertTo<long>(inputData);
-        }
-        catch (PSInvalidCastException exception)
-        {
-            throw new ArgumentTransformationMetadataException(exception.Message, exception);
-        }
-    }
+    protected override object Convert(object value) => ScriptValue.ToInt64(value);
+
+    /// <inheritdoc/>
+    protected override object? FromNull() => IsProperty ? throw new PSInvalidCastException(Messages.NumberNotWhole("$null")) : null;
 }

@@ -10,18 +10,22 @@ internal sealed class MatchTransformationAttribute : ArgumentTransformationAttri
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(inputData).Properties;
+        if (!LanguagePrimitives.TryConvertTo(properties["Region"]?.Value, out MappedRegion region) || region is null)
+        {
+            // With this cause, PowerShell goes on with the other parameters that the object may be for.
+            throw new ArgumentTransformationMetadataException(Messages.NoMatch(), new PSInvalidCastException());
+        }
+
         try
         {
-            return new MatchedRange(
-                LanguagePrimitives.ConvertTo<MappedRegion>(properties["Region"]?.Value)
-                    ?? throw new PSInvalidCastException(Messages.NoMatch()),
-                LanguagePrimitives.ConvertTo<long>(properties["Offset"]?.Value),
-                LanguagePrimitives.ConvertTo<long>(properties["Length"]?.Value));
+            return new MatchedRange(region, ToNumber(properties["Offset"]), ToNumber(properties["Length"]));
         }
         catch (PSInvalidCastException exception)
         {
-            // With this cause, PowerShell goes on with the other parameters that the object may be for.
-            throw new ArgumentTransformationMetadataException(exception.Message, exception);
+            throw new ArgumentTransformationMetadataException(exception.Message);
         }
+
+        static long ToNumber(PSPropertyInfo? property) =>
+            ScriptValue.ToInt64(property?.Value ?? throw new PSInvalidCastException(Messages.NoMatch()));
     }
 }

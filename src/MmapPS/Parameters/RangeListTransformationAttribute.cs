@@ -44,6 +44,6 @@ internal sealed class RangeListTransformationAttribute : ArgumentTransformationA
         object? value = ScriptValue.Unwrap(input) is IDictionary table ? table[name] : PSObject.AsPSObject(input).Properties[name]?.Value;
         return value is null
             ? throw new FormatException(Messages.RangeInvalid(System.Convert.ToString(input, CultureInfo.InvariantCulture) ?? string.Empty))
-            : (long)LanguagePrimitives.ConvertTo(value, typeof(long), CultureInfo.InvariantCulture);
+            : ScriptValue.ToInt64(value);
     }
 }

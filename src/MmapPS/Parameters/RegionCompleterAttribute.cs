@@ -33,9 +33,10 @@ internal sealed class RegionCompleterAttribute : ArgumentCompleterAttribute
             {
                 "Id" => open.Where(region => Starts($"{region.Id}", word)).Select(region => Offer($"{region.Id}", region.ToString())),
                 "Path" => Distinct(open.Select(region => region.Path))
-                    .Where(path => Starts(path, word) || Starts(Path.GetFileName(path), word)).Select(path => Offer(Quote(path), path)),
+                    .Where(path => Starts(path, word) || Starts(Path.GetFileName(path), word))
+                    .Select(path => Offer(ScriptValue.Quote(path), path)),
                 "Name" => Distinct(open.Select(region => region.Name).Concat(FindNames()))
-                    .Where(name => Starts(name, word)).Select(name => Offer(Quote(name), name)),
+                    .Where(name => Starts(name, word)).Select(name => Offer(ScriptValue.Quote(name), name)),
                 _ => open.Select(region => (Text: $"(Get-MemoryMap {region.Id})", Region: region))
                     .Where(offer => Starts(offer.Text, word)).Select(offer => Offer(offer.Text, offer.Region.ToString())),
             };
@@ -60,10 +61,5 @@ internal sealed class RegionCompleterAttribute : ArgumentCompleterAttribute
         }
 
         private static CompletionResult Offer(string text, string about) => new(text, text, CompletionResultType.ParameterValue, about);
-
-        // Plain where it can be, as people type it.
-        private static string Quote(string text) => text.All(letter => char.IsLetterOrDigit(letter) || "/\\._-:".IndexOf(letter) >= 0)
-            ? text
-            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
     }
 }

@@ -1,9 +1,6 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Dynamic;
-using System.Globalization;
 using System.IO;
 using System.Linq.Expressions;
 using System.Threading;
@@ -105,27 +102,6 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>How messages name the region.</summary>
     internal string Subject => Path ?? Name ?? Messages.AnonymousRegion(Id);
 
-    /// <summary>One byte.</summary>
-    /// <param name="index">Its place from 0 on, or counted from the end where negative: -1 is the last.</param>
-    /// <exception cref="OutOfRangeException">There is no such byte.</exception>
-    /// <exception cref="MappingException">PageFault, NotReadable, NotWritable, NoSpace, RegionClosed.</exception>
-    public byte this[long index]
-    {
-        get => Member(() =>
-        {
-            Span<byte> value = stackalloc byte[1];
-            Read(ByteRange.Index(Length, index, Subject), value, monitor: null);
-            return value[0];
-        });
-
-        set => Member(() =>
-        {
-            Span<byte> source = [value];
-            Write(ByteRange.Index(Length, index, Subject), source, monitor: null);
-            return source.Length;
-        });
-    }
-
     /// <summary>All bytes of the region.</summary>
     /// <inheritdoc cref="Read(long, long)"/>
     public byte[] Read() => Read(0, Length);
@@ -193,23 +169,6 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
 
     /// <inheritdoc/>
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
-
-    /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
-    internal static object GetAt(MappedRegion region, object? index)
-    {
-        if (Language.Unwrap(index) is not IList list)
-        {
-            return region[region.Member(() => ToIndex(index))];
-        }
-
-        var bytes = new List<byte>(list.Count);
-        foreach (object? item in list)
-        {
-            bytes.Add(region[region.Member(() => ToIndex(item))]);
-        }
-
-        return bytes.ToArray();
-    }
 
     /// <summary>Keeps the region mapped until the result is disposed.</summary>
     /// <exception cref="RegionClosedException">The region was removed.</exception>
@@ -439,21 +398,6 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
             return length;
         },
         stop);
-
-    private static long ToIndex(object? index)
-    {
-        object? value = Language.Unwrap(index);
-        try
-        {
-            return value is null
-                ? throw new OutOfRangeException(Messages.IndexInvalid("$null"))
-                : Convert.ToInt64(value, CultureInfo.InvariantCulture);
-        }
-        catch (Exception exception) when (exception is FormatException or InvalidCastException or OverflowException)
-        {
-            throw new OutOfRangeException(Messages.IndexInvalid(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty));
-        }
-    }
 
     private static Span<byte> Slice(byte[] buffer, int index, int count)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Text;
+using MmapPS.Content;
 using MmapPS.Resources;
 
 namespace MmapPS.Regions;
@@ -14,7 +15,9 @@ internal static class RegionText
     private const int MaxBytes = 4;
 
     /// <summary>Decodes a range piece by piece, so that only the text itself is held in memory.</summary>
-    /// <exception cref="MappingException">PageFault, NotReadable, RegionClosed; OutOfRange: no string holds the text.</exception>
+    /// <exception cref="MappingException">
+    /// PageFault, NotReadable, RegionClosed; OutOfRange: no string holds the text, or the encoding refuses bytes of it.
+    /// </exception>
     public static string Decode(MappedRegion region, ByteRange range, Encoding encoding, IWorkMonitor? monitor)
     {
         // Found out before all memory is full of the start of it.
@@ -27,8 +30,17 @@ internal static class RegionText
         {
             int count = (int)Math.Min(range.Length - done, buffer.Length);
             region.Read(range.Offset + done, buffer.AsSpan(0, count), monitor);
+            int decoded;
+            try
+            {
+                decoded = decoder.GetChars(buffer, 0, count, characters, 0, flush: done + count == range.Length);
+            }
+            catch (DecoderFallbackException exception)
+            {
+                throw EncodedText.Refusal(exception, encoding, region.Subject, range.Offset + done);
+            }
+
             done += count;
-            int decoded = decoder.GetChars(buffer, 0, count, characters, 0, flush: done == range.Length);
             DemandLength((long)text.Length + decoded, range);
             text.Append(characters, 0, decoded);
         }

@@ -54,8 +54,8 @@ internal static partial class Messages
 
     public static string ValueSizeInvalid(string type) =>
         Text(
-            $"'{Shorten(type)}' has no valid size. Give a number of bytes in brackets, as in 'Utf8[16]'; a value or a record has 1 to "
-            + $"2147483591.");
+            $"'{Shorten(type)}' has no valid size. Give a number in brackets: of bytes, as in 'Utf8[16]', or of values, as in "
+            + $"'UInt16[4]'. A value or a record has 1 to 2147483591 bytes.");
 
     public static string TextSizeMissing(string type) =>
         Text($"'{type}' does not say how long the text is. Give bytes, as in '{type}[16]', or '{type}Z' for text that ends at a zero.");
@@ -76,6 +76,12 @@ internal static partial class Messages
         Text($"Field '{field}' cannot be named so: PowerShell gives each object a member of that name. Name it otherwise.");
 
     public static string TypeOrLayout() => "Say with either -Type or -Layout what stands in the bytes.";
+
+    public static string FieldNeedsLayout(string field) =>
+        Text($"-Field {field} needs -Layout, which says where in the record the field is.");
+
+    public static string FieldUnknown(string field, IEnumerable<string> names) =>
+        Text($"-Layout has no field '{Shorten(field)}'. Its fields are {string.Join(", ", names)}.");
 
     public static string CountAndAll() => "-Count and -All cannot both be given. Leave one out.";
 
@@ -116,6 +122,9 @@ internal static partial class Messages
     public static string ValueAt(long offset, string reason) => Text($"The value at offset {offset}: {reason}");
 
     public static string BytesNotOfType(string bytes, string type) => Text($"The bytes {bytes} are no {type}.");
+
+    public static string ArrayLength(string subject, int count, string type) =>
+        Text($"{subject}: {count} values do not fill {type}. Give as many as it has.");
 
     public static string BlockLength(string subject, int length, string type) =>
         Text($"{subject}: {length} bytes do not fill {type}. Both must have the same length.");

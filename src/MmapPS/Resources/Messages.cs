@@ -35,7 +35,17 @@ internal static partial class Messages
             + $"{long.MaxValue}.");
 
     public static string IndexInvalid(string index) =>
-        Text($"'{Shorten(index)}' is no index. Give a whole number, or a list of them such as 0..3.");
+        Text($"'{Shorten(index)}' is not a valid index. Give a whole number, or a list of them such as 0..3.");
+
+    public static string ByteInvalid(string value) => Text($"'{Shorten(value)}' is not a byte. Give a whole number from 0 to 255.");
+
+    public static string SliceLength(int indexes, int values) =>
+        Text($"{values} values cannot be put at {indexes} indexes. Give one for each, as in $map[0..1] = 1, 2.");
+
+    public static string NumberNotWhole(string number) =>
+        Text(
+            $"'{Shorten(number)}' is not a whole number of 64 bits. Give one, or a size that is whole in bytes, as in 4096, 0x1000, 4KB "
+            + $"or '4 KiB'.");
 
     public static string IndexOutside(string subject, long total, long index) => total == 0
         ? Text($"Index {index} is outside of {subject}, which is empty.")
@@ -79,10 +89,15 @@ internal static partial class Messages
     public static string StreamLengthFixed() => "The length of a region's stream is fixed: it is that of the region.";
 
     public static string NumberNotByte(string number) =>
-        Text($"{number} is not a byte. Give numbers from 0 to 255, or text, which -Encoding turns into bytes.");
+        Text($"{number} is not a byte. Give numbers from 0 to 255, or text in quotes.");
 
     public static string CharacterUnknown(int character, int index, string encoding) =>
         Text($"U+{character:X4}, at index {index} of the text, is no character of {encoding}. Choose another -Encoding, or give bytes.");
+
+    public static string BytesNotText(string bytes, long offset, string subject, string encoding) =>
+        Text(
+            $"The bytes {bytes} at offset {offset} of {subject} are not valid {encoding}, and this Encoding object refuses them. Choose "
+            + $"another -Encoding, or read the bytes without one.");
 
     public static string ValueNotBytes(string type) =>
         Text(
@@ -275,6 +290,9 @@ internal static partial class Messages
 
     public static string SystemError(string function, string subject, string name, string text) =>
         Text($"{function} failed for {subject}: {text} ({name}).");
+
+    public static string CopyOnWrite() =>
+        "CopyOnWrite is not a protection. Map with -Protection Read,Write -Sharing Private: changes then stay with this process.";
 
     public static string MapDenied(string subject, string protection, string sharing) =>
         Text(

@@ -302,3 +302,18 @@ Describe 'Find-MappedByte' {
         (Get-Command Find-MappedByte).Parameters.ContainsKey('WhatIf') | Should -BeFalse
     }
 }
+
+Describe 'Find-MappedByte -LineNumber' {
+    It 'keeps no text without -AsLine' {
+        $path = New-TestFile
+        [IO.File]::WriteAllText($path, (('a' * 50000) + "`n") * 40)
+        $map = New-MemoryMap $path
+        $before = [GC]::GetTotalMemory($true)
+        $matches = @(Find-MappedByte $map "aa`n" -LineNumber)
+        [GC]::GetTotalMemory($true) - $before | Should -BeLessThan 500KB
+        $matches.LineNumber | Should -Be (1..40)
+        $matches[0].Line | Should -BeNullOrEmpty
+        (Find-MappedByte $map "aa`n" -Last 2 -LineNumber).LineNumber | Should -Be 39, 40
+        Remove-MemoryMap $map
+    }
+}

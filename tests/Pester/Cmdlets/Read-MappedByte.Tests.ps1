@@ -267,7 +267,7 @@ Describe 'Read-MappedByte' {
         }
 
         It 'refuses $null for a length, which is not 0' {
-            (Get-ErrorOf { Read-MappedByte $map -Length $null }).Id | Should -Be 'ParameterArgumentValidationErrorNullNotAllowed'
+            (Get-ErrorOf { Read-MappedByte $map -Length $null }).Id | Should -Be 'ParameterArgumentTransformationError'
         }
 
         It 'refuses $null for a region' {
@@ -279,5 +279,52 @@ Describe 'Read-MappedByte' {
         $parameters = (Get-Command Read-MappedByte).Parameters
         $parameters.ContainsKey('WhatIf') | Should -BeFalse
         $parameters.ContainsKey('Offset') | Should -BeTrue
+    }
+}
+
+Describe 'An Encoding object that refuses bytes' {
+    BeforeAll {
+        $strict = [Text.UTF8Encoding]::new($false, $true)
+        $text = [byte[]]::new(1MB + 100)
+        [Array]::Fill($text, [byte]97)
+        $paths = foreach ($bad in @{ 5 = 0xFF }, @{}, @{ (1MB - 1) = 0xC3; 1MB = 0xA9 }, @{ (1MB - 1) = 0xC3 }, @{ (1MB + 99) = 0xE2 }) {
+            $bytes = [byte[]]$text.Clone()
+            foreach ($at in $bad.Keys) { $bytes[$at] = $bad[$at] }
+            $path = New-TestFile
+            [IO.File]::WriteAllBytes($path, $bytes)
+            $path
+        }
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'is an error that names place and bytes, and the next regions are read' {
+        $read = @($paths | New-MemoryMap | Read-MappedByte -Encoding $strict -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $read.ForEach({ $_.Length }) | Should -Be (1MB + 100), (1MB + 99)
+        $problems.FullyQualifiedErrorId | ForEach-Object { ($_ -split ',')[0] } | Should -Be 'OutOfRange', 'OutOfRange', 'OutOfRange'
+        $problems[0].Exception.Message | Should -BeLike "*ff at offset 5 of $($paths[0])*utf-8*-Encoding*"
+        $problems[1].Exception.Message | Should -BeLike "*c3 at offset $(1MB - 1) of $($paths[3])*"
+        $problems[2].Exception.Message | Should -BeLike "*e2 at offset $(1MB + 99) of $($paths[4])*"
+    }
+
+    It 'is one for Find-MappedByte -AsLine too' {
+        $lines = foreach ($content in [byte[]](98, 10, 98, 0xFF, 10), [Text.Encoding]::UTF8.GetBytes("é`nbü`n")) {
+            $path = New-TestFile
+            [IO.File]::WriteAllBytes($path, $content)
+            $path
+        }
+        $found = @($lines | New-MemoryMap | Find-MappedByte -Pattern 'b' -AsLine -Encoding $strict -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $found.Line | Should -BeExactly 'b', 'bü'
+        @($problems).Count | Should -Be 1
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'OutOfRange,*'
+        $problems[0].Exception.Message | Should -BeLike "*ff at offset 3 of $($lines[0])*"
+    }
+
+    It 'does not mind where a long line is cut' {
+        $path = New-TestFile
+        [IO.File]::WriteAllText($path, ('é' * 100000) + 'x' + ('é' * 100000))
+        (New-MemoryMap $path | Find-MappedByte -Pattern 'x' -AsLine -Encoding $strict).Line | Should -BeLike 'é*x*é'
     }
 }

@@ -341,3 +341,45 @@ Describe 'Read-MappedValue' {
         (Get-Command Read-MappedValue).Parameters.ContainsKey('WhatIf') | Should -BeFalse
     }
 }
+
+Describe 'Values beside memory that may not be read' {
+    BeforeAll {
+        $size = [Environment]::SystemPageSize
+        $map = New-MemoryMap -Anonymous -Length (3 * $size)
+        Write-MappedByte $map -Value "one`0two`0"
+        Write-MappedByte $map -Value 7 -Offset (2 * $size)
+        Protect-MemoryMap $map -Offset $size -Length $size -Protection None
+    }
+
+    AfterAll {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'are read: only their own bytes matter' {
+        Read-MappedValue $map Byte | Should -Be 111
+        Read-MappedValue $map Byte -Offset (2 * $size) | Should -Be 7
+        Read-MappedValue $map Byte -Stride (2 * $size) -Count 2 | Should -Be 111, 7
+        Read-MappedValue $map Utf8Z -Count 2 | Should -Be 'one', 'two'
+    }
+
+    It 'come first, and then an error says what may not be read' {
+        $values = @(Read-MappedValue $map UInt64 -All -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $values.Count | Should -Be ($size / 8)
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotReadable,*'
+        $problems[0].Exception.Message | Should -BeLike "*$size*"
+    }
+
+    It 'are found and compared up to there' {
+        (Find-MappedByte $map 'one' -First 1).Offset | Should -Be 0
+        (Find-MappedByte $map -Hex '07' -Last 1).Offset | Should -Be (2 * $size)
+        $matches = @(Find-MappedByte $map 'two' -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $matches.Offset | Should -Be 4
+        $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotReadable,*'
+        $other = New-MemoryMap -Anonymous -Length $size
+        $other.Write(0, $map.Read(0, $size))
+        $other[5] = 0
+        (Compare-MappedByte $map $other -First 1).Offset | Should -Be 5
+        Compare-MappedByte $other $map -Length $size -Quiet | Should -BeFalse
+        @(Compare-MappedByte $map $other -Length ($size / 2)).Offset | Should -Be 5
+    }
+}

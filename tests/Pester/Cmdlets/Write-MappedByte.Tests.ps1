@@ -566,3 +566,63 @@ Describe 'Write-MappedByte' {
         }
     }
 }
+
+Describe 'A number without quotes on the command line' {
+    BeforeAll {
+        $map = New-MemoryMap -Anonymous -Length 100
+    }
+
+    BeforeEach {
+        $map.Write(0, [byte[]]::new(100))
+    }
+
+    # PowerShell hands -1 to a parameter that takes any object as text, and 300 as a number.
+    It 'is refused where it is no byte: <_>' -ForEach @(
+        { Write-MappedByte $map -1 }
+        { Write-MappedByte $map -Value -1 }
+        { Write-MappedByte $map -Value:-1 }
+        { $map | Write-MappedByte -Value -1 }
+        { Write-MappedByte $map -Value 1, -2 }
+        { Write-MappedByte $map -Value -0x1f }
+        { Write-MappedByte $map -Value -1.5 }
+        { Write-MappedByte $map -Value -1kb }
+        { Write-MappedByte $map `
+                -Value `
+                -1 }
+        { & 'MmapPS\Write-MappedByte' $map -1 }
+        { Invoke-Expression 'Write-MappedByte $map -1' }
+        { Write-MappedByte $map 5 -Expect -1 }
+        { Clear-MappedByte $map -Value -1 }
+        { Find-MappedByte $map -1 }
+        { Edit-MappedByte $map -Pattern -1 -Replacement 'ab' }
+        { Edit-MappedByte $map -Pattern 'ab' -Replacement -1 }
+        { Write-MappedValue $map Utf8Z -1 }
+        { Write-MappedValue $map 'Byte[2]' -1 }
+        { Write-MappedByte $map -Value 300 }
+    ) {
+        (Get-ErrorOf $_).Id | Should -BeExactly 'OutOfRange'
+        $map.Read() | Should -Be ([byte[]]::new(100))
+    }
+
+    It 'is text in quotes, in a variable and from the pipeline: <_>' -ForEach @(
+        { Write-MappedByte $map '-1' }
+        { Write-MappedByte $map -Value "-1" }
+        { Write-MappedByte $map '-1' -Offset 0 }
+        { $text = '-1'; Write-MappedByte $map $text }
+        { $options = @{ Value = '-1' }; Write-MappedByte $map @options }
+        { '-1' | Write-MappedByte $map }
+        { Write-MappedByte $map -Value '-', 0x31 }
+        { Write-MappedValue $map Utf8Z '-1' }
+        { Clear-MappedByte $map -Length 2 -Value '-1' }
+    ) {
+        & $_
+        Read-MappedByte $map -Length 3 -Encoding ascii | Should -BeExactly "-1`0"
+    }
+
+    It 'is a number for Write-MappedValue' {
+        Write-MappedValue $map Int16 -1, -0x10
+        Read-MappedValue $map Int16 -Count 2 | Should -Be -1, -16
+        Write-MappedValue $map Decimal -0.1
+        Read-MappedValue $map Decimal | Should -Be (-0.1d)
+    }
+}

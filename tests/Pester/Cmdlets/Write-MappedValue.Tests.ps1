@@ -285,3 +285,150 @@ Describe 'Write-MappedValue' {
         }
     }
 }
+
+Describe 'Numbers that a floating-point type does not hold exactly' {
+    # What .NET makes of the digits: its parser rounds once, to the nearest, of two to the even one.
+    It 'are rounded to the nearest <Type>: <Value>' -ForEach @(
+        @{ Type = 'Double'; Value = [long]::MaxValue }
+        @{ Type = 'Double'; Value = [uint64]::MaxValue }
+        @{ Type = 'Double'; Value = 9007199254740993 }
+        @{ Type = 'Double'; Value = 9007199254740995 }
+        @{ Type = 'Double'; Value = -9007199254740995 }
+        @{ Type = 'Double'; Value = [bigint]::Pow(3, 100) }
+        @{ Type = 'Double'; Value = [int128]::MaxValue }
+        @{ Type = 'Double'; Value = 0.1234567890123456789012345678d }
+        @{ Type = 'Double'; Value = '9007199254740993.0000000000000000001' }
+        @{ Type = 'Single'; Value = 9007199791611905 }
+        @{ Type = 'Single'; Value = 16777217.0000000000000000001d }
+        @{ Type = 'Single'; Value = [bigint]::Pow(2, 100) + [bigint]::Pow(2, 76) + 1 }
+        @{ Type = 'Half'; Value = '2049.0000000000000000001' }
+        @{ Type = 'Half'; Value = 1.00048828125000000000000001d }
+    ) {
+        $map = New-MemoryMap -Anonymous -Length 8
+        Write-MappedValue $map $Type -Value $Value
+        $digits = [Convert]::ToString($Value, [cultureinfo]::InvariantCulture)
+        $parser = [type]"System.$Type"
+        Read-MappedValue $map $Type | Should -Be $parser::Parse($digits, [cultureinfo]::InvariantCulture)
+        Remove-MemoryMap $map
+    }
+
+    It 'keep all their digits as a Decimal: <Value>' -ForEach @(
+        @{ Value = 9007199254740991.0; Expected = 9007199254740991d }
+        @{ Value = 0.30000000000000004; Expected = 0.30000000000000004d }
+    ) {
+        $map = New-MemoryMap -Anonymous -Length 16
+        Write-MappedValue $map Decimal -Value $Value
+        Read-MappedValue $map Decimal | Should -Be $Expected
+        Remove-MemoryMap $map
+    }
+}
+
+Describe 'Fields and arrays of a layout' {
+    BeforeEach {
+        $path = New-TestFile -Size 40
+        $map = New-MemoryMap $path
+        $layout = [ordered]@{ Magic = 'UInt32BE'; Sizes = 'UInt16[3]'; 'Odd name' = 'Byte' }
+        Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Sizes = 2, 3, 4; 'Odd name' = 5 }, @{ Magic = 6; Sizes = 7, 8, 9; 'Odd name' = 10 }
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'are in the file as .NET has them' {
+        Get-Hex $path 22 | Should -BeExactly ('0000000102000300040005' + '000000060700080009000A')
+    }
+
+    It 'are read again, an array as an array of its type' {
+        $records = @(Read-MappedValue $map -Layout $layout -Count 2)
+        , $records[0].Sizes | Should -BeOfType ([uint16[]])
+        $records[1].Sizes | Should -Be 7, 8, 9
+        $records | Write-MappedValue $map -Layout $layout -Offset 11
+        (Read-MappedValue $map -Layout $layout -Offset 22).Sizes | Should -Be 7, 8, 9
+    }
+
+    It 'are read alone with -Field, one for each record' {
+        Read-MappedValue $map -Layout $layout -Field magic -Count 2 | Should -Be 1, 6
+        @(Read-MappedValue $map -Layout $layout -Field 'Odd name' -All) | Should -Be 5, 10, 0
+        (Read-MappedValue $map -Layout $layout -Field Sizes -Offset 11) | Should -Be 7, 8, 9
+        Read-MappedValue $map -Layout $layout -Field 'Odd name' -Stride 1 -Count 3 | Should -Be 5, 0, 0
+    }
+
+    It 'are written alone with -Field, and the other bytes stay as they were' {
+        $before = Get-FileByte $path
+        Write-MappedValue $map -Layout $layout -Field 'Odd name' -Value 77, 78
+        Write-MappedValue $map -Layout $layout -Field Magic -Value 0x01020304 -Offset 11
+        $before[10], $before[21] = 77, 78
+        $before[11], $before[12], $before[13], $before[14] = 1, 2, 3, 4
+        (Get-FileByte $path) | Should -Be $before
+        1, 2 | Write-MappedValue $map -Layout $layout -Field 'Odd name'
+        $before[10], $before[21] = 1, 2
+        (Get-FileByte $path) | Should -Be $before
+    }
+
+    It 'are written alone where the rest of the record may not be written' {
+        $split = New-MemoryMap -Anonymous -Length (2 * [Environment]::SystemPageSize)
+        Protect-MemoryMap $split -Offset 0 -Length ([Environment]::SystemPageSize) -Protection None
+        $wide = [ordered]@{ A = "Byte[$([Environment]::SystemPageSize)]"; B = 'UInt32' }
+        Write-MappedValue $split -Layout $wide -Field B -Value 5
+        Read-MappedValue $split -Layout $wide -Field B | Should -Be 5
+    }
+
+    It 'name the fields that there are' {
+        $problem = Get-ErrorOf { Read-MappedValue $map -Layout $layout -Field Nope }
+        $problem.Id | Should -BeExactly 'OutOfRange'
+        $problem.Message | Should -BeLike "*'Nope'*Magic, Sizes, Odd name*"
+        $problem = Get-ErrorOf { Write-MappedValue $map Byte 1 -Field Magic }
+        $problem.Id | Should -BeExactly 'NotSupported'
+        $problem.Message | Should -BeLike '*-Field Magic needs -Layout*'
+    }
+
+    It 'are offered when -Field is completed' {
+        $found = (TabExpansion2 'Read-MappedValue $map -Layout $layout -Field ').CompletionMatches.CompletionText
+        $found | Should -Be 'Magic', 'Sizes', "'Odd name'"
+    }
+
+    It 'count whole records' {
+        $problem = Get-ErrorOf { Read-MappedValue $map -Layout $layout -Field Magic -Count 4 }
+        $problem.Id | Should -BeExactly 'OutOfRange'
+        $problem.Message | Should -BeLike '*3 do*'
+    }
+
+    It 'are arrays without a layout too' {
+        Write-MappedValue $map 'Int16BE[2]' -Value (1, 2), (3, -4)
+        Get-Hex $path 8 | Should -BeExactly '000100020003FFFC'
+        $read = @(Read-MappedValue $map 'Int16BE[2]' -Count 2)
+        $read.Count | Should -Be 2
+        $read[1] | Should -Be 3, -4
+    }
+
+    It 'refuse an array of <Value> for UInt16[3]' -ForEach @(
+        @{ Value = @(1, 2); Id = 'LengthMismatch' }
+        @{ Value = @(1, 2, 70000); Id = 'OutOfRange' }
+        @{ Value = 5; Id = 'OutOfRange' }
+        @{ Value = 'abc'; Id = 'OutOfRange' }
+    ) {
+        $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Field Sizes -Value $Value }
+        $problem.Id | Should -BeExactly $Id
+        (Read-MappedValue $map -Layout $layout).Sizes | Should -Be 2, 3, 4
+    }
+
+    It 'refuse a size that no array has: <_>' -ForEach 'UInt16[0]', 'UInt64[1000000000]', 'UInt16[-1]', 'UInt16[x]' {
+        $problem = Get-ErrorOf { Read-MappedValue $map $_ }
+        $problem.Id | Should -BeExactly 'OutOfRange'
+        $problem.Message | Should -Match "'$([regex]::Escape($_))'.*'UInt16\[4\]'"
+    }
+}
+
+Describe 'Values between which memory may not be written' {
+    It 'are written, and refused where one of them itself lies there' {
+        $size = [Environment]::SystemPageSize
+        $map = New-MemoryMap -Anonymous -Length (3 * $size)
+        Protect-MemoryMap $map -Offset $size -Length $size -Protection Read
+        Write-MappedValue $map Byte 1, 2 -Stride (2 * $size)
+        Read-MappedValue $map Byte -Count 2 -Stride (2 * $size) | Should -Be 1, 2
+        (Get-ErrorOf { Write-MappedValue $map Byte 3, 4, 5 -Stride $size }).Id | Should -BeExactly 'NotWritable'
+        Read-MappedValue $map Byte | Should -Be 1
+        Remove-MemoryMap $map
+    }
+}

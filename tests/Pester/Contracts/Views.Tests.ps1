@@ -372,7 +372,7 @@ Describe 'What a view shows' {
         $data = Get-TypeData "MmapPS.$_"
         $data.SerializationMethod | Should -BeExactly 'SpecificProperties'
         $visible = @([MmapPS.MappedRegion].Assembly.GetType("MmapPS.$_").GetProperties().Name) +
-            @($data.Members.Keys | Where-Object { $_ -notin 'Display', 'HexAddress' })
+            @($data.Members.Keys | Where-Object { $_ -notin 'Display', 'HexAddress', 'Count' })
         $data.PropertySerializationSet.ReferencedProperties | Sort-Object | Should -Be ($visible | Where-Object { $_ -ne 'Item' } | Sort-Object)
     }
 

@@ -14,7 +14,7 @@ $works = [ordered]@{
     folded = { @(Find-MappedByte $map 'NEEDLE' -IgnoreCase -Offset $from -Length $length).Count }
     hex = { @(Find-MappedByte $map -Hex '6e ?? 65 6? 6c 65' -Offset $from -Length $length).Count }
     counted = { Find-MappedByte $map 'e' -Count -Offset $from -Length $length }
-    compared = { Compare-MappedByte $map $other -Offset $from -Length $length -Quiet }
+    compared = { Compare-MappedByte $map $other -Offset $from -OtherOffset $from -Length $length -Quiet }
     differing = { @(Compare-MappedByte $map $blank -Offset $from -Length $length).Count }
 }
 function Get-All([scriptblock] $Job) { foreach ($length in 0..70 + 127, 128, 129, 1000, ($page - 1), $page) { $from = $page - $length; & $Job } }

@@ -63,9 +63,11 @@ Describe '<Name> over many gigabytes' -ForEach @(
     @{ Name = 'Find-MappedByte'; Work = 'Find-MappedByte $map 1' }
     @{ Name = 'Find-MappedByte -Count'; Work = 'Find-MappedByte $map 1 -Count' }
     @{ Name = 'Find-MappedByte -Last'; Work = 'Find-MappedByte $map 1 -Last 1' }
+    @{ Name = 'Find-MappedByte -Last -AsLine -LineNumber'; Work = 'Find-MappedByte $map 0 -Last 1 -AsLine -LineNumber' }
     @{ Name = 'Compare-MappedByte'; Work = 'Compare-MappedByte $map -Other $map' }
     @{ Name = 'Edit-MappedByte'; Work = 'Edit-MappedByte $map 1 2' }
     @{ Name = 'Read-MappedValue'; Work = 'Read-MappedValue $map UInt64 -Stride 4096 -All > $null' }
+    @{ Name = 'Read-MappedValue of texts'; Work = 'Read-MappedValue $map Utf8Z -All > $null' }
     @{ Name = 'Copy-MappedByte'; Work = 'Copy-MappedByte $map $map -Length ($map.Length / 2) -DestinationOffset ($map.Length / 2)' }
     @{ Name = 'Copy-MappedByte to a file'; Work = 'Copy-MappedByte $map -Destination "$env:HAZARD_FOLDER/copy.bin" -Force' }
     @{ Name = 'Clear-MappedByte'; Work = 'Clear-MappedByte $map -Value 0' }

@@ -7,11 +7,11 @@ namespace MmapPS.Content.Searching;
 internal sealed class CountWorker : SearchWorker<int>
 {
     public CountWorker(IByteSource source, ChunkPlan plan, PatternSet patterns)
-        : base(source, plan, patterns)
+        : base(source, plan, patterns, backward: false)
     {
     }
 
     /// <inheritdoc/>
-    protected override ChunkResult<int> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure) =>
+    protected override ChunkResult<int> Search(ReadOnlySpan<byte> bytes, int start, int limit, MappingException? failure) =>
         new(Kernel.Count(bytes, limit, Matches), 0, failure);
 }

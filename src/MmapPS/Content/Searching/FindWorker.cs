@@ -6,17 +6,18 @@ namespace MmapPS.Content.Searching;
 /// <summary>Gives the matches that start in a chunk, in the form of <see cref="MatchList"/>.</summary>
 internal sealed class FindWorker : SearchWorker<ArraySegment<long>>
 {
-    private readonly bool _backward;
-
     public FindWorker(IByteSource source, ChunkPlan plan, PatternSet patterns, bool backward)
-        : base(source, plan, patterns) => _backward = backward;
+        : base(source, plan, patterns, backward)
+    {
+    }
 
     /// <inheritdoc/>
-    protected override ChunkResult<ArraySegment<long>> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure)
+    protected override ChunkResult<ArraySegment<long>> Search(ReadOnlySpan<byte> bytes, int start, int limit, MappingException? failure)
     {
         Matches.Clear();
         Kernel.Find(bytes, limit, Matches);
-        if (_backward)
+        Matches.RemoveBefore(start);
+        if (Backward)
         {
             Matches.SortBackward();
         }

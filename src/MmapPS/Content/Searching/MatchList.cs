@@ -37,6 +37,17 @@ internal sealed class MatchList
     /// <summary>Forgets all.</summary>
     public void Clear() => Count = 0;
 
+    /// <summary>Forgets matches at places before one.</summary>
+    public void RemoveBefore(int position)
+    {
+        if (position > 0)
+        {
+            long[] kept = Array.FindAll(Items.ToArray(), item => PositionOf(item) >= position);
+            kept.CopyTo(_items, 0);
+            Count = kept.Length;
+        }
+    }
+
     /// <summary>Orders by place, then by pattern.</summary>
     public void Sort() => Array.Sort(_items, 0, Count);
 

@@ -11,13 +11,17 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
     private readonly int _reach;
     private byte[] _buffer = [];
 
-    protected SearchWorker(IByteSource source, ChunkPlan plan, PatternSet patterns)
+    protected SearchWorker(IByteSource source, ChunkPlan plan, PatternSet patterns, bool backward)
     {
+        Backward = backward;
         _source = source;
         _plan = plan;
         _reach = patterns.MaxLength - 1;
         Kernel = patterns.CreateKernel();
     }
+
+    /// <summary>Whether chunks are searched from the last to the first.</summary>
+    protected bool Backward { get; }
 
     /// <summary>Finds the patterns.</summary>
     protected SearchKernel Kernel { get; }
@@ -35,7 +39,7 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
         {
             using (lent)
             {
-                return Search(lent.Bytes, own, failure: null);
+                return Search(lent.Bytes, 0, own, failure: null);
             }
         }
 
@@ -44,12 +48,22 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
             _buffer = new byte[wanted];
         }
 
-        int reached = _source.ReadReachable(offset, _buffer.AsSpan(0, wanted), out MappingException? failure);
+        Span<byte> buffer = _buffer.AsSpan(0, wanted);
+        int reached = _source.ReadReachable(offset, buffer, out MappingException? failure);
+        if (Backward && reached < own)
+        {
+            // What comes behind the bad byte has its turn before it.
+            return Search(buffer, wanted - _source.ReadReachableEnd(offset, buffer), own, failure);
+        }
 
         // A bad byte behind the chunk is the next chunk's.
-        return Search(_buffer.AsSpan(0, reached), own, reached < own ? failure : null);
+        return Search(buffer.Slice(0, reached), 0, own, reached < own ? failure : null);
     }
 
-    /// <summary>Searches the bytes for matches that start before the limit.</summary>
-    protected abstract ChunkResult<T> Search(ReadOnlySpan<byte> bytes, int limit, MappingException? failure);
+    /// <summary>Searches the bytes for matches.</summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="start">Where the first match may start.</param>
+    /// <param name="limit">Where no match may start any more.</param>
+    /// <param name="failure">What comes after these matches, or null.</param>
+    protected abstract ChunkResult<T> Search(ReadOnlySpan<byte> bytes, int start, int limit, MappingException? failure);
 }

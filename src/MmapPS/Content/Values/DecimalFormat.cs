@@ -55,16 +55,22 @@ internal sealed class DecimalFormat : ValueFormat
         }
     }
 
+    private static decimal Parse(string text) => decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+
     private decimal ToDecimal(object? value, string subject)
     {
         try
         {
             switch (RuntimeNumbers.Widen(value))
             {
-                case (decimal or float or double) and var number:
-                    return Convert.ToDecimal(number, CultureInfo.InvariantCulture);
+                case decimal number:
+                    return number;
+
+                // Convert.ToDecimal keeps 7 digits of a float and 15 of a double.
+                case (float or double) and IFormattable number when !WholeNumber.TryConvert(number, out _):
+                    return Parse(number.ToString("R", CultureInfo.InvariantCulture));
                 case string text:
-                    return decimal.Parse(text, NumberStyles.Float, CultureInfo.InvariantCulture);
+                    return Parse(text);
                 default:
                     return WholeNumber.TryConvert(value, out BigInteger whole)
                         ? (decimal)whole

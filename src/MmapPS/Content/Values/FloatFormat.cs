@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Linq;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using MmapPS.Resources;
 
@@ -39,32 +38,7 @@ internal sealed class FloatFormat : ValueFormat
     /// <inheritdoc/>
     public override void Write(object? value, Span<byte> bytes, string subject)
     {
-        double number = ToDouble(value, subject);
-        bool infinite = double.IsInfinity(number);
-        long bits;
-
-        // What has the type already keeps all its bits: to another and back, those of a NaN change.
-        switch (Size)
-        {
-            case 2:
-                if (!RuntimeNumbers.TryGetHalf(value, out ushort half))
-                {
-                    half = HalfBits.FromDouble(number);
-                    DemandFinite(infinite || !HalfBits.IsInfinity(half), number, subject);
-                }
-
-                bits = half;
-                break;
-            case 4:
-                float single = value is float given ? given : (float)number;
-                DemandFinite(infinite || !float.IsInfinity(single), number, subject);
-                bits = Unsafe.As<float, int>(ref single);
-                break;
-            default:
-                bits = BitConverter.DoubleToInt64Bits(number);
-                break;
-        }
-
+        long bits = ToBits(value, subject);
         for (int i = 0; i < Size; i++)
         {
             bytes[_bigEndian ? Size - 1 - i : i] = (byte)(bits >> (8 * i));
@@ -78,36 +52,73 @@ internal sealed class FloatFormat : ValueFormat
         _ => "1.7976931348623157E+308",
     };
 
-    private void DemandFinite(bool finite, object number, string subject)
+    private long ToBits(object? value, string subject)
     {
-        if (!finite)
+        // A value of the type itself keeps all its bits: those of a NaN change on the way to another type and back.
+        if (Size == 2 && RuntimeNumbers.TryGetHalf(value, out ushort half))
         {
-            string text = number is double value
-                ? value.ToString("R", CultureInfo.InvariantCulture)
-                : Convert.ToString(number, CultureInfo.InvariantCulture)!;
-            throw new OutOfRangeException(Messages.NumberOutside(subject, text, Name, "-" + Maximum, Maximum));
+            return half;
         }
+
+        if (Size == 4 && value is float single)
+        {
+            return Unsafe.As<float, int>(ref single);
+        }
+
+        if (TryGetReal(value, out double real))
+        {
+            return Finite(FromDouble(real), double.IsInfinity(real), real.ToString("R", CultureInfo.InvariantCulture), subject);
+        }
+
+        return ExactNumber.TryConvert(RuntimeNumbers.Widen(value), out ExactNumber exact)
+            ? Finite(Round(exact), mayBeInfinite: false, Convert.ToString(value, CultureInfo.InvariantCulture)!, subject)
+            : throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
     }
 
-    private double ToDouble(object? value, string subject)
+    // Numbers that a double holds as they are, and the texts that are none in digits: NaN and Infinity.
+    private static bool TryGetReal(object? value, out double real)
     {
         switch (RuntimeNumbers.Widen(value))
         {
-            case (float or double or decimal) and var number:
-                return Convert.ToDouble(number, CultureInfo.InvariantCulture);
-            case string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double parsed):
-                // .NET takes a number that is too large for infinity.
-                DemandFinite(!double.IsInfinity(parsed) || !text.Any(char.IsDigit), text, subject);
-                return parsed;
+            case (float or double) and var number:
+                real = Convert.ToDouble(number, CultureInfo.InvariantCulture);
+                return true;
+            case string text when !text.Any(char.IsDigit):
+                return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out real);
             default:
-                if (!WholeNumber.TryConvert(value, out BigInteger whole))
-                {
-                    throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
-                }
-
-                double nearest = (double)whole;
-                DemandFinite(!double.IsInfinity(nearest), whole, subject);
-                return nearest;
+                real = 0;
+                return false;
         }
+    }
+
+    private long FromDouble(double real)
+    {
+        float single = (float)real;
+        return Size switch
+        {
+            2 => HalfBits.FromDouble(real),
+            4 => Unsafe.As<float, int>(ref single),
+            _ => BitConverter.DoubleToInt64Bits(real),
+        };
+    }
+
+    private long Round(ExactNumber number) => Size switch
+    {
+        2 => number.Round(fractionBits: 10, exponentBits: 5),
+        4 => number.Round(fractionBits: 23, exponentBits: 8),
+        _ => number.Round(fractionBits: 52, exponentBits: 11),
+    };
+
+    private long Finite(long bits, bool mayBeInfinite, string number, string subject)
+    {
+        bool isInfinite = Size switch
+        {
+            2 => HalfBits.IsInfinity((ushort)bits),
+            4 => (bits & int.MaxValue) == 0x7F800000,
+            _ => (bits & long.MaxValue) == 0x7FF0000000000000,
+        };
+        return mayBeInfinite || !isInfinite
+            ? bits
+            : throw new OutOfRangeException(Messages.NumberOutside(subject, number, Name, "-" + Maximum, Maximum));
     }
 }

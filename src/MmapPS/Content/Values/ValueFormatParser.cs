@@ -7,8 +7,8 @@ using MmapPS.Resources;
 namespace MmapPS.Content.Values;
 
 /// <summary>
-/// Reads names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>; case does not
-/// matter.
+/// Reads names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>, <c>UInt16[4]</c>; case
+/// does not matter.
 /// </summary>
 internal static class ValueFormatParser
 {
@@ -16,7 +16,7 @@ internal static class ValueFormatParser
     public static readonly string[] Names =
     [
         "Byte", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "Half", "Single", "Double",
-        "Decimal", "Guid", "Boolean", "Char", "Byte[16]", "Utf8[16]", "Utf8Z", "Ascii[16]", "AsciiZ", "Latin1[16]", "Latin1Z",
+        "Decimal", "Guid", "Boolean", "Char", "Byte[16]", "UInt16[4]", "Utf8[16]", "Utf8Z", "Ascii[16]", "AsciiZ", "Latin1[16]", "Latin1Z",
         "Utf16[16]", "Utf16Z", "Utf32[16]", "Utf32Z",
     ];
 
@@ -82,10 +82,23 @@ internal static class ValueFormatParser
         name = s_aliases.TryGetValue(name, out string? meant) ? meant : name.ToLowerInvariant();
         if (size is not null)
         {
-            return name == "uint8" ? new BytesFormat(type, size.Value) : TryCreateText(type, name, size.Value, bigEndian);
+            return name == "uint8" ? new BytesFormat(type, size.Value)
+                : (ValueFormat?)TryCreateArray(type, name, size.Value, bigEndian) ?? TryCreateText(type, name, size.Value, bigEndian);
         }
 
-        return name switch
+        return TryCreateValue(type, name, bigEndian) ?? TryCreateText(type, name, 0, bigEndian);
+    }
+
+    private static ArrayFormat? TryCreateArray(string type, string name, int count, bool bigEndian) =>
+        TryCreateValue(name, name, bigEndian) switch
+        {
+            null => null,
+            { } item when (long)count * item.Size > MaxSize => throw new OutOfRangeException(Messages.ValueSizeInvalid(type)),
+            { } item => new ArrayFormat(type, item, count),
+        };
+
+    private static ValueFormat? TryCreateValue(string type, string name, bool bigEndian) =>
+        name switch
         {
             "int8" => new IntegerFormat(type, 1, signed: true, bigEndian),
             "uint8" => new IntegerFormat(type, 1, signed: false, bigEndian),
@@ -104,9 +117,8 @@ internal static class ValueFormatParser
             "guid" => new GuidFormat(type, bigEndian),
             "boolean" => new BooleanFormat(type),
             "char" => new CharFormat(type, bigEndian),
-            _ => TryCreateText(type, name, 0, bigEndian),
+            _ => null,
         };
-    }
 
     // Text is of a size, or ends in Z, or both.
     private static TextFormat? TryCreateText(string type, string name, int size, bool bigEndian)

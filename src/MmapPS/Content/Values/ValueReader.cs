@@ -59,16 +59,21 @@ internal static class ValueReader
     /// <param name="range">Where they lie.</param>
     /// <param name="format">Their format.</param>
     /// <param name="count">How many at most; fewer where the range ends.</param>
+    /// <param name="settings">How to work; one thread does.</param>
     /// <exception cref="OutOfRangeException">A text has no zero at its end.</exception>
     /// <exception cref="MappingException">The source failed.</exception>
-    public static IEnumerable<string> ReadTexts(SourceRange range, TextFormat format, long count)
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public static IEnumerable<string> ReadTexts(SourceRange range, TextFormat format, long count, ScanSettings settings)
     {
         long end = range.Offset + range.Length;
         long offset = range.Offset;
         for (long i = 0; i < count && offset < end; i++)
         {
+            settings.Stop.ThrowIfCancellationRequested();
             byte[] text = ReadText(range.Source, offset, end, format);
-            offset += text.Length + format.Terminator.Length;
+            int length = text.Length + format.Terminator.Length;
+            offset += length;
+            settings.Progress?.Invoke(length);
             yield return (string)format.Read(text);
         }
     }

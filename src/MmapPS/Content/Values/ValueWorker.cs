@@ -33,14 +33,22 @@ internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
         T[] values = new T[_plan.LengthOf(index)];
         Span<byte> buffer = _buffer.AsSpan(0, LengthOf(values.Length));
         long offset = _range.Offset + (_plan.OffsetOf(index) * _stride);
-        ReadOnlySpan<byte> bytes = buffer.Slice(0, _range.Source.ReadReachable(offset, buffer, out MappingException? failure));
+        int reached = _range.Source.ReadReachable(offset, buffer, out MappingException? failure);
         int done = 0;
         long start = 0;
         try
         {
-            for (; done < values.Length && start <= bytes.Length - _size; start += _stride)
+            for (; done < values.Length; start += _stride)
             {
-                values[done] = _decode(bytes.Slice((int)start, _size));
+                Span<byte> value = buffer.Slice((int)start, _size);
+
+                // The byte that cannot be reached may lie between values.
+                if (start > reached - _size && _range.Source.ReadReachable(offset + start, value, out failure) < _size)
+                {
+                    break;
+                }
+
+                values[done] = _decode(value);
                 done++;
             }
         }

@@ -31,14 +31,8 @@ internal sealed class LineReader
     }
 
     /// <summary>The line of a match; of several lines, all that the match lies in.</summary>
-    /// <param name="match">The match.</param>
-    /// <param name="withNumber">
-    /// Whether to count lines. Each byte is looked at once as long as matches come in the order of their offsets.
-    /// </param>
-    /// <param name="settings">How to count.</param>
     /// <exception cref="MappingException">The match itself cannot be reached any more.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
-    public TextLine Read(ByteMatch match, bool withNumber, ScanSettings settings)
+    public TextLine Read(ByteMatch match)
     {
         ContextBytes context = ContextReader.Read(_range, match, _maxLength, _maxLength);
         ReadOnlySpan<byte> bytes = context.Bytes;
@@ -61,23 +55,28 @@ internal sealed class LineReader
             line = line.Slice(0, line.Length - _carriageReturn.Length);
         }
 
-        long? number = withNumber ? NumberOf(match.Offset, settings) : null;
-        return new TextLine(context.Offset + start, line.ToArray(), cutBefore || cutAfter, number);
+        return new TextLine(context.Offset + start, line.ToArray(), cutBefore || cutAfter);
     }
 
-    private long NumberOf(long offset, ScanSettings settings)
+    /// <summary>Bytes that <see cref="NumberOf"/> has to look at.</summary>
+    public long CountUncounted(long offset) => offset - (offset < _countedTo ? _range.Offset : _countedTo);
+
+    /// <summary>The number of the line that holds a place, from 1 on. Each byte is looked at once as long as places ascend.</summary>
+    /// <param name="offset">The place.</param>
+    /// <param name="settings">How to count.</param>
+    /// <exception cref="MappingException">The source failed.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public long NumberOf(long offset, ScanSettings settings)
     {
         if (offset < _countedTo)
         {
             (_countedTo, _counted) = (_range.Offset, 0);
         }
 
-        // Progress is that of the search; only its end matters here.
-        var counting = new ScanSettings { Stop = settings.Stop, ChunkSize = settings.ChunkSize, Threads = settings.Threads };
         var passed = new SourceRange(_range.Source, _countedTo, offset - _countedTo);
         _counted += _lineFeed.Length == 1
-            ? _counter.Count(passed, counting)
-            : _counter.Find(passed, counting).LongCount(feed => AlignedSearch.IsAligned(feed.Offset - _range.Offset, _lineFeed));
+            ? _counter.Count(passed, settings)
+            : _counter.Find(passed, settings).LongCount(feed => AlignedSearch.IsAligned(feed.Offset - _range.Offset, _lineFeed));
         _countedTo = offset;
         return _counted + 1;
     }

@@ -4,5 +4,4 @@ namespace MmapPS.Content.Viewing;
 /// <param name="Offset">Where the bytes start.</param>
 /// <param name="Bytes">The bytes, without the line break.</param>
 /// <param name="IsCut">Whether the line is longer than the bytes.</param>
-/// <param name="Number">The number of the line the match starts in, from 1 on, or null where it was not asked for.</param>
-internal sealed record TextLine(long Offset, byte[] Bytes, bool IsCut, long? Number);
+internal sealed record TextLine(long Offset, byte[] Bytes, bool IsCut);

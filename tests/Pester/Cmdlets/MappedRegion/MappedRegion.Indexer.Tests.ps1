@@ -140,3 +140,141 @@ Describe 'MappedRegion' {
         }
     }
 }
+
+Describe 'A region as an array' {
+    BeforeEach {
+        $path = New-TestFile 'abcdefghij'
+        $map = New-MemoryMap $path
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    Context 'slices' {
+        It 'are assigned: <_>' -ForEach @(
+            { $map[0..1] = 49, 50 }
+            { $map[0, 1] = [byte[]](49, 50) }
+            { $map[1, 0] = 50, 49 }
+            { $map[-10, -9] = '49', '0x32' }
+            { $map[@(0, 1)] = (Find-MappedByte (New-MemoryMap (New-TestFile '12')) '12').Bytes }
+            { $map | ForEach-Object { $_[0..1] = 49, 50 } }
+            { $map[0..1] = [char]'1', 50.0 }
+            { $index = [psobject[]](0, 1); $map[$index] = [psobject[]](49, 50) }
+        ) {
+            & $_
+            Get-FileText $path | Should -BeExactly '12cdefghij'
+        }
+
+        It 'are the value of their assignment' {
+            ($map[0..2] = 1, 2, 3) | Should -Be 1, 2, 3
+        }
+
+        It 'are refused whole: <Id> for <Assignment>' -ForEach @(
+            @{ Id = 'LengthMismatch'; Assignment = { $map[0..2] = 1, 2 } }
+            @{ Id = 'LengthMismatch'; Assignment = { $map[0..1] = 1 } }
+            @{ Id = 'LengthMismatch'; Assignment = { $map[0] = 1, 2 } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[9..10] = 1, 2 } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[0..1] = 1, 256 } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[0..1] = 1, 2.5 } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[0..1] = 1, $null } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[0, 1.5] = 1, 2 } }
+            @{ Id = 'OutOfRange'; Assignment = { $map[0] = 1.5 } }
+            @{ Id = 'NotWritable'; Assignment = { $fixed = New-MemoryMap $path -Protection Read; $fixed[0..1] = 1, 2 } }
+            @{ Id = 'RegionClosed'; Assignment = { Remove-MemoryMap $map; $map[0..1] = 1, 2 } }
+        ) {
+            (Get-ErrorOf $Assignment).Id | Should -BeExactly $Id
+            Get-FileText $path | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'are refused whole where a page in them may not be written' {
+            $size = [Environment]::SystemPageSize
+            $two = New-MemoryMap -Anonymous -Length (2 * $size)
+            Protect-MemoryMap $two -Offset $size -Length $size -Protection Read
+            (Get-ErrorOf { $two[($size - 1)..$size] = 1, 2 }).Id | Should -BeExactly 'NotWritable'
+            $two[$size - 1] | Should -Be 0
+        }
+    }
+
+    Context 'fractions' {
+        It 'are refused, with their digits: <_>' -ForEach @(
+            { $map[1.5] }
+            { $map['1.5'] }
+            { $map[0, 1.5] }
+            { $map[1.5] = 3 }
+            { $map.Read(1.5, 2) }
+            { $map.Read(0, 1.5d) }
+            { $map.Read('1.5', 2) }
+            { $map.Write([single]1.5, [byte[]](1, 2)) }
+            { 1.5 | ForEach-Object { $map.Read($_, 1) } }
+        ) {
+            $problem = Get-ErrorOf $_
+            $problem.Id | Should -BeExactly 'OutOfRange'
+            $problem.Message | Should -BeLike "*'1.5' is not*"
+            Get-FileText $path | Should -BeExactly 'abcdefghij'
+        }
+
+        It 'are none where the number is whole' {
+            $map[1.0] | Should -Be 98
+            $map['0x1'] | Should -Be 98
+            $map.Read(1.0, 2d) | Should -Be 98, 99
+        }
+    }
+
+    Context 'its items' {
+        It 'are counted by Count as by Length' {
+            $map.Count | Should -Be 10
+            $map | ForEach-Object Count | Should -Be 10
+            (New-MemoryMap (New-TestFile -Size 0)).Count | Should -Be 0
+        }
+
+        It 'go through foreach one by one, as bytes' {
+            $read = foreach ($byte in $map.EnumerateBytes()) { $byte }
+            $read | Should -Be (Get-FileByte $path)
+            $read[0] | Should -BeOfType ([byte])
+        }
+
+        It 'are read as they are asked for' {
+            $huge = New-MemoryMap (New-TestFile -Size 64GB)
+            @($huge.EnumerateBytes() | Select-Object -First 3) | Should -Be 0, 0, 0
+            $count = 0
+            foreach ($byte in $huge.EnumerateBytes()) { if (++$count -eq 100000) { break } }
+            $count | Should -Be 100000
+        }
+
+        It 'are all of a file, across the parts that are read' {
+            $large = New-RandomFile 200001
+            $sum = 0
+            foreach ($byte in (New-MemoryMap $large).EnumerateBytes()) { $sum += $byte }
+            $sum | Should -Be ([Linq.Enumerable]::Sum([int[]](Get-FileByte $large)))
+        }
+
+        It 'end with an error where the file was truncated, after those before' {
+            if ([OperatingSystem]::IsWindows()) {
+                Set-ItResult -Skipped -Because 'Windows does not truncate a file that is mapped'
+                return
+            }
+
+            $large = New-RandomFile 200000
+            $region = New-MemoryMap $large
+            [IO.File]::OpenWrite($large).SetLength(70000)
+            foreach ($way in { foreach ($byte in $region.EnumerateBytes()) { $count.Value++ } }, { $region.EnumerateBytes() | ForEach-Object { $count.Value++ } }) {
+                $count = [ref]0
+                $problem = Get-ErrorOf $way
+                $problem.Id | Should -BeExactly 'PageFault'
+                $problem.Message | Should -BeLike '*offset 70000*70000 bytes now*'
+                $count.Value | Should -Be 70000
+            }
+        }
+
+        It 'end with an error where the region is removed meanwhile' {
+            $large = New-MemoryMap (New-TestFile -Size 200000)
+            (Get-ErrorOf { foreach ($byte in $large.EnumerateBytes()) { $large.Dispose() } }).Id | Should -BeExactly 'RegionClosed'
+        }
+
+        It 'are in no export of the region' {
+            ($map | ConvertTo-Json -Depth 2).Length | Should -BeLessThan 2000
+            ($map | ConvertTo-Csv)[0] | Should -Not -Match 'Bytes|Count'
+        }
+    }
+}

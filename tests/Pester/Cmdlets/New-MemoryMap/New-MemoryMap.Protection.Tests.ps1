@@ -103,3 +103,33 @@ Show write { Write-MappedByte $map -Value CHILD }
         }
     }
 }
+
+Describe 'The names that others have for a protection' {
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'are understood: <Value>' -ForEach @(
+        @{ Value = 'ReadOnly'; Expected = 'Read' }
+        @{ Value = 'readwrite'; Expected = 'Read, Write' }
+        @{ Value = 'ReadExecute'; Expected = 'Read, Execute' }
+        @{ Value = 'ReadWriteExecute'; Expected = 'Read, Write, Execute' }
+        @{ Value = @('ReadOnly', 'Execute'); Expected = 'Read, Execute' }
+        @{ Value = [IO.FileAccess]::ReadWrite; Expected = 'Read, Write' }
+        @{ Value = [IO.MemoryMappedFiles.MemoryMappedFileAccess]::Read; Expected = 'Read' }
+        @{ Value = [IO.MemoryMappedFiles.MemoryMappedFileAccess]::ReadWrite; Expected = 'Read, Write' }
+    ) {
+        "$((New-MemoryMap -Anonymous -Length 100 -Protection $Value).Protection)" | Should -BeExactly $Expected
+        $map = New-MemoryMap -Anonymous -Length 100
+        Protect-MemoryMap $map $Value 3> $null
+        "$($map.Protection)" | Should -BeExactly $Expected
+    }
+
+    It 'are not one for CopyOnWrite, whose error says what to give' {
+        foreach ($value in 'CopyOnWrite', [IO.MemoryMappedFiles.MemoryMappedFileAccess]::CopyOnWrite) {
+            $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 100 -Protection $value }
+            $problem.Id | Should -BeExactly 'ParameterArgumentTransformationError'
+            $problem.Message | Should -BeLike '*-Protection Read,Write -Sharing Private*'
+        }
+    }
+}

@@ -127,17 +127,18 @@ public class ByteSearcherTests
         });
 
     [Fact]
-    public void Matches_behind_a_bad_byte_come_before_the_error_when_searching_backward()
-    {
-        byte[] data = new byte[1000];
-        data[900] = 1;
-        data[100] = 1;
-        var found = new List<ByteMatch>();
-        var source = new HoleSource(data, 500);
-        Assert.Throws<PageFaultException>(() =>
-            Collect(new ByteSearcher([BytePattern.Parse("01")]).FindBackward(new SourceRange(source, 0, 1000), TestScan.With(64)), found));
-        Assert.Equal([new ByteMatch(900, 1, 0)], found);
-    }
+    public void Matches_behind_a_bad_byte_come_before_the_error_when_searching_backward() =>
+        Gen.Select(Letter.Array[1, 300], Pattern.Array[1, 3], TestScan.Settings, Gen.Int[0, 299], Gen.Int[1, 50]).Sample(
+            (data, patterns, settings, fault, length) =>
+            {
+                fault %= data.Length;
+                int end = Math.Min(fault + length, data.Length);
+                var source = new ArraySource(data) { FaultAt = fault, FaultEnd = end };
+                var found = new List<ByteMatch>();
+                Assert.Throws<PageFaultException>(() =>
+                    Collect(new ByteSearcher(patterns).FindBackward(new SourceRange(source, 0, data.Length), settings), found));
+                Assert.Equal(NaiveSearch.Backward(NaiveSearch.All(patterns, data, end, data.Length - end)), found);
+            });
 
     [Fact]
     public void Taking_the_first_match_stops_the_reading()
@@ -240,27 +241,6 @@ public class ByteSearcherTests
         foreach (ByteMatch match in matches)
         {
             found.Add(match);
-        }
-    }
-
-    private sealed class HoleSource(byte[] data, int bad) : IByteSource
-    {
-        public long Length => data.Length;
-
-        public void Read(long offset, Span<byte> destination)
-        {
-            if (offset <= bad && bad < offset + destination.Length)
-            {
-                throw new PageFaultException("hole");
-            }
-
-            data.AsSpan((int)offset, destination.Length).CopyTo(destination);
-        }
-
-        public bool TryLend(long offset, int length, out LentBytes bytes)
-        {
-            bytes = default;
-            return false;
         }
     }
 

@@ -14,8 +14,11 @@ internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
 
     public byte[] Bytes { get; }
 
-    /// <summary>From here on no byte can be reached.</summary>
+    /// <summary>From here on no byte can be reached, up to <see cref="FaultEnd"/>.</summary>
     public long FaultAt { get; set; } = long.MaxValue;
+
+    /// <summary>From here on bytes can be reached again; default none.</summary>
+    public long FaultEnd { get; init; } = long.MaxValue;
 
     public bool IsDirect { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
     {
         Interlocked.Increment(ref _reads);
         ReadOnlySpan<byte> bytes = Bytes.AsSpan((int)offset, destination.Length);
-        int reachable = (int)Math.Clamp(FaultAt - offset, 0, destination.Length);
+        int reachable = offset >= FaultEnd ? destination.Length : (int)Math.Clamp(FaultAt - offset, 0, destination.Length);
         bytes[..reachable].CopyTo(destination);
         if (reachable < destination.Length)
         {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
 using MmapPS.Content;
+using MmapPS.Content.Scanning;
 using MmapPS.Content.Values;
 using MmapPS.Unit.Content.Support;
 using Xunit;
@@ -89,6 +90,40 @@ public class RecordLayoutTests
             Assert.Equal(data.Take(fault).Cast<object>(), found);
         });
 
+    [Fact]
+    public void Bytes_between_values_need_not_be_reached() =>
+        Gen.Select(Gen.Byte.Array[1, 300], Gen.Int[1, 40], Gen.Int[0, 299], Gen.Int[1, 50], TestScan.Settings).Sample(
+            (data, stride, fault, length, settings) =>
+            {
+                var source = new ArraySource(data) { FaultAt = fault, FaultEnd = fault + length };
+                long count = ValueReader.CountWithin(data.Length, 2, stride);
+                List<int> places = Enumerable.Range(0, (int)count).Select(i => i * stride).ToList();
+                var found = new List<object>();
+                Action read = () => found.AddRange(
+                    ValueReader.Read(new SourceRange(source, 0, data.Length), 2, stride, count, record => (object)record[1], settings));
+                bool hit = places.Exists(at => at + 2 > fault && at < fault + length);
+                Assert.Equal(hit, Record.Exception(read) is PageFaultException);
+                if (!hit)
+                {
+                    Assert.Equal(places.Select(at => (object)data[at + 1]), found);
+                }
+            });
+
+    [Fact]
+    public void Texts_tell_how_far_they_are_and_end_when_they_are_stopped()
+    {
+        var source = new ArraySource([.. "abc\0de\0\0x\0"u8]);
+        using var stop = new System.Threading.CancellationTokenSource();
+        var steps = new List<long>();
+        var settings = new ScanSettings { Progress = steps.Add, Stop = stop.Token };
+        var format = (TextFormat)ValueFormatParser.Parse("Utf8Z", bigEndian: false);
+        Assert.Equal(4, ValueReader.ReadTexts(new SourceRange(source, 0, source.Length), format, 100, settings).Count());
+        Assert.Equal([4, 3, 1, 2], steps);
+        stop.Cancel();
+        Assert.Throws<OperationCanceledException>(
+            () => ValueReader.ReadTexts(new SourceRange(source, 0, source.Length), format, 100, settings).Count());
+    }
+
     [Theory]
     [InlineData("Utf8Z", "abc\0de\0\0x\0", new[] { "abc", "de", "", "x" })]
     [InlineData("Utf8Z", "", new string[0])]
@@ -117,5 +152,6 @@ public class RecordLayoutTests
         Assert.Throws<OutOfRangeException>(() => Texts(new ArraySource("abc"u8.ToArray()), "Utf8Z"));
 
     private static List<string> Texts(ArraySource source, string type) =>
-        ValueReader.ReadTexts(new SourceRange(source, 0, source.Length), (TextFormat)ValueFormatParser.Parse(type, false), 100).ToList();
+        ValueReader.ReadTexts(new SourceRange(source, 0, source.Length), (TextFormat)ValueFormatParser.Parse(type, false), 100, ScanSettings.Default)
+            .ToList();
 }

@@ -217,7 +217,9 @@ public class ValueFormatTests
     [InlineData("Int7", MappingError.NotSupported)]
     [InlineData("", MappingError.NotSupported)]
     [InlineData("BE", MappingError.NotSupported)]
-    [InlineData("UInt32[4]", MappingError.NotSupported)]
+    [InlineData("UInt32[0]", MappingError.OutOfRange)]
+    [InlineData("UInt32[536870912]", MappingError.OutOfRange)]
+    [InlineData("UInt32[2][2]", MappingError.OutOfRange)]
     [InlineData("Utf7[4]", MappingError.NotSupported)]
     [InlineData("Utf8", MappingError.OutOfRange)]
     [InlineData("Utf8[0]", MappingError.OutOfRange)]
@@ -230,6 +232,33 @@ public class ValueFormatTests
     [Fact]
     public void Every_name_that_is_offered_is_a_type() =>
         Assert.All(ValueFormatParser.Names, name => Assert.Equal(name, ValueFormatParser.Parse(name, bigEndian: true).Name));
+
+    [Fact]
+    public void An_array_is_its_values_one_after_the_other() =>
+        Gen.UShort.Array[4].Sample(values =>
+        {
+            foreach (bool bigEndian in s_orders)
+            {
+                ValueFormat format = ValueFormatParser.Parse(bigEndian ? "UInt16BE[4]" : "ushort [4]", bigEndian: false);
+                byte[] written = new byte[format.Size];
+                format.Write(values.Select(value => (object)(int)value).ToList(), written, "x");
+                Assert.Equal(values.SelectMany(value => Ordered(BitConverter.GetBytes(value), bigEndian)), written);
+                Assert.Equal(values, Assert.IsType<ushort[]>(format.Read(written)));
+            }
+        });
+
+    [Theory]
+    [InlineData("UInt16[2]", new[] { 1, 2, 3 }, MappingError.LengthMismatch)]
+    [InlineData("UInt16[2]", new[] { 1, 70000 }, MappingError.OutOfRange)]
+    [InlineData("UInt16[2]", 5, MappingError.OutOfRange)]
+    [InlineData("UInt16[2]", null, MappingError.OutOfRange)]
+    public void An_array_of_other_values_is_refused(string type, object? value, MappingError error) =>
+        Assert.Equal(
+            error,
+            Assert.ThrowsAny<MappingException>(
+                () => ValueFormatParser.Parse(type, bigEndian: false).Write(value, new byte[4], "x")).Error);
+
+    private static byte[] Ordered(byte[] bytes, bool bigEndian) => bigEndian ? bytes.Reverse().ToArray() : bytes;
 
     [Fact]
     public void A_block_of_another_length_is_a_mismatch() =>

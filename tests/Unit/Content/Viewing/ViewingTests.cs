@@ -48,11 +48,10 @@ public class ViewingTests
             SourceRange range = Whole(data);
             var reader = new LineReader(range, encoding, 1000);
             var searcher = new ByteSearcher([BytePattern.FromText("x", encoding)]);
-            IEnumerable<(string, long?)> found = searcher.Find(range, settings)
-                .Select(match => reader.Read(match, withNumber: true, settings))
-                .Select(line => (encoding.GetString(line.Bytes), line.Number));
-            IEnumerable<(string, long?)> expected = lines
-                .Select((line, i) => (Line: line, Number: (long?)(i + 1)))
+            IEnumerable<(string, long)> found = searcher.Find(range, settings)
+                .Select(match => (encoding.GetString(reader.Read(match).Bytes), reader.NumberOf(match.Offset, settings)));
+            IEnumerable<(string, long)> expected = lines
+                .Select((line, i) => (Line: line, Number: i + 1L))
                 .Where(line => line.Line.StartsWith('x'))
                 .Select(line => (line.Line.TrimEnd('\r'), line.Number));
             Assert.Equal(expected, found);
@@ -64,9 +63,9 @@ public class ViewingTests
         // U+0A41 has the byte of a line feed, and 0x0A 0x00 stands across two characters.
         byte[] data = Encoding.BigEndianUnicode.GetBytes("a\u000Bx\u0A00y\nz");
         var reader = new LineReader(Whole(data), Encoding.BigEndianUnicode, 100);
-        TextLine line = reader.Read(new ByteMatch(4, 2, 0), withNumber: false, ScanSettings.Default);
+        TextLine line = reader.Read(new ByteMatch(4, 2, 0));
         Assert.Equal("a\u000Bx\u0A00y", Encoding.BigEndianUnicode.GetString(line.Bytes));
-        Assert.Equal(2, reader.Read(new ByteMatch(12, 2, 0), withNumber: true, ScanSettings.Default).Number);
+        Assert.Equal(2, reader.NumberOf(12, ScanSettings.Default));
     }
 
     [Fact]
@@ -74,7 +73,7 @@ public class ViewingTests
     {
         byte[] data = Encoding.ASCII.GetBytes(new string('a', 100) + "x" + new string('b', 100) + "\n");
         TextLine line = new LineReader(Whole(data), Encoding.ASCII, 3)
-            .Read(new ByteMatch(100, 1, 0), withNumber: false, ScanSettings.Default);
+            .Read(new ByteMatch(100, 1, 0));
         Assert.Equal((97, "aaaxbbb", true), (line.Offset, Encoding.ASCII.GetString(line.Bytes), line.IsCut));
     }
 
@@ -83,8 +82,8 @@ public class ViewingTests
     {
         byte[] data = "1\n22\n33\n4"u8.ToArray();
         var reader = new LineReader(Whole(data), Encoding.ASCII, 100);
-        Assert.Equal("22\n33"u8.ToArray(), reader.Read(new ByteMatch(3, 3, 0), withNumber: false, ScanSettings.Default).Bytes);
-        Assert.Equal("22"u8.ToArray(), reader.Read(new ByteMatch(3, 2, 0), withNumber: false, ScanSettings.Default).Bytes);
+        Assert.Equal("22\n33"u8.ToArray(), reader.Read(new ByteMatch(3, 3, 0)).Bytes);
+        Assert.Equal("22"u8.ToArray(), reader.Read(new ByteMatch(3, 2, 0)).Bytes);
     }
 
     [Fact]
@@ -92,7 +91,7 @@ public class ViewingTests
     {
         byte[] data = "a\na\na\na"u8.ToArray();
         var reader = new LineReader(Whole(data), Encoding.ASCII, 100);
-        Assert.Equal([4L, 2L, 3L], s_places.Select(at => reader.Read(new ByteMatch(at, 1, 0), true, ScanSettings.Default).Number!.Value));
+        Assert.Equal([4L, 2L, 3L], s_places.Select(at => reader.NumberOf(at, ScanSettings.Default)));
     }
 
     [Fact]

@@ -1,0 +1,40 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using MmapPS.Resources;
+
+namespace MmapPS.Parameters;
+
+/// <summary>
+/// Lets -Protection take what .NET and Windows call it too: ReadOnly, ReadWrite, ReadExecute, ReadWriteExecute, and values of
+/// FileAccess and MemoryMappedFileAccess. CopyOnWrite is a matter of -Sharing, and its error says so.
+/// </summary>
+internal sealed class ProtectionTransformationAttribute : ArgumentTransformationAttribute
+{
+    private static readonly Dictionary<string, string> s_names = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ["ReadOnly"] = "Read",
+        ["ReadWrite"] = "Read,Write",
+        ["ReadExecute"] = "Read,Execute",
+        ["ReadWriteExecute"] = "Read,Write,Execute",
+    };
+
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) => ScriptValue.Unwrap(inputData) switch
+    {
+        MemoryProtection protection => protection,
+        string or Enum => Translate(new[] { inputData }),
+        IList { Count: > 0 } items when items.Cast<object?>().All(item => ScriptValue.Unwrap(item) is string or Enum) => Translate(items),
+        _ => inputData,
+    };
+
+    // PowerShell makes flags of names with commas between, and says which there are where one is none of them.
+    private static string Translate(IList items) => string.Join(",", items.Cast<object>()
+        .SelectMany(item => item.ToString()!.Split(','))
+        .Select(name => s_names.TryGetValue(name.Trim(), out string? meant) ? meant : name.Trim())
+        .Select(name => name.Equals("CopyOnWrite", StringComparison.OrdinalIgnoreCase)
+            ? throw new ArgumentTransformationMetadataException(Messages.CopyOnWrite())
+            : name));
+}
