@@ -1,10 +1,12 @@
 <#
 .SYNOPSIS
 Lists the chunks of a PNG image: where each is, its type, the length of its data, its checksum.
+.PARAMETER Path
+The image.
 .EXAMPLE
 ./build.sh run samples/list-png-chunks.ps1 picture.png
 #>
-param([Parameter(Mandatory = $true)] [string] $Path)
+param([Parameter(Mandatory)] [string] $Path)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -17,17 +19,13 @@ $crcLength = 4
 $map = New-MemoryMap $Path -Protection Read
 try {
     if ($map.Length -lt 8 -or (Read-MappedValue $map UInt64BE) -ne $signature) {
-        throw "$Path is no PNG image."
+        throw "$Path is not a PNG image."
     }
 
-    for ($at = 8L; $at -lt $map.Length; $at += $headLength + $head.Length + $crcLength) {
-        $head = Read-MappedValue $map -Layout $headLayout -Offset $at
-        [PSCustomObject]@{
-            Offset = $at
-            Type   = $head.Type
-            Length = $head.Length
-            Crc    = '{0:x8}' -f (Read-MappedValue $map UInt32BE -Offset ($at + $headLength + $head.Length))
-        }
+    for ($offset = 8L; $offset -lt $map.Length; $offset += $headLength + $head.Length + $crcLength) {
+        $head = Read-MappedValue $map -Layout $headLayout -Offset $offset
+        $crc = Read-MappedValue $map UInt32BE -Offset ($offset + $headLength + $head.Length)
+        [pscustomobject]@{ Offset = $offset; Type = $head.Type; Length = $head.Length; Crc = '{0:x8}' -f $crc }
     }
 }
 finally {

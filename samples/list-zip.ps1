@@ -2,12 +2,14 @@
 .SYNOPSIS
 Lists what is in a ZIP file, without unpacking it.
 .DESCRIPTION
-A ZIP file ends in a record that says where its directory is. That record is looked for from the file's end on, because a
+A ZIP file ends in a record that says where its directory is. That record is searched for from the file's end, because a
 comment of up to 64 KiB may follow it. Files over 4 GiB (ZIP64) have more such records and are refused.
+.PARAMETER Path
+The ZIP file.
 .EXAMPLE
 ./build.sh run samples/list-zip.ps1 archive.zip
 #>
-param([Parameter(Mandatory = $true)] [string] $Path)
+param([Parameter(Mandatory)] [string] $Path)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -45,51 +47,51 @@ $entryLayout = [ordered]@{
 $entryLength = 46
 $utf8Flag = 0x800
 
-# The date and time of MS-DOS: years from 1980 on, two seconds a step.
-function Get-DosTime([int] $Date, [int] $Time) {
-    $day = '{0:0000}-{1:00}-{2:00}' -f (1980 + ($Date -shr 9)), (($Date -shr 5) -band 15), ($Date -band 31)
-    '{0} {1:00}:{2:00}:{3:00}' -f $day, ($Time -shr 11), (($Time -shr 5) -band 63), (2 * ($Time -band 31))
+# MS-DOS counts years from 1980 and seconds in twos. There is no time where the month is 0.
+function ConvertFrom-DosTime([int] $Date, [int] $Time) {
+    if ($Date -band 0x1FF) {
+        Get-Date -Year (1980 + ($Date -shr 9)) -Month ($Date -shr 5 -band 15) -Day ($Date -band 31) -Hour ($Time -shr 11) `
+            -Minute ($Time -shr 5 -band 63) -Second (2 * ($Time -band 31)) -Millisecond 0
+    }
 }
 
 $map = New-MemoryMap $Path -Protection Read
 try {
-    # The record's signature may stand in the comment by chance, but then the comment's length does not fit.
+    # The signature may be in the comment by chance, but then the comment's length does not fit.
     $tail = [Math]::Max(0, $map.Length - $endLength - [uint16]::MaxValue)
-    $end = $null
-    foreach ($match in @(Find-MappedByte $map -Hex '50 4b 05 06' -Offset $tail -Last 100)) {
-        if ($match.Offset + $endLength -le $map.Length) {
-            $found = $match | Read-MappedValue -Layout $endLayout
-            if ($match.Offset + $endLength + $found.CommentLength -eq $map.Length) {
-                $end = $found
-                break
+    $end = Find-MappedByte $map -Hex '50 4b 05 06' -Offset $tail -Last 100 |
+        Where-Object { $_.Offset + $endLength -le $map.Length } |
+        ForEach-Object {
+            $record = $_ | Read-MappedValue -Layout $endLayout
+            if ($_.Offset + $endLength + $record.CommentLength -eq $map.Length) {
+                $record
             }
-        }
-    }
-
+        } |
+        Select-Object -First 1
     if (-not $end) {
-        throw "$Path is no ZIP file, or it is cut off."
+        throw "$Path is not a ZIP file, or it is cut off."
     }
 
     if ($end.Entries -eq [uint16]::MaxValue -or $end.DirectoryOffset -eq [uint32]::MaxValue) {
-        throw "$Path is of the kind ZIP64."
+        throw "$Path is a ZIP64 file."
     }
 
-    $at = [long]$end.DirectoryOffset
+    $offset = [long]$end.DirectoryOffset
     for ($i = 0; $i -lt $end.Entries; $i++) {
-        $entry = Read-MappedValue $map -Layout $entryLayout -Offset $at
+        $entry = Read-MappedValue $map -Layout $entryLayout -Offset $offset
         if ($entry.Signature -ne 0x504B0102) {
-            throw "The directory of $Path is damaged at offset $at."
+            throw "The directory of $Path is damaged at offset $offset."
         }
 
         $encoding = if ($entry.Flags -band $utf8Flag) { 'utf8' } else { 'latin1' }
-        [PSCustomObject]@{
-            Name     = Read-MappedByte $map -Offset ($at + $entryLength) -Length $entry.NameLength -Encoding $encoding
+        [pscustomobject]@{
+            Name     = Read-MappedByte $map -Offset ($offset + $entryLength) -Length $entry.NameLength -Encoding $encoding
             Length   = $entry.Length
             Packed   = $entry.PackedLength
-            Modified = Get-DosTime $entry.Date $entry.Time
+            Modified = ConvertFrom-DosTime $entry.Date $entry.Time
             Crc      = '{0:x8}' -f $entry.Crc
         }
-        $at += $entryLength + $entry.NameLength + $entry.ExtraLength + $entry.CommentLength
+        $offset += $entryLength + $entry.NameLength + $entry.ExtraLength + $entry.CommentLength
     }
 }
 finally {

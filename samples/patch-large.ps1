@@ -3,126 +3,95 @@
 Patches the volume label of a 2 GiB disk image in place, and shows that nothing else changed.
 .DESCRIPTION
 Makes an ext4 image with mkfs.ext4, or writes the few bytes of one that matter here where mkfs.ext4 is missing. The label
-is 16 bytes at offset 120 of the superblock, which starts at byte 1024 of the image. A reader that has nothing to do with
-MmapPS hashes everything around the label before and after.
+is 16 bytes at offset 120 of the superblock, which starts at byte 1024 of the image. Get-FileHash proves that with the old label
+put back the image is what it was.
+.PARAMETER Path
+The image to make. Default: a temporary file.
+.PARAMETER Length
+The image's length in bytes. Default: 2 GiB.
+.PARAMETER Label
+The new label, of at most 16 ASCII characters.
+.PARAMETER Keep
+Leaves the patched image where it is.
 .EXAMPLE
 ./build.sh run samples/patch-large.ps1
+.EXAMPLE
+./build.sh run samples/patch-large.ps1 -Path ./disk.img -Length 64MB -Keep
 #>
 param(
-    [string] $Path = [IO.Path]::Combine([IO.Path]::GetTempPath(), "patch-large-$PID.img"),
+    [string] $Path = (Join-Path ([IO.Path]::GetTempPath()) "patch-large-$PID.img"),
     [long] $Length = 2GB,
-    [string] $Label = 'PATCHED',
+    [ValidateLength(1, 16)] [string] $Label = 'PATCHED',
     [switch] $Keep
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$labelOffset = 1024 + 120
+$superblock = 1024
+$magicOffset = $superblock + 56
+$labelOffset = $superblock + 120
 $labelLength = 16
 $oldLabel = 'BEFORE'
 
+# The job itself: map the whole image, check that it is ext's superblock, replace the label, make it durable, unmap.
+function Set-Label([string] $Old, [string] $New) {
+    $image = New-MemoryMap $Path
+    Write-MappedByte $image -Offset $magicOffset -Hex '53 ef' -Expect '53 ef'
+    $image |
+        Write-MappedByte -Offset $labelOffset -Value $New.PadRight($labelLength, "`0") -Expect $Old.PadRight($labelLength, "`0") -PassThru |
+        Sync-MemoryMap -Offset $labelOffset -Length $labelLength -PassThru |
+        Remove-MemoryMap
+}
+
+# Read without MmapPS.
+function Get-Label {
+    $bytes = Get-Content $Path -AsByteStream -TotalCount ($labelOffset + $labelLength) | Select-Object -Last $labelLength
+    (-join [char[]]$bytes).TrimEnd("`0")
+}
+
+# What only root needs is not on everybody's PATH.
 function Find-Program([string] $Name) {
-    foreach ($folder in $env:PATH.Split(':') + '/sbin', '/usr/sbin') {
-        $file = [IO.Path]::Combine($folder, $Name)
-        if ([IO.File]::Exists($file)) {
-            return $file
-        }
-    }
-}
-
-# The SHA-256 of a range, read with .NET's own FileStream.
-function Get-RangeHash([string] $File, [long] $Offset, [long] $Count) {
-    $hash = [Security.Cryptography.IncrementalHash]::CreateHash([Security.Cryptography.HashAlgorithmName]::SHA256)
-    $stream = [IO.File]::OpenRead($File)
-    try {
-        $null = $stream.Seek($Offset, [IO.SeekOrigin]::Begin)
-        $buffer = [byte[]]::new(4MB)
-        while ($Count -gt 0) {
-            $read = $stream.Read($buffer, 0, [int][Math]::Min($Count, $buffer.Length))
-            if ($read -eq 0) {
-                throw "$File ends early."
-            }
-            $hash.AppendData($buffer, 0, $read)
-            $Count -= $read
-        }
-        [BitConverter]::ToString($hash.GetHashAndReset())
-    }
-    finally {
-        $stream.Dispose()
-    }
-}
-
-function Get-Surroundings {
-    Get-RangeHash $Path 0 $labelOffset
-    Get-RangeHash $Path ($labelOffset + $labelLength) ($Length - $labelOffset - $labelLength)
-}
-
-function Read-Label {
-    $stream = [IO.File]::OpenRead($Path)
-    try {
-        $null = $stream.Seek($labelOffset, [IO.SeekOrigin]::Begin)
-        $bytes = [byte[]]::new($labelLength)
-        $null = $stream.Read($bytes, 0, $labelLength)
-        [Text.Encoding]::ASCII.GetString($bytes).TrimEnd([char] 0)
-    }
-    finally {
-        $stream.Dispose()
-    }
+    Get-Command $Name, "/sbin/$Name", "/usr/sbin/$Name" -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 }
 
 try {
-    $mkfs = Find-Program 'mkfs.ext4'
     New-MemoryMap $Path -Create -Length $Length | Remove-MemoryMap
+    $mkfs = Find-Program mkfs.ext4
     if ($mkfs) {
         # Without metadata checksums, so that the label can change without the superblock's checksum.
-        $null = & $mkfs -q -F -O '^metadata_csum' -L $oldLabel $Path
+        & $mkfs -q -F -O '^metadata_csum' -L $oldLabel $Path
         if ($LASTEXITCODE -ne 0) {
             throw "mkfs.ext4 failed with exit code $LASTEXITCODE."
         }
-        "image:  $Path, $Length bytes, made by $mkfs"
     }
     else {
-        New-MemoryMap $Path -Offset 1024 -Length 1024 |
-            Write-MappedByte -Offset 56 -Hex '53 ef' -PassThru |
-            Write-MappedByte -Offset 120 -Value $oldLabel -PassThru |
+        New-MemoryMap $Path |
+            Write-MappedByte -Offset $magicOffset -Hex '53 ef' -PassThru |
+            Write-MappedByte -Offset $labelOffset -Value $oldLabel -PassThru |
             Remove-MemoryMap -Sync
-        "image:  $Path, $Length bytes, generated (mkfs.ext4 is not here)"
     }
+    "image:  $Path, $Length bytes, $($mkfs ? "made by $mkfs" : 'generated, because mkfs.ext4 is missing')"
 
-    $before = Get-Surroundings
-    "label:  $(Read-Label)"
-
-    # The job itself: map the whole image, check that it is ext's superblock, replace the label, make it durable, unmap.
-    $value = [byte[]]::new($labelLength)
-    $null = [Text.Encoding]::ASCII.GetBytes($Label, 0, $Label.Length, $value, 0)
-    $expected = [byte[]]::new($labelLength)
-    $null = [Text.Encoding]::ASCII.GetBytes($oldLabel, 0, $oldLabel.Length, $expected, 0)
-    $clock = [Diagnostics.Stopwatch]::StartNew()
-    $image = New-MemoryMap $Path
-    $magic = Read-MappedByte $image -Offset (1024 + 56) -Length 2
-    if ($magic[0] -ne 0x53 -or $magic[1] -ne 0xEF) {
-        throw "$Path is no ext image."
-    }
-    $image |
-        Write-MappedByte -Offset $labelOffset -Value $value -Expect $expected -PassThru |
-        Sync-MemoryMap -Offset $labelOffset -Length $labelLength -PassThru |
-        Remove-MemoryMap
-    "patch:  $($clock.ElapsedMilliseconds) ms"
-
-    "label:  $(Read-Label)"
-    $e2label = Find-Program 'e2label'
+    $before = Get-FileHash $Path
+    "label:  $(Get-Label)"
+    $time = Measure-Command { Set-Label $oldLabel $Label }
+    'patch:  {0:n0} ms' -f $time.TotalMilliseconds
+    "label:  $(Get-Label)"
+    $e2label = Find-Program e2label
     if ($mkfs -and $e2label) {
         "e2label says: $(& $e2label $Path)"
     }
-    $after = Get-Surroundings
-    if ((Read-Label) -ne $Label -or "$before" -ne "$after") {
+
+    Set-Label $Label $oldLabel
+    if ((Get-FileHash $Path).Hash -ne $before.Hash) {
         throw 'More than the label changed.'
     }
-    "The $($Length - $labelLength) bytes around the label are the same (SHA-256)."
+    Set-Label $oldLabel $Label
+    "The other $($Length - $labelLength) bytes are the same ($($before.Algorithm))."
 }
 finally {
     if (-not $Keep) {
-        [IO.File]::Delete($Path)
+        Remove-Item $Path -ErrorAction Ignore
     }
 }

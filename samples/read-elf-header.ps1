@@ -2,12 +2,14 @@
 .SYNOPSIS
 Shows the header of an ELF file (a program or library of Linux), a field a row.
 .DESCRIPTION
-The first bytes say how wide the addresses are and in which order bytes stand; the rest is read accordingly. The names are
+The first bytes say how wide addresses are and in which order bytes come; the rest is read accordingly. The names are
 those of elf(5).
+.PARAMETER Path
+The program or library.
 .EXAMPLE
 ./build.sh run samples/read-elf-header.ps1 /bin/sh
 #>
-param([Parameter(Mandatory = $true)] [string] $Path)
+param([Parameter(Mandatory)] [string] $Path)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
@@ -24,7 +26,7 @@ try {
         Padding    = 'Byte[7]'
     })
     if ($ident.Magic -ne 0x7F454C46) {
-        throw "$Path is no ELF file."
+        throw "$Path is not an ELF file."
     }
 
     $address = if ($ident.Class -eq 2) { 'UInt64' } else { 'UInt32' }
@@ -43,12 +45,8 @@ try {
         e_shnum     = 'UInt16'
         e_shstrndx  = 'UInt16'
     })
-    foreach ($part in $ident, $header) {
-        foreach ($property in $part.PSObject.Properties) {
-            if ($property.Name -ne 'Padding') {
-                [PSCustomObject]@{ Field = $property.Name; Value = $property.Value; Hex = '0x{0:x}' -f $property.Value }
-            }
-        }
+    ($ident | Select-Object * -ExcludeProperty Padding), $header | ForEach-Object { $_.PSObject.Properties } | ForEach-Object {
+        [pscustomobject]@{ Field = $_.Name; Value = $_.Value; Hex = '0x{0:x}' -f $_.Value }
     }
 }
 finally {

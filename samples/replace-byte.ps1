@@ -1,6 +1,8 @@
 <#
 .SYNOPSIS
 Changes one byte of a file in place: "abc" becomes "adc".
+.PARAMETER Path
+The file, of at least two bytes. Default: a temporary one that is removed at the end.
 .EXAMPLE
 ./build.sh run samples/replace-byte.ps1
 .EXAMPLE
@@ -11,16 +13,17 @@ param([string] $Path)
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-$made = -not $Path
-if ($made) {
-    $Path = [IO.Path]::Combine([IO.Path]::GetTempPath(), "replace-byte-$PID.txt")
-    [IO.File]::WriteAllText($Path, 'abc')
+$temporary = $null
+if (-not $Path) {
+    $temporary = New-TemporaryFile
+    Set-Content $temporary abc -NoNewline
+    $Path = $temporary
 }
 
-"before: $([IO.File]::ReadAllText($Path))"
+"before: $(Get-Content $Path -Raw)"
 New-MemoryMap $Path | Write-MappedByte -Offset 1 -Value d -PassThru | Sync-MemoryMap -PassThru | Remove-MemoryMap
-"after:  $([IO.File]::ReadAllText($Path))"
+"after:  $(Get-Content $Path -Raw)"
 
-if ($made) {
-    [IO.File]::Delete($Path)
+if ($temporary) {
+    Remove-Item $temporary
 }

@@ -1,44 +1,47 @@
 <#
 .SYNOPSIS
-Saves which parts of files are in memory, and brings them back later: after a restart, a backup or a nightly job that
-threw a warm cache out.
+Saves which parts of files are in memory, and brings them back later: after a restart, a backup, or a nightly job that
+emptied a warm cache.
 .DESCRIPTION
--Save writes a text file, a line a file: the resident ranges as offset+length, a tab, and the path. -Restore reads it and
-reads those ranges in, and no others; a file that is missing or has become shorter is said and passed over. Without
-either it shows both on a file of its own.
+-Save writes a CSV file with a row a file. -Restore reads in the ranges that were in memory, and no others; a file that is
+missing or has become shorter is an error, and the next one follows. Without either, the script shows both with a file of its own.
+.PARAMETER Save
+The CSV file to write.
+.PARAMETER Path
+The files to save; wildcards are allowed.
+.PARAMETER Restore
+The CSV file to read.
 .EXAMPLE
-./build.sh run samples/residency.ps1 -Save warm.txt -Path /var/lib/db/*.db
+./build.sh run samples/residency.ps1 -Save warm.csv -Path /var/lib/db/*.db
 .EXAMPLE
-./build.sh run samples/residency.ps1 -Restore warm.txt
+./build.sh run samples/residency.ps1 -Restore warm.csv
 .EXAMPLE
 ./build.sh run samples/residency.ps1
 #>
+[CmdletBinding(DefaultParameterSetName = 'Show')]
 param(
-    [string] $Save,
-    [string[]] $Path,
-    [string] $Restore
+    [Parameter(Mandatory, ParameterSetName = 'Save')] [string] $Save,
+    [Parameter(Mandatory, ParameterSetName = 'Save')] [string[]] $Path,
+    [Parameter(Mandatory, ParameterSetName = 'Restore')] [string] $Restore
 )
 
 Set-StrictMode -Version Latest
-$ErrorActionPreference = 'Stop'
 
-function Get-FullPath([string] $Name) {
-    $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Name)
-}
-
-function Save-Residency([string] $List, [string[]] $File) {
-    $usage = @(Measure-MemoryMap -Path $File -ErrorAction Continue)
-    [string[]] $lines = @($usage | ForEach-Object { $_.ResidentRange.ToString() + "`t" + $_.Path })
-    [IO.File]::WriteAllLines((Get-FullPath $List), $lines)
+function Save-Residency([string] $List, [string[]] $Path) {
+    $usage = Measure-MemoryMap $Path
+    $usage | Export-Csv $List
     $usage
 }
 
 function Restore-Residency([string] $List) {
-    foreach ($line in [IO.File]::ReadAllLines((Get-FullPath $List))) {
-        $range, $file = $line.Split("`t", 2)
-        Set-MemoryMapAdvice -LiteralPath $file -Advice PopulateRead -Range $range -ErrorAction Continue
-        Measure-MemoryMap -LiteralPath $file -ErrorAction Continue
+    Import-Csv $List | ForEach-Object {
+        $_ | Set-MemoryMapAdvice -Advice PopulateRead
+        $_ | Measure-MemoryMap
     }
+}
+
+function Show-Usage([string] $Step, $Usage) {
+    [pscustomobject]@{ Step = $Step; Percent = $Usage.Percent; Ranges = $Usage.ResidentRange }
 }
 
 if ($Save) {
@@ -48,22 +51,18 @@ elseif ($Restore) {
     Restore-Residency $Restore
 }
 else {
-    $file = [IO.Path]::Combine([IO.Path]::GetTempPath(), "residency-$PID.bin")
-    $list = [IO.Path]::Combine([IO.Path]::GetTempPath(), "residency-$PID.txt")
+    $file = New-TemporaryFile
+    $list = New-TemporaryFile
     try {
-        [IO.File]::WriteAllBytes($file, [byte[]]::new(48MB))
-        Set-MemoryMapAdvice -LiteralPath $file -Advice Evict
-        Set-MemoryMapAdvice -LiteralPath $file -Advice PopulateRead -Range '4194304+8388608,33554432+2097152'
-        $before = Save-Residency $list $file
-        Set-MemoryMapAdvice -LiteralPath $file -Advice Evict
-        $evicted = Measure-MemoryMap -LiteralPath $file
-        $after = Restore-Residency $list
-        "saved:    $($before.Percent) % of $file in memory: $($before.ResidentRange.ToString())"
-        "evicted:  $($evicted.Percent) %"
-        "restored: $($after.Percent) %: $($after.ResidentRange.ToString())"
+        New-MemoryMap $file -Extend -Length 48MB | Remove-MemoryMap -Sync
+        Set-MemoryMapAdvice $file Evict
+        Set-MemoryMapAdvice $file PopulateRead -Range '4194304+8388608,33554432+2097152'
+        Show-Usage saved (Save-Residency $list $file)
+        Set-MemoryMapAdvice $file Evict
+        Show-Usage evicted (Measure-MemoryMap $file)
+        Show-Usage restored (Restore-Residency $list)
     }
     finally {
-        [IO.File]::Delete($file)
-        [IO.File]::Delete($list)
+        $file, $list | Remove-Item
     }
 }
