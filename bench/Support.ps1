@@ -1,12 +1,11 @@
-# What the rows share. Engine-core commands and .NET calls only, as everywhere in this repository's scripts.
+# What the rows share.
 
 function Get-Median {
     param([double[]] $Value)
-    [double[]] $sorted = $Value.Clone()
-    [Array]::Sort($sorted)
-    $sorted[[int][Math]::Floor(($sorted.Length - 1) / 2)]
+    @($Value | Sort-Object)[[Math]::Floor(($Value.Count - 1) / 2)]
 }
 
+# Milliseconds. Measure-Command runs its block in the caller's scope, where loops are slower than in one of their own.
 function Measure-Once {
     param([scriptblock] $Work, [scriptblock] $Before = {})
     $null = & $Before
@@ -19,22 +18,22 @@ function Measure-Once {
 # A row of a table: what is ours and the peer's, in a unit; the number that is judged; what is wanted of it.
 function New-Row {
     param([string] $Name, [string] $Unit, [double] $Ours, [double] $Peer, [double] $Ratio, [double] $Limit, [switch] $AtLeast)
-    [PSCustomObject]@{
+    [pscustomobject]@{
         Row    = $Name
         Unit   = $Unit
         Ours   = [Math]::Round($Ours, 3)
         Peer   = [Math]::Round($Peer, 3)
         Ratio  = [Math]::Round($Ratio, 3)
-        Wanted = if ($AtLeast) { ">= $Limit" } else { "<= $Limit" }
-        Met    = if ($AtLeast) { $Ratio -ge $Limit } else { $Ratio -le $Limit }
+        Wanted = $AtLeast ? ">= $Limit" : "<= $Limit"
+        Met    = $AtLeast ? $Ratio -ge $Limit : $Ratio -le $Limit
     }
 }
 
 # A row of times: their medians, and the median of the ratios pair by pair.
 function New-TimeRow {
     param([string] $Name, [double[]] $Ours, [double[]] $Peer, [double] $Limit, [switch] $RatioIsSpeed)
-    [double[]] $ratio = for ($i = 0; $i -lt $Ours.Length; $i++) {
-        if ($RatioIsSpeed) { $Peer[$i] / $Ours[$i] } else { $Ours[$i] / $Peer[$i] }
+    $ratio = for ($i = 0; $i -lt $Ours.Count; $i++) {
+        $RatioIsSpeed ? $Peer[$i] / $Ours[$i] : $Ours[$i] / $Peer[$i]
     }
     New-Row $Name ms (Get-Median $Ours) (Get-Median $Peer) (Get-Median $ratio) -Limit $Limit -AtLeast:$RatioIsSpeed
 }
@@ -81,16 +80,13 @@ function Measure-Program {
         [double] $Limit,
         [int] $Rounds = 5
     )
-    $program = Find-Program $Tool
+    $program = Get-Command $Tool -CommandType Application -TotalCount 1 -ErrorAction Ignore
     if (-not $program) {
-        [Console]::WriteLine("skipped: $Name ($Tool is not on this machine)")
+        Write-Host "skipped: $Name ($Tool is not on this machine)"
         return
     }
     $peer = {
-        $start = [Diagnostics.ProcessStartInfo]::new($program)
-        foreach ($word in $Words) {
-            $start.ArgumentList.Add($word)
-        }
+        $start = [Diagnostics.ProcessStartInfo]::new($program.Source, [string[]]$Words)
         $start.RedirectStandardOutput = $true
         $start.RedirectStandardError = $true
         $process = [Diagnostics.Process]::Start($start)
@@ -105,16 +101,6 @@ function Measure-Program {
     Measure-Pair -Name $Name -Ours $Ours -Peer $peer -Before $Before -Limit $Limit -Rounds $Rounds -RatioIsSpeed
 }
 
-function Find-Program {
-    param([string] $Name)
-    foreach ($folder in $env:PATH.Split([IO.Path]::PathSeparator)) {
-        $path = [IO.Path]::Combine($folder, $Name)
-        if ([IO.File]::Exists($path)) {
-            return $path
-        }
-    }
-}
-
 # A file of log lines, whole mebibytes of them, all of it in the page cache.
 function New-TextFile {
     param([string] $Folder, [string] $Name, [long] $Length)
@@ -123,7 +109,7 @@ function New-TextFile {
         $null = $lines.Append("2024-05-17T08:15:$(10 + $i % 50).$(100 + $i % 900) INFO  [worker-$($i % 16)] request $($i * 7919) served in $($i % 977) ms`n")
     }
     $block = [Text.Encoding]::ASCII.GetBytes($lines.ToString(0, 1MB))
-    $path = [IO.Path]::Combine($Folder, $Name)
+    $path = Join-Path $Folder $Name
     $stream = [IO.File]::Create($path)
     for ($done = 0L; $done -lt $Length; $done += $block.Length) {
         $stream.Write($block, 0, $block.Length)

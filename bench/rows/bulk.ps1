@@ -2,7 +2,7 @@
 param([string] $Root, [string] $Work)
 
 $length = 1GB
-$path = [IO.Path]::Combine($Work, 'bulk.bin')
+$path = Join-Path $Work 'bulk.bin'
 $file = New-MemoryMap $path -Create -Length $length
 $memory = New-MemoryMap -Anonymous -Length $length
 $bytes = [byte[]]::new($length)
@@ -36,4 +36,4 @@ $written = [GC]::GetTotalAllocatedBytes($true) - $before
 New-Row 'Allocated beyond the result by reading 1 GiB, against a buffer' bytes $read 1MB ($read / 1MB) -Limit 1
 New-Row 'Allocated by writing 1 GiB, against a buffer' bytes $written 1MB ($written / 1MB) -Limit 1
 $file, $memory | Remove-MemoryMap
-[IO.File]::Delete($path)
+Remove-Item $path

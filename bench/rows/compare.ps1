@@ -7,5 +7,4 @@ $map = New-MemoryMap $left
 $second = New-MemoryMap $right
 Measure-Program -Tool cmp -Name 'Compare, 2 GiB, equal, against cmp' -Limit 3 -Ours { Compare-MappedByte $map -Other $second } -Words $left, $right
 $map, $second | Remove-MemoryMap
-[IO.File]::Delete($left)
-[IO.File]::Delete($right)
+Remove-Item $left, $right

@@ -2,9 +2,8 @@
 param([string] $Root, [string] $Work)
 
 $path = New-TextFile $Work 'copy.txt' 2GB
-$copy = [IO.Path]::Combine($Work, 'copy.out')
+$copy = Join-Path $Work 'copy.out'
 $map = New-MemoryMap $path
-Measure-Program -Tool cp -Name 'Copy, 2 GiB, region to new file, against cp' -Limit 1 -Before { [IO.File]::Delete($copy) } -Ours { Copy-MappedByte $map $copy } -Words $path, $copy
+Measure-Program -Tool cp -Name 'Copy, 2 GiB, region to new file, against cp' -Limit 1 -Before { Remove-Item $copy -ErrorAction Ignore } -Ours { Copy-MappedByte $map $copy } -Words $path, $copy
 Remove-MemoryMap $map
-[IO.File]::Delete($copy)
-[IO.File]::Delete($path)
+Remove-Item $copy, $path

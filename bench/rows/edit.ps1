@@ -33,5 +33,4 @@ $rewritten = New-EditFile 'rewritten.txt'
 Measure-Program -Tool perl -Name "$name perl -0pi" -Limit 5 -Rounds 3 -Ours $ours -Words '-0pi', '-e', 's/place-to-edit/place-edited!/g or s/place-edited!/place-to-edit/g', $rewritten
 Measure-Program -Tool sed -Name "$name sed -i" -Limit 5 -Rounds 3 -Ours $ours -Words '-i', 's/place-to-edit/place-edited!/;t;s/place-edited!/place-to-edit/', $rewritten
 Remove-MemoryMap $map
-[IO.File]::Delete($path)
-[IO.File]::Delete($rewritten)
+Remove-Item $path, $rewritten

@@ -23,4 +23,4 @@ Measure-Program -Tool grep -Name 'Find -Hex with wildcards, 2 GiB, absent, again
 $line = 'INFO'
 Measure-Program -Tool rg -Name "Find -Count, $(Find-MappedByte $map $line -Count) matches, against rg -c -o" -Limit 1 -Ours { Find-MappedByte $map $line -Count } -Words '--mmap', '-c', '-o', '-a', '-F', $line, $path
 Remove-MemoryMap $map
-[IO.File]::Delete($path)
+Remove-Item $path

@@ -12,29 +12,27 @@ function Measure-Import {
 
 function New-EmptyModule {
     param([string] $Name, [int] $CmdletCount, [switch] $WithView)
-    $folder = [IO.Path]::Combine($Work, $Name, 'EmptyModule')
-    $null = [IO.Directory]::CreateDirectory($folder)
-    [IO.File]::Copy([IO.Path]::Combine($Root, 'out/build/bin/EmptyModule/release/EmptyModule.dll'), [IO.Path]::Combine($folder, 'EmptyModule.dll'))
-    $names = foreach ($i in 1..24) { if ($i -le $CmdletCount) { "'Test-Empty{0:00}'" -f $i } }
-    $manifest = [IO.File]::ReadAllText([IO.Path]::Combine($Root, 'bench/EmptyModule/EmptyModule.psd1'))
-    $path = [IO.Path]::Combine($folder, 'EmptyModule.psd1')
-    $text = $manifest.Replace('CmdletsToExport   = @()', "CmdletsToExport   = @($($names -join ', '))")
+    $folder = New-Item (Join-Path $Work $Name EmptyModule) -ItemType Directory
+    Copy-Item (Join-Path $Root out build bin EmptyModule release EmptyModule.dll) $folder
+    $names = 1..24 | Select-Object -First $CmdletCount | ForEach-Object { "'Test-Empty{0:00}'" -f $_ }
+    $text = (Get-Content (Join-Path $Root bench EmptyModule EmptyModule.psd1) -Raw).Replace(
+        'CmdletsToExport   = @()', "CmdletsToExport   = @($($names -join ', '))")
     if ($WithView) {
         $text = $text.Replace('RootModule ', "FormatsToProcess  = @('EmptyModule.format.ps1xml')`n    RootModule ")
-        [IO.File]::WriteAllText([IO.Path]::Combine($folder, 'EmptyModule.format.ps1xml'), @'
+        Set-Content (Join-Path $folder EmptyModule.format.ps1xml) @'
 <Configuration><ViewDefinitions><View>
   <Name>Empty</Name>
   <ViewSelectedBy><TypeName>Empty</TypeName></ViewSelectedBy>
   <WideControl><WideEntries><WideEntry><WideItem><PropertyName>Empty</PropertyName></WideItem></WideEntry></WideEntries></WideControl>
 </View></ViewDefinitions></Configuration>
-'@)
+'@
     }
-
-    [IO.File]::WriteAllText($path, $text)
+    $path = Join-Path $folder EmptyModule.psd1
+    Set-Content $path $text
     $path
 }
 
-$ownPath = [IO.Path]::Combine($Root, 'out/MmapPS/MmapPS.psd1')
+$ownPath = Join-Path $Root out MmapPS MmapPS.psd1
 $cmdlets = (Get-Module MmapPS).ExportedCmdlets.Count
 $none = New-EmptyModule 'none' 0
 $same = New-EmptyModule 'same' $cmdlets

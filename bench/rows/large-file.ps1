@@ -2,9 +2,9 @@
 # is left between them is the file system's, which finds the page in a larger file.
 param([string] $Root, [string] $Work)
 
-$small = [IO.Path]::Combine($Work, 'three.bin')
-$large = [IO.Path]::Combine($Work, 'large.bin')
-[IO.File]::WriteAllText($small, 'abc')
+$small = Join-Path $Work 'three.bin'
+$large = Join-Path $Work 'large.bin'
+Set-Content $small abc -NoNewline
 New-MemoryMap $large -Create -Length 2GB | Remove-MemoryMap
 
 Measure-Pair -Name 'Map, change a byte, unmap, 100 times: 2 GiB file against 3-byte file' -Limit 1.5 -Rounds 15 -Ours {
@@ -16,4 +16,4 @@ Measure-Pair -Name 'Map, change a byte, unmap, 100 times: 2 GiB file against 3-b
         New-MemoryMap $small | Write-MappedByte -Offset 1 -Value 100 -PassThru | Remove-MemoryMap
     }
 }
-[IO.File]::Delete($large)
+Remove-Item $large

@@ -1,8 +1,8 @@
 # The main job on a small file: map, change a byte, make it durable, unmap; against .NET's MemoryMappedFile in the same host.
 param([string] $Root, [string] $Work)
 
-$path = [IO.Path]::Combine($Work, 'small.bin')
-[IO.File]::WriteAllText($path, 'abc')
+$path = Join-Path $Work 'small.bin'
+Set-Content $path abc -NoNewline
 $bytes = [byte[]] @(100)
 
 Measure-Pair -Name 'New | Write | Sync | Remove, 3-byte file, 200 times, against MemoryMappedFile' -Limit 1.0 -Ours {

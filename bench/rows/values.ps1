@@ -23,4 +23,4 @@ Measure-Program -Tool python3 -Name "Numbers, $count of 64 bits, against Python 
     Read-MappedValue $map UInt64BE -Count $count > $null
 } -Words '-c', $numbers, $path
 Remove-MemoryMap $map
-[IO.File]::Delete($path)
+Remove-Item $path
