@@ -41,4 +41,11 @@ internal sealed class MapSpecification
 
     /// <summary>Whether any other place is a failure.</summary>
     public bool Fixed { get; init; }
+
+    /// <summary>A part of what was mapped.</summary>
+    /// <param name="address">The mapping's address.</param>
+    /// <param name="start">Where the part starts, in bytes from the mapping's start.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public PageSpan Pages(nint address, long start, long length) =>
+        new(Subject, address + (nint)start, length, Sharing, File, FileOffset + start);
 }

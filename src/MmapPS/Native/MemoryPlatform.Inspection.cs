@@ -15,17 +15,12 @@ internal abstract partial class MemoryPlatform
         throw MissingHere("Advice on memory", "The system manages its pages by itself.");
 
     /// <summary>Gives advice on mapped memory.</summary>
-    /// <param name="subject">How messages name the region.</param>
-    /// <param name="address">Where the range starts, a page's start.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <param name="pages">The memory.</param>
     /// <param name="advice">The advice, one for memory.</param>
-    /// <param name="file">The file behind the range, or null.</param>
-    /// <param name="fileOffset">The range's place in the file.</param>
     /// <exception cref="MappingException">
     /// NotSupported: the system or this memory does not take it. PageFault, NoSpace, LimitReached: it could not be followed.
     /// </exception>
-    public virtual void Advise(
-        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset) =>
+    public virtual void Advise(PageSpan pages, MemoryAdvice advice) =>
         throw MissingHere($"Advice {advice} on memory", "The system manages its pages by itself.");
 
     /// <summary>Gives advice on an open file.</summary>

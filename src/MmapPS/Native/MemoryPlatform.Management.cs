@@ -30,15 +30,13 @@ internal abstract partial class MemoryPlatform
     public abstract void Cut(string subject, SafeFileHandle file, long length);
 
     /// <summary>Keeps whole pages in memory.</summary>
-    /// <param name="subject">How messages name the region.</param>
-    /// <param name="address">Where the pages start.</param>
-    /// <param name="length">Their length in bytes.</param>
+    /// <param name="pages">The pages.</param>
     /// <param name="onFault">Whether pages that are not in memory yet stay out until they are used.</param>
     /// <param name="total">Bytes of all that is to be locked, part by part; messages name them.</param>
     /// <exception cref="MappingException">
     /// LimitReached, NotSupported, PageFault, or another refusal; some of the pages may then be locked.
     /// </exception>
-    public abstract void Lock(string subject, nint address, long length, bool onFault, long total);
+    public abstract void Lock(PageSpan pages, bool onFault, long total);
 
     /// <summary>Lets the system page whole pages out again.</summary>
     /// <exception cref="MappingException">Any refusal of the system.</exception>

@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
@@ -180,6 +181,39 @@ internal abstract partial class MemoryPlatform
     /// <summary>Reads from an open file at an offset.</summary>
     /// <returns>How many bytes were read: 0 at the end of the file, -1 where <paramref name="error"/> says why.</returns>
     public abstract int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error);
+
+    /// <summary>Reads a part of a file for nothing but having it in memory.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="offset">Where the part starts, in bytes.</param>
+    /// <param name="length">Its length in bytes.</param>
+    /// <param name="error">Why fewer bytes were read; null where the file ends before.</param>
+    /// <returns>How many bytes were read.</returns>
+    public long ReadThrough(SafeFileHandle file, long offset, long length, out NativeError? error)
+    {
+        error = null;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(CopyChunk);
+        try
+        {
+            long done = 0;
+            while (done < length)
+            {
+                int wanted = (int)Math.Min(buffer.Length, length - done);
+                int count = ReadFile(file, offset + done, buffer.AsSpan(0, wanted), out error);
+                if (count <= 0)
+                {
+                    break;
+                }
+
+                done += count;
+            }
+
+            return done;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
 
     /// <summary>The error of a call that has no name of its own here.</summary>
     protected static MappingException System(NativeError error, string subject) =>

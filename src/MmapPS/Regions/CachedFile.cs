@@ -9,13 +9,11 @@ namespace MmapPS.Regions;
 /// <summary>A file by its path, and the pages of it that the system keeps in memory.</summary>
 internal sealed class CachedFile : IDisposable
 {
-    private const int ReadBuffer = 1 << 20;
     private const long ReadPart = 8 << 20;
     private const long EvictPart = 1 << 26;
 
     private readonly MemoryPlatform _platform;
     private readonly BackingFile _file;
-    private byte[]? _buffer;
 
     private CachedFile(MemoryPlatform platform, BackingFile file)
     {
@@ -185,20 +183,13 @@ internal sealed class CachedFile : IDisposable
 
     private void Read(MemoryRange part)
     {
-        _buffer ??= new byte[ReadBuffer];
-        for (long done = 0; done < part.Length;)
+        long done = _platform.ReadThrough(_file.Handle, part.Offset, part.Length, out NativeError? error);
+        if (done < part.Length)
         {
-            int wanted = (int)Math.Min(_buffer.Length, part.Length - done);
             long at = part.Offset + done;
-            int count = _platform.ReadFile(_file.Handle, at, _buffer.AsSpan(0, wanted), out NativeError? error);
-            if (count <= 0)
-            {
-                throw new PageFaultException(error is null
-                    ? Messages.PageFault(_file.Path, at, at, _platform.GetLength(_file.Handle), done, part.Length, writing: false)
-                    : Messages.StorageFailed(_file.Path, at, done, part.Length, writing: false));
-            }
-
-            done += count;
+            throw new PageFaultException(error is null
+                ? Messages.PageFault(_file.Path, at, at, _platform.GetLength(_file.Handle), done, part.Length, writing: false)
+                : Messages.StorageFailed(_file.Path, at, done, part.Length, writing: false));
         }
     }
 }

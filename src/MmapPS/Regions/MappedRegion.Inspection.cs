@@ -41,7 +41,7 @@ public sealed partial class MappedRegion
             WouldLose(advice) ? pages => PagesWithin(pages, advice) : PagesAround,
             advice.WorksOnPages() ? PagesAtOnce : AllPages,
             monitor,
-            (address, start, length) => _source.Platform.Advise(Subject, address, length, advice, FileHandle, Offset - _view.Lead + start));
+            (address, start, length) => _source.Platform.Advise(PagesOf(address, start, length), advice));
         if (advice is MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential)
         {
             AdviseReads(range, advice);

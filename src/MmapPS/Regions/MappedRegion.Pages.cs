@@ -54,8 +54,8 @@ public sealed partial class MappedRegion
         long to = Math.Min(Math.Min(pages.End - _view.Lead, Length), PresentFileLength() - Offset ?? long.MaxValue);
         if (from < to)
         {
-            InParts(Range(from, to - from), monitor, (address, start, length) => _source.Platform.Advise(
-                Subject, address, length, MemoryAdvice.PopulateWrite, FileHandle, Offset - _view.Lead + start));
+            InParts(Range(from, to - from), monitor, (address, start, length) =>
+                _source.Platform.Advise(PagesOf(address, start, length), MemoryAdvice.PopulateWrite));
         }
     }
 
@@ -121,7 +121,7 @@ public sealed partial class MappedRegion
             ByteRange locked = InParts(range, monitor, (address, start, length) =>
             {
                 reached = start + length;
-                _source.Platform.Lock(Subject, address, length, onFault, range.Length);
+                _source.Platform.Lock(PagesOf(address, start, length), onFault, range.Length);
             });
             NoteLock(locked, isLocked: true);
             return locked;
@@ -168,6 +168,9 @@ public sealed partial class MappedRegion
             _source.Platform.Synchronize(Subject, mapping, FileHandle, Offset - _view.Lead + start, start, length, mode);
         }
     }
+
+    private PageSpan PagesOf(nint address, long start, long length) =>
+        new(Subject, address, length, Sharing, FileHandle, Offset - _view.Lead + start);
 
     private ByteRange InParts(ByteRange range, IWorkMonitor? monitor, Action<nint, long, long> work) =>
         InParts(range, PagesAround, PagesAtOnce, monitor, work);

@@ -158,7 +158,7 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
     public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance) =>
         throw new NotSupportedException();
 
-    public override void Lock(string subject, nint address, long length, bool onFault, long total) => throw new NotSupportedException();
+    public override void Lock(PageSpan pages, bool onFault, long total) => throw new NotSupportedException();
 
     public override void Unlock(string subject, nint address, long length) => throw new NotSupportedException();
 

@@ -15,6 +15,9 @@ internal static class LinuxLimits
     /// <summary>The bytes that may be locked in memory, or null where there is no limit.</summary>
     public static long? LockedMemory => GetRLimit.Invoke(LinuxConstants.LimitLockedMemory);
 
+    /// <summary>Whether any memory of this process is locked, as far as is known.</summary>
+    public static bool HasLockedMemory => ReadKilobytes("/proc/self/status", "VmLck:") is not 0;
+
     /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
     public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
 
@@ -89,20 +92,22 @@ internal static class LinuxLimits
         }
     }
 
-    private static long ReadMemInfo(string field)
+    private static long ReadMemInfo(string field) => ReadKilobytes("/proc/meminfo", field) ?? 0;
+
+    // Null where it cannot be told: too many files are open, say. What nobody knows refuses nothing.
+    private static long? ReadKilobytes(string path, string field)
     {
         try
         {
-            string? line = File.ReadLines("/proc/meminfo")
-                .FirstOrDefault(text => text.StartsWith(field, System.StringComparison.Ordinal));
-            return line is null
-                ? 0
-                : long.Parse(line.Split([' '], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+            return File.ReadLines(path)
+                .Where(line => line.StartsWith(field, System.StringComparison.Ordinal))
+                .Select(line => (long?)long.Parse(
+                    line.Split([' ', '\t'], System.StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture))
+                .FirstOrDefault();
         }
         catch (IOException)
         {
-            // Too many files are open, say. What nobody knows refuses nothing.
-            return 0;
+            return null;
         }
     }
 }

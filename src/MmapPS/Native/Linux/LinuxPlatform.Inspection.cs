@@ -26,26 +26,25 @@ internal sealed partial class LinuxPlatform
         : FindFileAdvice(advice) is int file && PosixFadvise.Invoke(NoFile, 0, 0, file) == EBADF;
 
     /// <inheritdoc/>
-    public override void Advise(
-        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset)
+    public override void Advise(PageSpan pages, MemoryAdvice advice)
     {
         if (FindMemoryAdvice(advice) is not int number)
         {
-            throw new MappingException(MappingError.NotSupported, Messages.AdviceForFiles(advice, subject));
+            throw new MappingException(MappingError.NotSupported, Messages.AdviceForFiles(advice, pages.Subject));
         }
 
         if (!advice.WorksOnPages())
         {
-            _budget.Take(subject, MappingsOfASplit);
+            _budget.Take(pages.Subject, MappingsOfASplit);
         }
 
         int errno = InParts(
-            length,
-            advice == MemoryAdvice.WillNeed && file is not null,
-            (offset, count) => Madvise.Invoke(address + (nint)offset, count, number));
+            pages.Length,
+            advice == MemoryAdvice.WillNeed && pages.File is not null,
+            (offset, count) => Madvise.Invoke(pages.Address + (nint)offset, count, number));
         if (errno != 0)
         {
-            throw DescribeAdviceFailure(subject, length, advice, file, fileOffset, errno);
+            throw DescribeAdviceFailure(pages, advice, errno);
         }
     }
 
@@ -200,9 +199,9 @@ internal sealed partial class LinuxPlatform
         return errno;
     }
 
-    private MappingException DescribeAdviceFailure(
-        string subject, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset, int errno)
+    private MappingException DescribeAdviceFailure(PageSpan pages, MemoryAdvice advice, int errno)
     {
+        string subject = pages.Subject;
         switch (errno)
         {
             case EINVAL when !KnowsAdvice(advice):
@@ -214,9 +213,7 @@ internal sealed partial class LinuxPlatform
                 return new MappingException(
                     MappingError.LimitReached, Messages.AdviceNoMemory(advice, subject, LinuxErrno.GetName(errno)));
             case EFAULT or EHWPOISON or EIO or ENOMEM:
-                bool full = file is not null && advice == MemoryAdvice.PopulateWrite
-                    && FindStorageRefusal(file, fileOffset, length)?.Kind == NativeErrorKind.NoSpace;
-                return full
+                return advice == MemoryAdvice.PopulateWrite && LacksStorage(pages)
                     ? new NoSpaceException(Messages.NoSpaceForAdvice(advice, subject))
                     : new PageFaultException(Messages.AdvicePageFault(advice, subject));
             default:

@@ -26,6 +26,12 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override void Resize(MappingHandle mapping, MapSpecification wanted)
     {
+        if (wanted.Length > mapping.Size && wanted.File is not null && IsLocked(mapping))
+        {
+            // The kernel then brings in what is added, as mlock does.
+            DemandReadable(wanted.Pages(mapping.Address, mapping.Size, wanted.Length - mapping.Size), wanted.Length);
+        }
+
         nint address = Mremap.Invoke(mapping.Address, mapping.Size, wanted.Length, mayMove: !wanted.Fixed, out int errno);
         if (address != 0)
         {
@@ -48,33 +54,42 @@ internal sealed partial class LinuxPlatform
         };
     }
 
-    /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault, long total)
+    /// <summary>
+    /// Locks pages as they come in, brings them in, and then locks them for good: mlock alone tries a page that its storage does not
+    /// give again and again, for ever. So each refusal has its own call too: the first one's is a limit, the second one's a page.
+    /// </summary>
+    public override void Lock(PageSpan pages, bool onFault, long total)
     {
-        _budget.Take(subject, MappingsOfASplit);
-        int errno = onFault ? Mlock2.LockOnFault(address, length) : Mlock.Invoke(address, length);
-        if (errno == 0)
-        {
-            return;
-        }
-
-        if (errno == ENOSYS)
+        _budget.Take(pages.Subject, MappingsOfASplit);
+        int errno = Mlock2.LockOnFault(pages.Address, pages.Length);
+        if (onFault && errno == ENOSYS)
         {
             throw new MappingException(MappingError.NotSupported, Messages.NoLockOnFault());
         }
 
-        // A limit and a page that cannot be brought in have the same numbers. Without bringing pages in only the limit is left,
-        // or it succeeds, and then the pages were at fault. Huge pages are brought in all the same.
-        bool pageOrLimit = errno is ENOMEM or EAGAIN;
-        if (pageOrLimit && ((!onFault && Mlock2.LockOnFault(address, length) == 0) || !LimitRefuses(length)))
+        if (!onFault && errno is 0 or ENOSYS)
         {
-            throw new PageFaultException(Messages.PopulateFailed(subject, total, LinuxErrno.GetName(errno)));
+            BringIn(pages, total);
+            errno = Mlock.Invoke(pages.Address, pages.Length);
         }
 
-        throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
-            ? new MappingException(MappingError.LimitReached, Messages.LockLimit(subject, total, limit))
-            : System("mlock", errno, subject);
+        // Pages under None, and huge ones, are tried by the lock itself.
+        if (errno is ENOMEM or EAGAIN && !LimitRefuses(pages.Length))
+        {
+            throw new PageFaultException(Messages.PopulateFailed(pages.Subject, total, LinuxErrno.GetName(errno)));
+        }
+
+        if (errno != 0)
+        {
+            throw errno is ENOMEM or EAGAIN or EPERM && LinuxLimits.LockedMemory is long limit
+                ? new MappingException(MappingError.LimitReached, Messages.LockLimit(pages.Subject, total, limit))
+                : System("mlock", errno, pages.Subject);
+        }
     }
+
+    // Of each page of the process smaps tells slowly, so it is asked only where something is locked at all.
+    private bool IsLocked(MappingHandle mapping) =>
+        LinuxLimits.HasLockedMemory && ListUsage()(mapping.Address, mapping.Size).Locked is not 0;
 
     // Asked with memory of which nothing is brought in.
     private static bool LimitRefuses(long length)
@@ -126,14 +141,10 @@ internal sealed partial class LinuxPlatform
 
         // Nothing but a touch brings memfd_secret's pages in, each out of the kernel's own mappings: up to a millisecond a page.
         return secret is null
-            ? BringInSecret(mapping, SecretPart, (start, length) => LockNew(specification, start, length), advance, WipeAndUnmap)
+            ? BringInSecret(mapping, SecretPart, LockPart, advance, WipeAndUnmap)
             : BringInSecret(mapping, SlowSecretPart, Wipe, advance, WipeAndUnmap);
-    }
 
-    private void LockNew(MapSpecification specification, nint address, long length)
-    {
-        BringIn(specification, address, length);
-        Lock(specification.Subject, address, length, onFault: false, specification.Length);
+        void LockPart(nint start, long length) => Lock(specification.Pages(start, 0, length), onFault: false, specification.Length);
     }
 
     /// <inheritdoc/>

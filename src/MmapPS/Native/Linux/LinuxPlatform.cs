@@ -135,13 +135,19 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     /// <inheritdoc/>
     public override MappingHandle Map(MapSpecification specification)
     {
-        int flags = GetFlags(specification) | (PopulatesByParts(specification) ? 0 : GetPopulateFlags(specification.Options));
+        int flags = GetFlags(specification);
+        int populate = PopulatesByParts(specification) ? 0 : GetPopulateFlags(specification.Options);
+        if (populate != 0)
+        {
+            DemandReadable(specification.Pages(0, 0, specification.Length), specification.Length);
+        }
+
         _budget.Take(specification.Subject, 1);
         nint address = Mmap.Invoke(
             specification.Address,
             specification.Length,
             GetProtection(specification.Protection),
-            flags,
+            flags | populate,
             specification.File,
             specification.FileOffset,
             out int errno);
@@ -173,10 +179,14 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             return;
         }
 
-        BringIn(specification, mapping.Address + (nint)start, length);
+        PageSpan pages = specification.Pages(mapping.Address, start, length);
         if ((specification.Options & MapOptions.Locked) != 0)
         {
-            Lock(specification.Subject, mapping.Address + (nint)start, length, onFault: false, specification.Length);
+            Lock(pages, onFault: false, specification.Length);
+        }
+        else
+        {
+            BringIn(pages, specification.Length);
         }
     }
 
@@ -366,22 +376,45 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         && (specification.Options & MapOptions.GrowsDown) == 0
         && _knowsPopulate.Value;
 
-    // As mmap itself would: private pages are broken from the file, shared ones are not dirtied.
-    private void BringIn(MapSpecification specification, nint address, long length)
+    // Private pages are broken from the file, as mmap itself would do, and shared ones are not dirtied. Where the pages may not be
+    // read, or the kernel has no such advice, the file tells what mmap and mlock do not: they try a page that its storage does
+    // not give again and again, for ever.
+    private void BringIn(PageSpan pages, long total)
     {
-        bool write = specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0;
-        int errno = Madvise.Invoke(address, length, write ? MadvPopulateWrite : MadvPopulateRead);
-        if (errno is 0 or EINVAL)
+        int errno = pages.Sharing == MapSharing.Private ? Madvise.Invoke(pages.Address, pages.Length, MadvPopulateWrite) : EINVAL;
+        errno = errno == EINVAL ? Madvise.Invoke(pages.Address, pages.Length, MadvPopulateRead) : errno;
+        errno = errno == EINVAL ? ReadFileOf(pages) : errno;
+        if (errno != 0)
         {
-            return;
+            throw LacksStorage(pages)
+                ? new NoSpaceException(Messages.NoSpaceToPopulate(pages.Subject, total))
+                : new PageFaultException(Messages.PopulateFailed(pages.Subject, total, LinuxErrno.GetName(errno)));
+        }
+    }
+
+    private void DemandReadable(PageSpan pages, long total)
+    {
+        int errno = ReadFileOf(pages);
+        if (errno != 0)
+        {
+            throw new PageFaultException(Messages.PopulateFailed(pages.Subject, total, LinuxErrno.GetName(errno)));
+        }
+    }
+
+    private int ReadFileOf(PageSpan pages)
+    {
+        if (pages.File is null)
+        {
+            return 0;
         }
 
-        bool full = specification.File is not null
-            && FindStorageRefusal(specification.File, specification.FileOffset, specification.Length)?.Kind == NativeErrorKind.NoSpace;
-        throw full
-            ? new NoSpaceException(Messages.NoSpaceToPopulate(specification.Subject, specification.Length))
-            : new PageFaultException(Messages.PopulateFailed(specification.Subject, specification.Length, LinuxErrno.GetName(errno)));
+        long length = Math.Min(pages.Length, GetLength(pages.File) - pages.FileOffset);
+        ReadThrough(pages.File, pages.FileOffset, length, out NativeError? error);
+        return error?.Kind == NativeErrorKind.InputOutput ? EIO : 0;
     }
+
+    private bool LacksStorage(PageSpan pages) => pages.File is not null
+        && FindStorageRefusal(pages.File, pages.FileOffset, pages.Length)?.Kind == NativeErrorKind.NoSpace;
 
     /// <inheritdoc/>
     protected override FileStream? OpenPath(string path, FileRequest request, out NativeError? error)

@@ -23,9 +23,9 @@ internal sealed partial class MacOSPlatform
         : advice is MemoryAdvice.PopulateRead or MemoryAdvice.Evict;
 
     /// <inheritdoc/>
-    public override void Advise(
-        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset)
+    public override void Advise(PageSpan pages, MemoryAdvice advice)
     {
+        (string subject, nint address, long length) = (pages.Subject, pages.Address, pages.Length);
         if (advice == MemoryAdvice.PopulateRead)
         {
             if (!TryTouch(address, length))
@@ -46,7 +46,7 @@ internal sealed partial class MacOSPlatform
         }
 
         // Of a file it would forget what is not written back yet.
-        int errno = advice == MemoryAdvice.Free && file is not null ? EINVAL : Madvise.Invoke(address, length, number);
+        int errno = advice == MemoryAdvice.Free && pages.File is not null ? EINVAL : Madvise.Invoke(address, length, number);
         if (errno is EINVAL or EPERM or ENOTSUP)
         {
             throw new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, subject, SystemName));

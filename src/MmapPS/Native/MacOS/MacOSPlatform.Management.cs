@@ -47,22 +47,22 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault, long total)
+    public override void Lock(PageSpan pages, bool onFault, long total)
     {
         if (onFault)
         {
             throw new MappingException(MappingError.NotSupported, Messages.LockOnFaultUnknown(SystemName));
         }
 
-        int errno = Mlock.Invoke(address, length);
+        int errno = Mlock.Invoke(pages.Address, pages.Length);
         if (errno != 0)
         {
             throw errno switch
             {
                 EAGAIN => new MappingException(
-                    MappingError.LimitReached, Messages.WireLimit(subject, total, GetRLimit.Invoke(LimitLockedMemory))),
-                ENOMEM => new PageFaultException(Messages.PopulateFailed(subject, total, MacOSErrno.GetName(errno))),
-                _ => System("mlock", errno, subject),
+                    MappingError.LimitReached, Messages.WireLimit(pages.Subject, total, GetRLimit.Invoke(LimitLockedMemory))),
+                ENOMEM => new PageFaultException(Messages.PopulateFailed(pages.Subject, total, MacOSErrno.GetName(errno))),
+                _ => System("mlock", errno, pages.Subject),
             };
         }
     }
@@ -92,7 +92,7 @@ internal sealed partial class MacOSPlatform
             throw;
         }
 
-        void LockPart(nint address, long length) => Lock(specification.Subject, address, length, onFault: false, specification.Length);
+        void LockPart(nint address, long length) => Lock(specification.Pages(address, 0, length), onFault: false, specification.Length);
         return BringInSecret(mapping, Part, LockPart, advance, WipeAndUnmap);
     }
 
@@ -165,7 +165,7 @@ internal sealed partial class MacOSPlatform
         nint tail = Place(wanted, behind, skip: present);
         if (tail == behind)
         {
-            LockNew(wanted, tail, wanted.Length - present);
+            LockNew(wanted, wanted.Pages(address, present, wanted.Length - present));
             return address;
         }
 
@@ -186,13 +186,13 @@ internal sealed partial class MacOSPlatform
             throw System(new NativeError("mach_vm_remap", name, "the kernel refused", NativeErrorKind.Other), wanted.Subject);
         }
 
-        LockNew(wanted, moved, wanted.Length);
+        LockNew(wanted, wanted.Pages(moved, 0, wanted.Length));
         Munmap.Invoke(address, present);
         return moved;
     }
 
     // What a region that was made locked has got in addition; it goes again where it cannot be locked.
-    private void LockNew(MapSpecification wanted, nint address, long length)
+    private void LockNew(MapSpecification wanted, PageSpan pages)
     {
         if ((wanted.Options & MapOptions.Locked) == 0)
         {
@@ -201,11 +201,11 @@ internal sealed partial class MacOSPlatform
 
         try
         {
-            Lock(wanted.Subject, address, length, onFault: false, length);
+            Lock(pages, onFault: false, pages.Length);
         }
         catch
         {
-            Munmap.Invoke(address, length);
+            Munmap.Invoke(pages.Address, pages.Length);
             throw;
         }
     }

@@ -85,7 +85,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
         if ((specification.Options & MapOptions.Locked) != 0)
         {
-            Lock(specification.Subject, address, length, onFault: false, specification.Length);
+            Lock(specification.Pages(mapping.Address, start, length), onFault: false, specification.Length);
         }
     }
 

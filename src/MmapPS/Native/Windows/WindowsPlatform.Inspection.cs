@@ -20,9 +20,9 @@ internal sealed partial class WindowsPlatform
     };
 
     /// <inheritdoc/>
-    public override void Advise(
-        string subject, nint address, long length, MemoryAdvice advice, SafeFileHandle? file, long fileOffset)
+    public override void Advise(PageSpan pages, MemoryAdvice advice)
     {
+        (string subject, nint address, long length) = (pages.Subject, pages.Address, pages.Length);
         switch (advice)
         {
             case MemoryAdvice.WillNeed:

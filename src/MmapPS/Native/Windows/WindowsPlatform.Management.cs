@@ -80,17 +80,17 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <inheritdoc/>
-    public override void Lock(string subject, nint address, long length, bool onFault, long total)
+    public override void Lock(PageSpan pages, bool onFault, long total)
     {
         if (onFault)
         {
             throw NotSupported(Messages.LockOnFaultUnknown(SystemName));
         }
 
-        int code = VirtualLock.Invoke(address, length);
-        if (code == WorkingSetQuota && WorkingSet.Grow(length + WorkingSetSlack))
+        int code = VirtualLock.Invoke(pages.Address, pages.Length);
+        if (code == WorkingSetQuota && WorkingSet.Grow(pages.Length + WorkingSetSlack))
         {
-            code = VirtualLock.Invoke(address, length);
+            code = VirtualLock.Invoke(pages.Address, pages.Length);
         }
 
         switch (code)
@@ -98,11 +98,11 @@ internal sealed partial class WindowsPlatform
             case 0:
                 return;
             case WorkingSetQuota or NoSystemResources:
-                throw Limit(Messages.WorkingSetLimit(subject, total, WorkingSet.Minimum));
+                throw Limit(Messages.WorkingSetLimit(pages.Subject, total, WorkingSet.Minimum));
             case NoAccess or AccessDenied:
-                throw new PageFaultException(Messages.PopulateFailed(subject, total, WindowsErrors.GetName(code)));
+                throw new PageFaultException(Messages.PopulateFailed(pages.Subject, total, WindowsErrors.GetName(code)));
             default:
-                throw System("VirtualLock", code, subject);
+                throw System("VirtualLock", code, pages.Subject);
         }
     }
 
@@ -157,7 +157,7 @@ internal sealed partial class WindowsPlatform
             throw;
         }
 
-        void LockPart(nint start, long length) => Lock(specification.Subject, start, length, onFault: false, specification.Length);
+        void LockPart(nint start, long length) => Lock(specification.Pages(start, 0, length), onFault: false, specification.Length);
         return BringInSecret(mapping, Part, LockPart, advance, WipeAndFree);
     }
 
@@ -239,7 +239,7 @@ internal sealed partial class WindowsPlatform
     {
         if (Has(wanted, MapOptions.Locked))
         {
-            Lock(wanted.Subject, address, length, onFault: false, length);
+            Lock(wanted.Pages(address, 0, length), onFault: false, length);
         }
     }
 

@@ -207,7 +207,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         // Large pages stay in memory by themselves.
         if (Has(specification, MapOptions.Locked) && !Has(specification, MapOptions.HugePages))
         {
-            Lock(specification.Subject, address, length, onFault: false, specification.Length);
+            Lock(specification.Pages(mapping.Address, start, length), onFault: false, specification.Length);
         }
     }
 
