@@ -1,5 +1,4 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -20,7 +19,7 @@ internal static class UnquotedNumber
     public static object? Restore(InvocationInfo invocation, string parameter, object? value)
     {
         object? plain = ScriptValue.Unwrap(value);
-        if (plain is not (string or IList) || !Items(plain).Any(MayBeNumber) || FindArgument(invocation, parameter) is not { } argument)
+        if (plain is not (string or object[]) || !Items(plain).Any(MayBeNumber) || FindArgument(invocation, parameter) is not { } argument)
         {
             return value;
         }
@@ -33,7 +32,7 @@ internal static class UnquotedNumber
         }
 
         object?[] restored = items.Zip(elements, Restore).ToArray();
-        return plain is IList ? restored : restored[0];
+        return plain is object[] ? restored : restored[0];
     }
 
     private static object? Restore(object? item, ExpressionAst element) =>
@@ -48,7 +47,7 @@ internal static class UnquotedNumber
         item is string { Length: > 1 } text && text[0] == '-' && text[1] is '.' or (>= '0' and <= '9');
 
     private static IEnumerable<object?> Items(object value) =>
-        value is IList list ? list.Cast<object?>().Select(ScriptValue.Unwrap) : [value];
+        value is object[] list ? list.Select(ScriptValue.Unwrap) : [value];
 
     private static ExpressionAst? FindArgument(InvocationInfo invocation, string parameter)
     {
