@@ -16,6 +16,9 @@ internal abstract partial class MemoryPlatform
 {
     private const int CopyChunk = 1 << 20;
 
+    // A mapping without these is as good, but for the time that it takes.
+    private const MapOptions OnlyForSpeed = MapOptions.Uninitialized;
+
     private static readonly Lazy<MemoryPlatform> Instance = new(Create);
 
     /// <summary>The platform of this process.</summary>
@@ -125,12 +128,29 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">NotSupported: no such page size here.</exception>
     public abstract long GetHugePageSize(long requested);
 
-    /// <summary>What this system does not honour of <paramref name="options"/>, a sentence each.</summary>
-    public abstract IReadOnlyList<string> GetRemarks(MapOptions options);
+    /// <summary>How messages name this system.</summary>
+    protected abstract string SystemName { get; }
 
-    /// <summary>Makes a mapping. What Populate and Locked ask for is <see cref="Populate"/>'s, part by part.</summary>
-    /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public abstract MappingHandle Map(MapSpecification specification);
+    /// <summary>
+    /// The options that this system carries out. Every other option is refused, or warned of if it only asks for speed, so that an
+    /// option that nobody has thought of here is never left out silently.
+    /// </summary>
+    public abstract MapOptions HonouredOptions { get; }
+
+    /// <summary>What this system leaves out of <paramref name="options"/>, a sentence each; it refuses the rest in <see cref="Map"/>.</summary>
+    public virtual IReadOnlyList<string> GetRemarks(MapOptions options) =>
+        (options & ~HonouredOptions & OnlyForSpeed) != 0 ? [Resources.Messages.UninitializedUnknown(SystemName)] : [];
+
+    /// <summary>Makes a mapping. <see cref="Populate"/> does what Populate and Locked ask for, part by part.</summary>
+    /// <exception cref="MappingException">NotSupported: this system lacks an option; or any refusal of the system.</exception>
+    public MappingHandle Map(MapSpecification specification)
+    {
+        MapOptions missing = specification.Options & ~HonouredOptions & ~OnlyForSpeed;
+        return missing == MapOptions.None ? MapHonoured(specification) : throw OptionMissing(specification, missing);
+    }
+
+    /// <summary>Makes a mapping whose options are all among <see cref="HonouredOptions"/>, or only ask for speed.</summary>
+    protected abstract MappingHandle MapHonoured(MapSpecification specification);
 
     /// <summary>Brings a part of a new mapping into memory, and keeps it there, as far as its options say so.</summary>
     /// <param name="specification">What the mapping was made from, with Populate or Locked.</param>
@@ -355,6 +375,17 @@ internal abstract partial class MemoryPlatform
         }
 
         return true;
+    }
+
+    private MappingException OptionMissing(MapSpecification specification, MapOptions missing)
+    {
+        string subject = specification.Subject;
+        return new MappingException(
+            MappingError.NotSupported,
+            (missing & MapOptions.GrowsDown) != 0 ? Resources.Messages.GrowsDownUnknown(subject, SystemName)
+                : (missing & MapOptions.Sync) != 0 ? Resources.Messages.SyncUnknown(subject, SystemName)
+                : (missing & MapOptions.HugePages) != 0 ? Resources.Messages.HugePageSizeUnknown(specification.PageSize, [])
+                : Resources.Messages.OptionUnknown(subject, missing, SystemName));
     }
 
     private static MemoryPlatform Create()

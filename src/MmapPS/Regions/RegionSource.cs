@@ -388,9 +388,9 @@ internal sealed class RegionSource : IDisposable
 
     private RegionAccess ChooseAccess(nint address)
     {
-        // Memory that is sure to be there is reached directly; pools and unreserved memory can still run out at a touch.
-        const MapOptions Unsure = MapOptions.HugePages | MapOptions.NoReserve | MapOptions.GrowsDown;
-        if (Kind is RegionKind.Anonymous or RegionKind.Secret && (Request.Options & Unsure) == 0)
+        // Only memory that cannot fault is touched directly. With any other option, one of tomorrow included, a touch may find no page.
+        const MapOptions Sure = MapOptions.Populate | MapOptions.Locked | MapOptions.Uninitialized;
+        if (Kind is RegionKind.Anonymous or RegionKind.Secret && (Request.Options & ~Sure) == 0)
         {
             return new DirectAccess(address);
         }

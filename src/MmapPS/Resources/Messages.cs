@@ -329,6 +329,9 @@ internal static partial class Messages
     public static string UninitializedUnknown(string system) =>
         Text($"-Option Uninitialized has no effect: {system} zeroes all memory.");
 
+    public static string OptionUnknown(string subject, MapOptions options, string system) =>
+        Text($"{subject} cannot be mapped with -Option {options}: {system} does not have it. Leave it out.");
+
     public static string GrowsDownUnknown(string subject, string system) =>
         Text(
             $"{subject} cannot be mapped with -Option GrowsDown: {system} lets only the stacks of its threads grow by themselves. Map "

@@ -64,7 +64,7 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
         return [];
     }
 
-    public override MappingHandle Map(MapSpecification specification)
+    protected override MappingHandle MapHonoured(MapSpecification specification)
     {
         Call("Map");
         return new MappingHandle(Unmap, Allocate(specification.Length, specification.Protection), specification.Length);
@@ -137,7 +137,11 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override void CloseFile(FileStream file) => file.Dispose();
 
-    public override IReadOnlyList<string> GetRemarks(MapOptions options) => [];
+    public override MapOptions HonouredOptions => Honours;
+
+    public MapOptions Honours { get; init; }
+
+    protected override string SystemName => "Nowhere";
 
     public override NativeError? FindStorageRefusal(SafeFileHandle file, long offset, long length) => null;
 

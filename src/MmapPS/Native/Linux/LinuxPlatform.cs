@@ -13,6 +13,11 @@ namespace MmapPS.Native.Linux;
 /// <summary>Linux, 64-bit.</summary>
 internal sealed partial class LinuxPlatform : UnixPlatform
 {
+    /// <summary>The options that Linux carries out.</summary>
+    internal const MapOptions Honoured =
+        MapOptions.Populate | MapOptions.Locked | MapOptions.NoReserve | MapOptions.HugePages
+        | MapOptions.GrowsDown | MapOptions.Uninitialized | MapOptions.Sync;
+
     // What is allocated at one call: a file system in memory takes some milliseconds for it, others next to nothing.
     private const long GrowPart = 16 << 20;
 
@@ -25,6 +30,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     private volatile bool _processVmAllowed = true;
 
     public LinuxPlatform()
+        : base(LinuxCallNames.All)
     {
         PageSize = Environment.SystemPageSize;
         _knowsPopulate = new Lazy<bool>(() => KnowsAdvice(MemoryAdvice.PopulateRead));
@@ -129,11 +135,17 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
+    public override MapOptions HonouredOptions => Honoured;
+
+    /// <inheritdoc/>
+    protected override string SystemName => "Linux";
+
+    /// <inheritdoc/>
     public override IReadOnlyList<string> GetRemarks(MapOptions options) =>
         (options & MapOptions.Uninitialized) != 0 ? [Messages.UninitializedIgnored()] : [];
 
     /// <inheritdoc/>
-    public override MappingHandle Map(MapSpecification specification)
+    protected override MappingHandle MapHonoured(MapSpecification specification)
     {
         int flags = GetFlags(specification);
         int populate = PopulatesByParts(specification) ? 0 : GetPopulateFlags(specification.Options);

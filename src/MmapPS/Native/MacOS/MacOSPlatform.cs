@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
@@ -11,7 +10,14 @@ namespace MmapPS.Native.MacOS;
 /// <summary>macOS on x64 and arm64.</summary>
 internal sealed partial class MacOSPlatform : UnixPlatform
 {
-    private const string SystemName = "macOS";
+    /// <summary>The options that macOS carries out.</summary>
+    internal const MapOptions Honoured =
+        MapOptions.Populate | MapOptions.Locked | MapOptions.NoReserve;
+
+    public MacOSPlatform()
+        : base(MacOSCallNames.All)
+    {
+    }
 
     /// <inheritdoc/>
     public override long PageSize { get; } = Environment.SystemPageSize;
@@ -55,13 +61,14 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         throw new MappingException(MappingError.NotSupported, Messages.HugePageSizeUnknown(requested, []));
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> GetRemarks(MapOptions options) =>
-        (options & MapOptions.Uninitialized) != 0 ? [Messages.UninitializedUnknown(SystemName)] : [];
+    public override MapOptions HonouredOptions => Honoured;
 
     /// <inheritdoc/>
-    public override MappingHandle Map(MapSpecification specification)
+    protected override string SystemName => "macOS";
+
+    /// <inheritdoc/>
+    protected override MappingHandle MapHonoured(MapSpecification specification)
     {
-        Refuse(specification);
         nint address = Place(specification, specification.Address, skip: 0);
         var mapping = new MappingHandle(Munmap.Invoke, address, specification.Length);
         if (specification.Fixed && address != specification.Address)
@@ -173,20 +180,6 @@ internal sealed partial class MacOSPlatform : UnixPlatform
 
     private FileStatus ToStatus(Stat.Result result) =>
         new(GetFileType(result.Mode), Granularity, PageSize) { Permissions = result.Mode & FilePermissions.Anyone };
-
-    // What macOS has no call for is refused rather than left out.
-    private static void Refuse(MapSpecification specification)
-    {
-        string subject = specification.Subject;
-        string? reason = (specification.Options & MapOptions.GrowsDown) != 0 ? Messages.GrowsDownUnknown(subject, SystemName)
-            : (specification.Options & MapOptions.Sync) != 0 ? Messages.SyncUnknown(subject, SystemName)
-            : (specification.Options & MapOptions.HugePages) != 0 ? Messages.HugePageSizeUnknown(specification.PageSize, [])
-            : null;
-        if (reason is not null)
-        {
-            throw new MappingException(MappingError.NotSupported, reason);
-        }
-    }
 
     /// <summary>Maps a specification's bytes from one on.</summary>
     private nint Place(MapSpecification specification, nint wish, long skip)

@@ -8,10 +8,16 @@ namespace MmapPS.Native.Unix;
 /// <param name="Sync">MS_*.</param>
 /// <param name="Advice">MADV_*.</param>
 /// <param name="Open">O_* but for the way of access.</param>
-internal sealed record CallNames(FlagNames Map, FlagNames Sync, FlagNames Advice, FlagNames Open)
+/// <param name="Error">The name of an error number.</param>
+internal sealed record CallNames(FlagNames Map, FlagNames Sync, FlagNames Advice, FlagNames Open, Func<int, string> Error)
 {
-    /// <summary>Those of this system.</summary>
-    public static CallNames Current => Platform.Names;
+    /// <summary>Those of this system, which its platform sets before it makes a call.</summary>
+    public static CallNames Current { get; set; } = new(
+        new FlagNames("MAP_"),
+        new FlagNames("MS_"),
+        new FlagNames("MADV_"),
+        new FlagNames("O_"),
+        errno => "errno " + errno.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>PROT_*.</summary>
     public static FlagNames Protection { get; } = new(
@@ -29,10 +35,8 @@ internal sealed record CallNames(FlagNames Map, FlagNames Sync, FlagNames Advice
     /// <summary>Permissions as C writes them, such as <c>0600</c>.</summary>
     public static string Mode(int bits) => "0" + Convert.ToString(bits, 8);
 
-    private static UnixPlatform Platform => (UnixPlatform)MemoryPlatform.Current;
-
     /// <summary>What a call gave that is 0 or failed, such as <c>-1 ENOMEM</c>.</summary>
-    public static string Result(int errno) => errno == 0 ? "0" : "-1 " + Platform.NameOf(errno);
+    public static string Result(int errno) => errno == 0 ? "0" : "-1 " + Current.Error(errno);
 
     /// <summary>What a call gave that is a count, an open file's number or the like, or failed.</summary>
     public static string Count(long count, int errno) =>

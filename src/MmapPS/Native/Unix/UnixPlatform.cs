@@ -8,6 +8,9 @@ namespace MmapPS.Native.Unix;
 /// <summary>What Linux and macOS have in common.</summary>
 internal abstract partial class UnixPlatform : MemoryPlatform
 {
+    /// <param name="names">How this system names the numbers that calls take.</param>
+    protected UnixPlatform(CallNames names) => CallNames.Current = names;
+
     /// <inheritdoc/>
     public override long Granularity => PageSize;
 
@@ -139,12 +142,6 @@ internal abstract partial class UnixPlatform : MemoryPlatform
 
     /// <summary>An error number with all that is known of it.</summary>
     protected abstract NativeError Describe(string function, int errno);
-
-    /// <summary>How the system names the numbers that calls take.</summary>
-    public abstract CallNames Names { get; }
-
-    /// <summary>The system's name of an error number, such as ENOMEM.</summary>
-    public string NameOf(int errno) => Describe(string.Empty, errno).Name;
 
     /// <summary>MS_SYNC of msync(2), whose number differs.</summary>
     protected abstract int DurableSync { get; }

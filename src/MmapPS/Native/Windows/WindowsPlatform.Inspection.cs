@@ -110,7 +110,7 @@ internal sealed partial class WindowsPlatform
             ? new PageUsage(Dirty: null, counts.Locked, counts.Large, Swapped: null)
             : default;
 
-    private static void Prefetch(string subject, nint address, long length)
+    private void Prefetch(string subject, nint address, long length)
     {
         int code = PrefetchVirtualMemory.Invoke(address, length);
         if (code != 0)
@@ -137,7 +137,7 @@ internal sealed partial class WindowsPlatform
     }
 
     // The protection is not used, but must be a valid one.
-    private static void Reset(string subject, nint address, long length)
+    private void Reset(string subject, nint address, long length)
     {
         if (VirtualAlloc.Invoke(address, length, MemReset, PageReadWrite, out int code) == 0)
         {

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
@@ -11,7 +10,9 @@ namespace MmapPS.Native.Windows;
 /// <summary>Windows, 64-bit.</summary>
 internal sealed partial class WindowsPlatform : MemoryPlatform
 {
-    private const string SystemName = "Windows";
+    /// <summary>The options that Windows carries out.</summary>
+    internal const MapOptions Honoured =
+        MapOptions.Populate | MapOptions.Locked | MapOptions.NoReserve | MapOptions.HugePages;
 
     // The namespace of devices: Windows maps none of them, and opening a pipe would take its only place.
     private const string DevicePrefix = @"\\.\";
@@ -178,11 +179,13 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> GetRemarks(MapOptions options) =>
-        (options & MapOptions.Uninitialized) != 0 ? [Messages.UninitializedUnknown(SystemName)] : [];
+    public override MapOptions HonouredOptions => Honoured;
 
     /// <inheritdoc/>
-    public override MappingHandle Map(MapSpecification specification)
+    protected override string SystemName => "Windows";
+
+    /// <inheritdoc/>
+    protected override MappingHandle MapHonoured(MapSpecification specification)
     {
         Refuse(specification);
         bool own = specification.File is null && specification.Section is null && specification.Sharing == MapSharing.Private;
@@ -286,21 +289,11 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
 
-    // What Windows has no call for is refused rather than left out.
-    private static void Refuse(MapSpecification specification)
+    // Windows has these options for some mappings only.
+    private void Refuse(MapSpecification specification)
     {
         string subject = specification.Subject;
         bool file = specification.File is not null;
-        if (Has(specification, MapOptions.GrowsDown))
-        {
-            throw NotSupported(Messages.GrowsDownUnknown(subject, SystemName));
-        }
-
-        if (Has(specification, MapOptions.Sync))
-        {
-            throw NotSupported(Messages.SyncUnknown(subject, SystemName));
-        }
-
         // A view that cannot keep changes of its own reserves nothing anyway.
         bool keepsChanges = !file
             || (specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0);

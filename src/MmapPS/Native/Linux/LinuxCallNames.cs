@@ -3,11 +3,11 @@ using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
 
-/// <content>How the headers name numbers.</content>
-internal sealed partial class LinuxPlatform
+/// <summary>How the headers of Linux name the numbers that calls take.</summary>
+internal static class LinuxCallNames
 {
-    /// <inheritdoc/>
-    public override CallNames Names { get; } = new(
+    /// <summary>All of them.</summary>
+    public static CallNames All { get; } = new(
         new FlagNames(
             "MAP_",
             (MapSharedValidate, "SHARED_VALIDATE"),
@@ -53,5 +53,6 @@ internal sealed partial class LinuxPlatform
             (OpenExclusive, "EXCL"),
             (OpenNonBlocking, "NONBLOCK"),
             (NoAccessTime, "NOATIME"),
-            (OpenCloseOnExec, "CLOEXEC")));
+            (OpenCloseOnExec, "CLOEXEC")),
+        LinuxErrno.GetName);
 }

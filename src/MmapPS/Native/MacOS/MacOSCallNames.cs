@@ -3,11 +3,11 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
 
-/// <content>How the headers name numbers.</content>
-internal sealed partial class MacOSPlatform
+/// <summary>How the headers of macOS name the numbers that calls take.</summary>
+internal static class MacOSCallNames
 {
-    /// <inheritdoc/>
-    public override CallNames Names { get; } = new(
+    /// <summary>All of them.</summary>
+    public static CallNames All { get; } = new(
         new FlagNames("MAP_", (MapShared, "SHARED"), (MapPrivate, "PRIVATE"), (MapAnonymous, "ANON")),
         new FlagNames("MS_", (UnixConstants.MsAsync, "ASYNC"), (UnixConstants.MsInvalidate, "INVALIDATE"), (MsSync, "SYNC")),
         new FlagNames(
@@ -23,5 +23,6 @@ internal sealed partial class MacOSPlatform
             "O_",
             (OpenNonBlocking, "NONBLOCK"),
             (OpenNoFollow, "NOFOLLOW"),
-            (OpenCloseOnExec, "CLOEXEC")));
+            (OpenCloseOnExec, "CLOEXEC")),
+        MacOSErrno.GetName);
 }
