@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
-using MmapPS.Content;
-using MmapPS.Content.Comparing;
-using MmapPS.Content.Scanning;
+using MmapPS.Bytes.Comparing;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 

@@ -1,5 +1,5 @@
 using System;
-using MmapPS.Content;
+using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 

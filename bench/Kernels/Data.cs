@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using MmapPS.Content;
+using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 

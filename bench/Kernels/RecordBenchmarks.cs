@@ -1,8 +1,8 @@
 using System.Linq;
 using BenchmarkDotNet.Attributes;
-using MmapPS.Content;
-using MmapPS.Content.Scanning;
-using MmapPS.Content.Values;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Sources;
+using MmapPS.Bytes.Values;
 
 namespace MmapPS.Kernels;
 

@@ -2,9 +2,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using MmapPS.Content;
-using MmapPS.Content.Scanning;
-using MmapPS.Content.Searching;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Searching;
+using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 

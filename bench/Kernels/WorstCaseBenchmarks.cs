@@ -1,9 +1,10 @@
 using System.Collections.Generic;
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using MmapPS.Content;
-using MmapPS.Content.Scanning;
-using MmapPS.Content.Searching;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Searching;
+using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 

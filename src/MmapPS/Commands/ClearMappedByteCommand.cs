@@ -1,9 +1,13 @@
 using System.Management.Automation;
-using MmapPS.Content;
-using MmapPS.Content.Editing;
+using MmapPS.Bytes.Editing;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
+using MmapPS.Regions.Pages;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

@@ -2,12 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using MmapPS.Content.Comparing;
-using MmapPS.Content.Editing;
-using MmapPS.Content.Scanning;
+using MmapPS.Bytes.Comparing;
+using MmapPS.Bytes.Editing;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
+using MmapPS.Regions.Files;
+using MmapPS.Regions.Making;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

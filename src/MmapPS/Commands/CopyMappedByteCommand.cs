@@ -2,9 +2,13 @@ using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Files;
+using MmapPS.Regions.Making;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

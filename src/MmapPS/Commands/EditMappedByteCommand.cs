@@ -1,11 +1,16 @@
 using System.Collections.Generic;
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
-using MmapPS.Content;
-using MmapPS.Content.Editing;
+using MmapPS.Bytes.Editing;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
+using MmapPS.Regions.Files;
+using MmapPS.Regions.Life;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

@@ -3,13 +3,16 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
-using MmapPS.Content;
-using MmapPS.Content.Scanning;
-using MmapPS.Content.Searching;
-using MmapPS.Content.Viewing;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Searching;
+using MmapPS.Bytes.Viewing;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

@@ -1,9 +1,13 @@
 using System;
 using System.Management.Automation;
-using MmapPS.Content.Searching;
-using MmapPS.Content.Viewing;
+using MmapPS.Bytes.Searching;
+using MmapPS.Bytes.Viewing;
+using MmapPS.Commands.Bases;
+using MmapPS.Formatting;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

@@ -4,9 +4,10 @@ using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Native;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Regions.Life;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;

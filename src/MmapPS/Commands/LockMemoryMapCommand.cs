@@ -1,6 +1,8 @@
 using System.Management.Automation;
-using MmapPS.Regions;
+using MmapPS.Commands.Bases;
+using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

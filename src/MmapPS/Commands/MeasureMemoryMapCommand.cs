@@ -1,9 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Regions.Pages;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

@@ -3,9 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using MmapPS.Commands.Bases;
 using MmapPS.Native;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Regions.Making;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;

@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using System.Text;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Access;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

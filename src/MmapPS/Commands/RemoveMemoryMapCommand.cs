@@ -2,10 +2,13 @@ using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Native;
 using MmapPS.Parameters;
-using MmapPS.Regions;
+using MmapPS.Regions.Life;
 using MmapPS.Resources;
+using MmapPS.Scripting;
+using MmapPS.Terms;
 
 namespace MmapPS.Commands;
 

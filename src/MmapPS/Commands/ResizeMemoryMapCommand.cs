@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
 using MmapPS.Resources;
 

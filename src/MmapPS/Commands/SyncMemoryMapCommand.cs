@@ -1,7 +1,9 @@
 using System.Management.Automation;
-using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Commands.Bases;
+using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Scripting;
+using MmapPS.Terms;
 
 namespace MmapPS.Commands;
 

@@ -1,8 +1,10 @@
 using System.Management.Automation;
 using System.Text;
-using MmapPS.Content;
+using MmapPS.Bytes.Patterns;
+using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 

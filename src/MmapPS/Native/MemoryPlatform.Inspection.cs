@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 
 namespace MmapPS.Native;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 
 namespace MmapPS.Native;

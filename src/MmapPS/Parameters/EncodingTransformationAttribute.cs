@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Text;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Resources;
+using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 

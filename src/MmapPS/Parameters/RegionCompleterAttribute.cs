@@ -6,7 +6,8 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Regions.Life;
+using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 

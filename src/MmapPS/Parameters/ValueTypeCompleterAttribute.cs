@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using MmapPS.Content.Values;
+using MmapPS.Bytes.Values;
 
 namespace MmapPS.Parameters;
 

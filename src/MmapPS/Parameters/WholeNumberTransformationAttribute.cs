@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 

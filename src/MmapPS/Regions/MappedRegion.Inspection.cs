@@ -1,7 +1,11 @@
 using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Life;
+using MmapPS.Regions.Pages;
+using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS;
 

@@ -1,9 +1,12 @@
 using System;
 using System.Collections.Generic;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Ranges;
 using MmapPS.Regions.Access;
+using MmapPS.Regions.Life;
 using MmapPS.Resources;
+using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS;
 

@@ -6,9 +6,14 @@ using System.Linq.Expressions;
 using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Ranges;
 using MmapPS.Regions.Access;
+using MmapPS.Regions.Binding;
+using MmapPS.Regions.Life;
+using MmapPS.Regions.Making;
+using MmapPS.Regions.Pages;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS;
 

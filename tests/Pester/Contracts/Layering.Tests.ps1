@@ -1,136 +1,134 @@
-# The architecture, read off the sources: which layer may know what.
+# The architecture, read off the sources: which room may know which. docs/design/architecture.md draws it.
 
 BeforeDiscovery {
-    $layers = @(
-        @{ Layer = 'Native'; Forbidden = 'Regions', 'Content', 'Commands', 'Parameters' }
-        @{ Layer = 'Content'; Forbidden = 'Native', 'Regions', 'Commands', 'Parameters' }
-        @{ Layer = 'Errors'; Forbidden = 'Native', 'Regions', 'Content', 'Commands', 'Parameters' }
-        @{ Layer = 'Resources'; Forbidden = 'Native', 'Regions', 'Content', 'Commands', 'Parameters' }
-        @{ Layer = 'Regions'; Forbidden = 'Commands', 'Parameters' }
-        @{ Layer = 'Parameters'; Forbidden = @('Commands') }
+    # Rooms of src/MmapPS from the ground up. A room knows its own floor's types and those below, but no other room of its floor.
+    $floors = @(
+        @('Polyfills', 'Terms', 'Errors', 'Work')
+        @('Resources')
+        @('Ranges', 'Bytes')
+        @('Native')
+        @('Regions')
+        @('Results')
+        @('Scripting')
+        @('Parameters', 'Formatting', 'Loading')
+        @('Commands')
     )
+    $rooms = for ($floor = 0; $floor -lt $floors.Count; $floor++) {
+        foreach ($room in $floors[$floor]) {
+            @{ Room = $room; Forbidden = @($floors[$floor..($floors.Count - 1)] | ForEach-Object { $_ } | Where-Object { $_ -ne $room }) }
+        }
+    }
+    $withoutPowerShell = $floors[0..5] | ForEach-Object { $_ }
 }
 
 BeforeAll {
-    $source = [IO.Path]::GetFullPath("$PSScriptRoot/../../../src/MmapPS")
+    $source = Join-Path $PSScriptRoot .. .. .. src MmapPS | Resolve-Path | Select-Object -ExpandProperty Path
 
-    function Get-Source([string] $Folder = '') {
-        [IO.Directory]::GetFiles([IO.Path]::Combine($source, $Folder), '*.cs', 'AllDirectories') |
-            Where-Object { $_ -notmatch '[\\/](bin|obj)[\\/]' }
+    function Get-Source([string] $Room = '') {
+        Get-ChildItem (Join-Path $source $Room) -Recurse -File -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
     }
 
-    # Lines of code, as FILE:LINE TEXT, that match; comments may say what they like.
-    function Find-Code([string[]] $Files, [string] $Pattern) {
-        foreach ($file in $Files) {
-            $number = 0
-            foreach ($line in [IO.File]::ReadAllLines($file)) {
-                $number++
-                if ($line -notmatch '^\s*//' -and $line -cmatch $Pattern) {
-                    "$($file.Substring($source.Length + 1)):$number $($line.Trim())"
-                }
-            }
+    # Lines of code that match, as FILE:LINE TEXT; comments may say what they like.
+    function Find-Code([IO.FileInfo[]] $File, [string] $Pattern) {
+        $File | Select-String $Pattern -CaseSensitive | Where-Object Line -NotMatch '^\s*//' | ForEach-Object {
+            '{0}:{1} {2}' -f [IO.Path]::GetRelativePath($source, $_.Path), $_.LineNumber, $_.Line.Trim()
         }
+    }
+
+    # The types of a room that users see. Their namespace is MmapPS wherever they are, so that it does not tell their room.
+    function Get-VisibleType([string] $Room) {
+        Get-Source $Room | Select-String '^public (?:\w+ )*(?:class|struct|enum|record) (\w+)' | ForEach-Object { $_.Matches[0].Groups[1].Value }
     }
 }
 
-Describe 'The layer <Layer>' -ForEach $layers {
-    It 'has sources' {
-        @(Get-Source $Layer).Count | Should -BeGreaterThan 0
+Describe 'The source' {
+    It 'has these rooms and no other, and no file outside of them' -ForEach @{ Rooms = $rooms.Room } {
+        Get-ChildItem $source -Directory | Where-Object Name -NotIn bin, obj | ForEach-Object Name | Sort-Object | Should -Be ($Rooms | Sort-Object)
+        (Get-ChildItem $source -File).Name | Should -Be 'MmapPS.csproj'
     }
+}
 
-    It 'knows no layer above it: <_>' -ForEach $Forbidden {
-        Find-Code (Get-Source $Layer) "\bMmapPS\.$_\b" | Should -BeNullOrEmpty
+Describe 'The room <Room>' -ForEach ($rooms | Where-Object { $_.Forbidden }) {
+    It 'knows nothing of <_>' -ForEach $Forbidden {
+        $types = Get-VisibleType $_
+        $pattern = "\bMmapPS\.$_\b" + ($types ? "|(?<![.\w])($($types -join '|'))\b" : '')
+        Find-Code (Get-Source $Room) $pattern | Should -BeNullOrEmpty
     }
 }
 
 Describe 'PowerShell' {
-    It 'is unknown to <_>' -ForEach 'Native', 'Regions', 'Content', 'Errors', 'Resources' {
+    It 'is unknown to <_>' -ForEach $withoutPowerShell {
         Find-Code (Get-Source $_) 'System\.Management\.Automation' | Should -BeNullOrEmpty
     }
 
-    It 'is unknown to the public types of the root namespace' {
-        $files = [IO.Directory]::GetFiles($source, '*.cs')
-        $files.Length | Should -BeGreaterThan 0
-        Find-Code $files 'System\.Management\.Automation' | Should -BeNullOrEmpty
-    }
-
     It 'is known to Commands, so that this way of looking finds it' {
-        Find-Code (Get-Source 'Commands') 'System\.Management\.Automation' | Should -Not -BeNullOrEmpty
+        Find-Code (Get-Source Commands) 'System\.Management\.Automation' | Should -Not -BeNullOrEmpty
     }
 }
 
 Describe 'The operating system' {
+    BeforeAll {
+        $outside = Get-Source | Where-Object FullName -NotMatch '[\\/]MmapPS[\\/]Native[\\/]'
+        $calls = Get-Source Native | Where-Object FullName -Match '[\\/]Calls[\\/]'
+    }
+
     It 'is called from Native only' {
-        $outside = Get-Source | Where-Object { -not $_.StartsWith([IO.Path]::Combine($source, 'Native') + [IO.Path]::DirectorySeparatorChar) }
         Find-Code $outside 'DllImport|LibraryImport|\bextern\b|GetLastWin32Error|NativeLibrary' | Should -BeNullOrEmpty
     }
 
     It 'is called there, so that this way of looking finds it' {
-        Find-Code (Get-Source 'Native') 'DllImport' | Should -Not -BeNullOrEmpty
+        Find-Code $calls 'DllImport' | Should -Not -BeNullOrEmpty
     }
 
     It 'is imported by private functions, which a checked wrapper hides' {
-        Find-Code (Get-Source 'Native') '\b(public|internal|protected)\b.*\bextern\b' | Should -BeNullOrEmpty
+        Find-Code (Get-Source Native) '\b(public|internal|protected)\b.*\bextern\b' | Should -BeNullOrEmpty
     }
 
     It 'is asked for by name in the systems'' own folders only' {
-        $outside = Get-Source | Where-Object { $_ -notmatch '[\\/]Native[\\/]' }
         Find-Code $outside '/proc/|/sys/|LinuxConstants|\bMmapPS\.Native\.(Linux|Unix|Windows|MacOS)\b' | Should -BeNullOrEmpty
+    }
+
+    It 'has calls that know no platform' {
+        Find-Code $calls '\b(Memory|Unix|Linux|MacOS|Windows)Platform\b' | Should -BeNullOrEmpty
+    }
+
+    It 'has systems that know no other system: <System>' -ForEach @(
+        @{ System = 'Unix' }, @{ System = 'Linux' }, @{ System = 'MacOS' }, @{ System = 'Windows' }
+    ) {
+        $others = 'Linux', 'MacOS', 'Windows', 'Unix' | Where-Object { $_ -ne $System -and -not ($_ -eq 'Unix' -and $System -ne 'Windows') }
+        Find-Code (Get-Source (Join-Path Native $System)) "\bMmapPS\.Native\.($($others -join '|'))\b" | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Every source file' {
     It 'is named after a type that it declares' {
-        $wrong = foreach ($file in Get-Source) {
+        Get-Source | Where-Object {
             # A type that is spread over topics has a file a topic: Type.Topic.cs.
-            $name = [IO.Path]::GetFileName($file).Split('.')[0]
-            if ([IO.File]::ReadAllText($file) -cnotmatch "\b(class|struct|enum|interface|record|record struct|delegate \S+)\s+$name\b" -and
-                $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings') {
-                $file
-            }
-        }
-
-        $wrong | Should -BeNullOrEmpty
+            $name = $_.Name.Split('.')[0]
+            $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings' -and
+            (Get-Content $_ -Raw) -cnotmatch "\b(class|struct|enum|interface|record|record struct|delegate \S+)\s+$name\b"
+        } | Should -BeNullOrEmpty
     }
 
     It 'is finished' {
         # Put together here, because this file is searched too.
         $words = 'TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', 'XX' + 'X', 'NotImplemented' + 'Exception'
-        $root = [IO.Path]::GetFullPath("$PSScriptRoot/../../..")
-        $files = foreach ($folder in 'src', 'tests', 'tools', 'bench', 'samples') {
-            if ([IO.Directory]::Exists("$root/$folder")) {
-                [IO.Directory]::GetFiles("$root/$folder", '*', 'AllDirectories') | Where-Object { $_ -match '\.(cs|ps1|psd1|sh|ps1xml|csproj)$' -and $_ -notmatch '[\\/](bin|obj)[\\/]' }
-            }
-        }
+        $files = 'src', 'tests', 'tools', 'bench', 'samples' |
+            ForEach-Object { Get-ChildItem (Join-Path $PSScriptRoot .. .. .. $_) -Recurse -File -Include *.cs, *.ps1, *.psd1, *.sh, *.ps1xml, *.csproj } |
+            Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
 
         @($files).Count | Should -BeGreaterThan 50
-        $found = foreach ($file in $files) {
-            if ([IO.File]::ReadAllText($file) -cmatch "\b($($words -join '|'))\b") {
-                "$file has $($Matches[0])"
-            }
-        }
-
-        $found | Should -BeNullOrEmpty
+        $files | Select-String "\b($($words -join '|'))\b" -CaseSensitive | Should -BeNullOrEmpty
     }
 
     It 'has lines of at most 140 characters' {
-        $long = foreach ($file in Get-Source) {
-            $number = 0
-            foreach ($line in [IO.File]::ReadAllLines($file)) {
-                $number++
-                if ($line.Length -gt 140) {
-                    "${file}:$number"
-                }
-            }
-        }
-
-        $long | Should -BeNullOrEmpty
+        Get-Source | Select-String '^.{141}' | Should -BeNullOrEmpty
     }
 
     It 'documents the public types it declares' {
         $declared = 0
         $bare = foreach ($file in Get-Source) {
-            $lines = [IO.File]::ReadAllLines($file)
+            $lines = Get-Content $file
             for ($i = 0; $i -lt $lines.Length; $i++) {
                 if ($lines[$i] -cmatch '^\s*public\s+((sealed|abstract|static|readonly|partial|unsafe)\s+)*(class|struct|enum|interface|record)\b') {
                     $declared++
@@ -140,7 +138,7 @@ Describe 'Every source file' {
                     }
 
                     if ($above -lt 0 -or $lines[$above] -notmatch '^\s*///') {
-                        "${file}:$($i + 1)"
+                        "$($file):$($i + 1)"
                     }
                 }
             }
@@ -148,18 +146,5 @@ Describe 'Every source file' {
 
         $declared | Should -BeGreaterThan 10
         $bare | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'Every page of the design' {
-    It 'has no marks that a merge left' {
-        $design = [IO.Path]::GetFullPath("$PSScriptRoot/../../../docs/design")
-        $marked = foreach ($file in [IO.Directory]::GetFiles($design, '*.md')) {
-            if ([IO.File]::ReadAllText($file) -cmatch '(?m)^(<{7}|={7}|>{7})( |$)') {
-                $file
-            }
-        }
-
-        $marked | Should -BeNullOrEmpty
     }
 }

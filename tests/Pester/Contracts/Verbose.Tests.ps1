@@ -143,21 +143,21 @@ Describe 'Every native function' {
         # Told by nobody, and why.
         $silent = @{
             # Bytes on their way, a call for each part of them or each write: as many lines as there are megabytes.
-            'Unix/Pread.cs'                = 'copies'
-            'Linux/ProcessVm.cs'           = 'copies'
+            'Unix/Calls/Pread.cs'                = 'copies'
+            'Linux/Calls/ProcessVm.cs'           = 'copies'
             'Linux/PipeCopier.cs'          = 'copies'
-            'Windows/ReadFile.cs'          = 'copies'
-            'Windows/ReadProcessMemory.cs' = 'copies'
-            'Unix/Lseek.cs'                = 'asked before each write'
-            'Windows/GetFileSize.cs'       = 'asked before each write'
-            'Unix/GetRLimit.cs'            = 'asked before each write'
+            'Windows/Calls/ReadFile.cs'          = 'copies'
+            'Windows/Calls/ReadProcessMemory.cs' = 'copies'
+            'Unix/Calls/Lseek.cs'                = 'asked before each write'
+            'Windows/Calls/GetFileSize.cs'       = 'asked before each write'
+            'Unix/Calls/GetRLimit.cs'            = 'asked before each write'
 
             # About the process or the machine, and not about what the user named.
-            'Unix/ProcessId.cs'            = 'own number'
-            'Unix/UserId.cs'               = 'own user'
-            'MacOS/Confstr.cs'             = 'where names are kept'
-            'Windows/GetSystemInfo.cs'     = 'page size'
-            'Windows/GetLargePageMinimum.cs' = 'page size'
+            'Unix/Calls/ProcessId.cs'            = 'own number'
+            'Unix/Calls/UserId.cs'               = 'own user'
+            'MacOS/Calls/Confstr.cs'             = 'where names are kept'
+            'Windows/Calls/GetSystemInfo.cs'     = 'page size'
+            'Windows/Calls/GetLargePageMinimum.cs' = 'page size'
             'Windows/GetFileType.cs'       = 'what was opened'
         }
 

@@ -239,7 +239,7 @@ Describe 'The views' {
         foreach ($script in $document.SelectNodes('//ScriptBlock')) {
             $script.InnerText | Should -MatchExactly '^(\$_\.Display(\.InFull)?\.(?<name>\w+)|"\$_")$'
             if ($script.InnerText -cmatch '\.(\w+)$') {
-                [MmapPS.Commands.DisplayText].GetProperty($Matches[1]) | Should -Not -BeNullOrEmpty -Because $script.InnerText
+                [MmapPS.Formatting.DisplayText].GetProperty($Matches[1]) | Should -Not -BeNullOrEmpty -Because $script.InnerText
             }
         }
     }

@@ -3,7 +3,9 @@ using System.IO;
 using System.Runtime.InteropServices;
 using MmapPS.Native;
 using MmapPS.Native.Linux;
+using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
 using Xunit;
 
 namespace MmapPS.Unit.Native;

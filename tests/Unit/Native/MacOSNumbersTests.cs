@@ -1,7 +1,9 @@
 using System;
 using MmapPS.Native;
 using MmapPS.Native.MacOS;
+using MmapPS.Native.MacOS.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
 using Xunit;
 
 namespace MmapPS.Unit.Native;

@@ -5,8 +5,8 @@ using MmapPS.Native;
 using MmapPS.Native.Linux;
 using MmapPS.Native.MacOS;
 using MmapPS.Native.Windows;
-using MmapPS.Regions;
 using MmapPS.Regions.Access;
+using MmapPS.Regions.Making;
 using MmapPS.Unit.Support;
 using Xunit;
 

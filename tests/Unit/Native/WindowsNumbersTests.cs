@@ -1,6 +1,7 @@
 using System;
 using MmapPS.Native;
 using MmapPS.Native.Windows;
+using MmapPS.Native.Windows.Calls;
 using Xunit;
 
 namespace MmapPS.Unit.Native;

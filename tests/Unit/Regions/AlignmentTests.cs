@@ -1,7 +1,7 @@
 using System;
 using System.Numerics;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Ranges;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

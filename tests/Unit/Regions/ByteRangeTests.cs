@@ -1,6 +1,6 @@
 using System.Numerics;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Ranges;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

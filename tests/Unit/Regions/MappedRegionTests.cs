@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using MmapPS.Native;
-using MmapPS.Regions;
+using MmapPS.Regions.Access;
+using MmapPS.Regions.Making;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Ranges;
+using MmapPS.Regions.Life;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

@@ -1,7 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using MmapPS.Regions;
+using MmapPS.Regions.Life;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

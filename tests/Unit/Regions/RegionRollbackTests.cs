@@ -2,8 +2,9 @@ using System;
 using System.IO;
 using System.Linq;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Regions.Making;
 using MmapPS.Unit.Support;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

@@ -3,7 +3,8 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
-using MmapPS.Regions;
+using MmapPS.Regions.Life;
+using MmapPS.Regions.Making;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

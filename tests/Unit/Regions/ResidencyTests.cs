@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Regions.Making;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

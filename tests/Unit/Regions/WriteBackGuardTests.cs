@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using MmapPS.Regions;
+using MmapPS.Regions.Pages;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

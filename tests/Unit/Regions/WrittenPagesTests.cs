@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
-using MmapPS.Regions;
+using MmapPS.Regions.Pages;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;

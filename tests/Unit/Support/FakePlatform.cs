@@ -4,6 +4,8 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
+using MmapPS.Ranges;
+using MmapPS.Terms;
 
 namespace MmapPS.Unit.Support;
 

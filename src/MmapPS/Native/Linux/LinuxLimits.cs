@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
 using MmapPS.Resources;
 
 namespace MmapPS.Native.Linux;

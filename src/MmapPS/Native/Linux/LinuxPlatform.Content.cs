@@ -1,4 +1,5 @@
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Linux.Calls;
 
 namespace MmapPS.Native.Linux;
 

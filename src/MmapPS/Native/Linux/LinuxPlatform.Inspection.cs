@@ -2,8 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
-using MmapPS.Native.Unix;
+using MmapPS.Native.Linux.Calls;
+using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Terms;
 using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;

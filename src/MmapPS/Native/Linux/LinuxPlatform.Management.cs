@@ -1,6 +1,9 @@
 using System;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using static MmapPS.Native.Linux.LinuxConstants;
 

@@ -4,8 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Terms;
 using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Text;
 using System.IO;
 using System.Text;
+using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
 using MmapPS.Resources;
 using static MmapPS.Native.Linux.LinuxConstants;

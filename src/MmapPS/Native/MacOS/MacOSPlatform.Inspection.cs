@@ -3,7 +3,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.MacOS.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using static MmapPS.Native.MacOS.MacOSConstants;
 

@@ -4,7 +4,10 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.MacOS.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using static MmapPS.Native.MacOS.MacOSConstants;
 
@@ -115,7 +118,7 @@ internal sealed partial class MacOSPlatform
     /// <inheritdoc/>
     protected override NativeError? RemoveName(string name)
     {
-        int errno = MacOS.Unlink.Invoke(Path.Combine(NameFolder, name));
+        int errno = Calls.Unlink.Invoke(Path.Combine(NameFolder, name));
         return errno == 0 ? null : Describe("unlink", errno);
     }
 

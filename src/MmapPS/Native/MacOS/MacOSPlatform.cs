@@ -1,8 +1,11 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.MacOS.Calls;
 using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
 using MmapPS.Resources;
+using MmapPS.Terms;
 using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;

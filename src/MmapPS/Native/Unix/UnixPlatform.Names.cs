@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix.Calls;
 using MmapPS.Resources;
 
 namespace MmapPS.Native.Unix;

@@ -1,4 +1,5 @@
 using System;
+using MmapPS.Native.Unix.Calls;
 
 namespace MmapPS.Native.Unix;
 

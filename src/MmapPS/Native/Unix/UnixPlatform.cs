@@ -1,7 +1,9 @@
 using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix.Calls;
 using MmapPS.Resources;
+using MmapPS.Terms;
 
 namespace MmapPS.Native.Unix;
 

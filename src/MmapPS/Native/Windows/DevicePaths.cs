@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using MmapPS.Native.Windows.Calls;
 
 namespace MmapPS.Native.Windows;
 

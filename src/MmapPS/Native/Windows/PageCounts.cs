@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.InteropServices;
+using MmapPS.Native.Windows.Calls;
 
 namespace MmapPS.Native.Windows;
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Diagnostics;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Windows.Calls;
 using MmapPS.Resources;
 using static MmapPS.Native.Windows.WindowsConstants;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Windows.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using static MmapPS.Native.Windows.WindowsConstants;
 

@@ -2,7 +2,9 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Windows.Calls;
 using MmapPS.Resources;
+using MmapPS.Terms;
 using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
@@ -273,7 +275,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     /// <inheritdoc/>
     public override int ReadFile(SafeFileHandle file, long offset, Span<byte> destination, out NativeError? error)
     {
-        int count = Windows.ReadFile.Invoke(file, offset, destination, out int code);
+        int count = Calls.ReadFile.Invoke(file, offset, destination, out int code);
         error = code == 0 ? null : WindowsErrors.Describe("ReadFile", code);
         return count;
     }

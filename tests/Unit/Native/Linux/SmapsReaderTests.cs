@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Text;
 using MmapPS.Native.Linux;
+using MmapPS.Native.Linux.Calls;
 using Xunit;
 
 namespace MmapPS.Unit.Native.Linux;

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using MmapPS.Bytes.Editing;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Sources;
+
+namespace MmapPS.Bytes.Comparing;
+
+/// <summary>
+/// Compares a range of one source with a range of another, of the same length or not. Where a source fails, the differences
+/// before that place come first, then the error.
+/// </summary>
+internal sealed class RangeComparer
+{
+    /// <summary>Bytes of each side that a difference shows.</summary>
+    public const int PreviewLength = 16;
+
+    // Bytes of each side that a change of a patch has at most: a line of 256 KiB.
+    private const int MaxChange = 64 * 1024;
+
+    private readonly SourceRange _left;
+    private readonly SourceRange _right;
+    private readonly long _common;
+
+    public RangeComparer(SourceRange left, SourceRange right)
+    {
+        _left = left;
+        _right = right;
+        _common = Math.Min(left.Length, right.Length);
+    }
+
+    /// <summary>Whether the ranges have the same length and the same bytes; ends at the first difference.</summary>
+    /// <exception cref="MappingException">A source failed before a difference was found.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public bool AreEqual(ScanSettings settings) => _left.Length == _right.Length && FindFirst(settings) is null;
+
+    /// <summary>The first offset at which the ranges differ, or null; ends there.</summary>
+    /// <exception cref="MappingException">A source failed before a difference was found.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public long? FindFirst(ScanSettings settings)
+    {
+        ChunkPlan plan = Plan(settings);
+        using ChunkScan<DifferingRun[]> scan = Scan(plan, settings);
+        while (scan.MoveNext())
+        {
+            if (scan.Current.Length > 0)
+            {
+                return plan.OffsetOf(scan.Index) - _left.Offset + scan.Current[0].Start;
+            }
+        }
+
+        return _left.Length == _right.Length ? null : _common;
+    }
+
+    /// <summary>The differences in the order of their offsets, as they are found; none touches the next.</summary>
+    /// <exception cref="MappingException">A source failed.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public IEnumerable<ByteDifference> FindDifferences(ScanSettings settings)
+    {
+        long longer = Math.Max(_left.Length, _right.Length);
+        bool tailTaken = longer == _common;
+        foreach ((long start, long end) in FindRuns(settings))
+        {
+            bool reachesTail = end == _common;
+            yield return ToDifference(start, reachesTail ? longer : end);
+            tailTaken |= reachesTail;
+        }
+
+        if (!tailTaken)
+        {
+            yield return ToDifference(_common, longer);
+        }
+    }
+
+    /// <summary>A difference as changes that make the left range equal to the right one, which has the same length.</summary>
+    /// <exception cref="MappingException">A source failed.</exception>
+    public IEnumerable<ByteChange> ToChanges(ByteDifference difference)
+    {
+        for (long done = 0; done < difference.Length; done += MaxChange)
+        {
+            long offset = difference.Offset + done;
+            int length = (int)Math.Min(MaxChange, difference.Length - done);
+            yield return new ByteChange(
+                _left.Offset + offset,
+                _left.Source.ReadBytes(_left.Offset + offset, length),
+                _right.Source.ReadBytes(_right.Offset + offset, length));
+        }
+    }
+
+    // The runs of the chunks, joined where one goes on in the next chunk.
+    private IEnumerable<(long Start, long End)> FindRuns(ScanSettings settings)
+    {
+        ChunkPlan plan = Plan(settings);
+        using ChunkScan<DifferingRun[]> scan = Scan(plan, settings);
+        (long Start, long End)? open = null;
+        while (scan.MoveNext())
+        {
+            long chunk = plan.OffsetOf(scan.Index) - _left.Offset;
+            foreach (DifferingRun run in scan.Current)
+            {
+                if (open is not null && open.Value.End < chunk + run.Start)
+                {
+                    yield return open.Value;
+                    open = null;
+                }
+
+                open = (open?.Start ?? (chunk + run.Start), chunk + run.End);
+            }
+
+            if (open is not null && open.Value.End < chunk + plan.LengthOf(scan.Index))
+            {
+                yield return open.Value;
+                open = null;
+            }
+        }
+
+        if (open is not null)
+        {
+            yield return open.Value;
+        }
+    }
+
+    // A chunk of either side has to fit in the cache.
+    private ChunkPlan Plan(ScanSettings settings) => new(_left.Offset, _common, Math.Max(1, settings.ChunkSize / 2));
+
+    private ChunkScan<DifferingRun[]> Scan(ChunkPlan plan, ScanSettings settings) =>
+        new(plan, settings, () => new CompareWorker(_left.Source, _right.Source, _right.Offset - _left.Offset, plan));
+
+    private ByteDifference ToDifference(long start, long end) =>
+        new(start, end - start, Preview(_left, start, end), Preview(_right, start, end))
+        {
+            LeftIsCut = Count(_left, start, end) > PreviewLength,
+            RightIsCut = Count(_right, start, end) > PreviewLength,
+        };
+
+    private static byte[] Preview(SourceRange range, long start, long end) =>
+        range.Source.ReadBytes(range.Offset + start, (int)Math.Min(Count(range, start, end), PreviewLength));
+
+    // Bytes of a difference that one side has.
+    private static long Count(SourceRange range, long start, long end) => Math.Max(0, Math.Min(end, range.Length) - start);
+}

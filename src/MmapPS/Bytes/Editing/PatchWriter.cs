@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using MmapPS.Bytes.Patterns;
+
+namespace MmapPS.Bytes.Editing;
+
+/// <summary>
+/// Writes changes as text that can make and undo them: a first line that names the format, a line for each subject, such as
+/// <c>file 8192 /tmp/a.bin;</c> or <c>memory 8192 NAME;</c> with its length, and a line for each change of it, such as
+/// <c>4096: 616263 -> 646566;</c> with the offset in decimal, the old bytes and the new. In names % and control characters are
+/// written as %XX. A last line that was cut off before its semicolon is one whose change was never begun.
+/// </summary>
+internal sealed class PatchWriter
+{
+    /// <summary>What the first line starts with; the version follows.</summary>
+    public const string Header = "MmapPS patch ";
+
+    private const char Version = '2';
+
+    private readonly TextWriter _writer;
+    private PatchSubject? _written;
+    private PatchSubject? _subject;
+    private long _origin;
+    private bool _hasHeader;
+
+    /// <param name="writer">Where to write; nothing is written before the first change.</param>
+    public PatchWriter(TextWriter writer) => _writer = writer;
+
+    /// <summary>Changes that were written.</summary>
+    public long Changes { get; private set; }
+
+    /// <summary>Says what the following changes are changes of.</summary>
+    /// <param name="subject">The subject.</param>
+    /// <param name="origin">What is added to the changes' offsets to count from its start.</param>
+    public void Begin(PatchSubject subject, long origin) => (_subject, _origin) = (subject, origin);
+
+    /// <summary>Writes a change; it may be buffered until <see cref="Flush"/>.</summary>
+    public void Write(ByteChange change)
+    {
+        if (!_hasHeader)
+        {
+            _hasHeader = true;
+            _writer.Write(Header + Version + "\n");
+        }
+
+        if (_subject != _written && _subject is not null)
+        {
+            _written = _subject;
+            _writer.Write(_subject.IsFile ? "file " : "memory ");
+            _writer.Write(_subject.Length.ToString(CultureInfo.InvariantCulture));
+            _writer.Write(" " + Escape(_subject.Name) + ";\n");
+        }
+
+        _writer.Write((_origin + change.Offset).ToString(CultureInfo.InvariantCulture));
+        _writer.Write(": ");
+        _writer.Write(HexText.Compact(change.Old));
+        _writer.Write(" -> ");
+        _writer.Write(HexText.Compact(change.New));
+        _writer.Write(";\n");
+        Changes++;
+    }
+
+    /// <summary>Hands what was written to the system.</summary>
+    /// <exception cref="MappingException">The writer failed.</exception>
+    public void Flush() => _writer.Flush();
+
+    private static string Escape(string name) => name.Any(IsEscaped)
+        ? name.Aggregate(new StringBuilder(), (text, letter) => IsEscaped(letter)
+            ? text.Append('%').Append(HexText.OfByte((byte)letter))
+            : text.Append(letter)).ToString()
+        : name;
+
+    private static bool IsEscaped(char letter) => letter is '%' or < ' ' or '\x7F';
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using MmapPS.Bytes.Scanning;
+using MmapPS.Bytes.Searching;
+using MmapPS.Bytes.Sources;
+
+namespace MmapPS.Bytes.Viewing;
+
+/// <summary>Cuts a range into the lines of a hex view, one at a time.</summary>
+internal static class HexViewer
+{
+    /// <summary>The lines, as they are read; those before a bad byte come before the error.</summary>
+    /// <param name="range">What to view.</param>
+    /// <param name="width">Bytes a line.</param>
+    /// <param name="matches">What to mark.</param>
+    /// <param name="settings">How to work; one thread does.</param>
+    /// <exception cref="MappingException">The source failed.</exception>
+    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    public static IEnumerable<HexLine> Read(SourceRange range, int width, IEnumerable<ByteMatch> matches, ScanSettings settings)
+    {
+        ByteMatch[] marks = matches.ToArray();
+        int chunkSize = Math.Max(settings.ChunkSize / width, 1) * width;
+        var plan = new ChunkPlan(range.Offset, range.Length, chunkSize);
+        byte[] buffer = new byte[Math.Min(chunkSize, range.Length)];
+        for (long index = 0; index < plan.Count; index++)
+        {
+            settings.Stop.ThrowIfCancellationRequested();
+            long offset = plan.OffsetOf(index);
+            int reached = range.Source.ReadReachable(offset, buffer.AsSpan(0, plan.LengthOf(index)), out MappingException? failure);
+            for (int start = 0; start < reached; start += width)
+            {
+                byte[] bytes = buffer.AsSpan(start, Math.Min(width, reached - start)).ToArray();
+                yield return new HexLine(offset + start, bytes, Categorize(offset + start, bytes, marks));
+            }
+
+            if (failure is not null)
+            {
+                throw failure;
+            }
+
+            settings.Progress?.Invoke(reached);
+        }
+    }
+
+    /// <summary>What a byte is that belongs to no match.</summary>
+    public static ByteCategory CategoryOf(byte value) => value switch
+    {
+        0 => ByteCategory.Zero,
+        >= 0x80 => ByteCategory.High,
+        >= 0x20 and <= 0x7E => ByteCategory.Printable,
+        _ => ByteCategory.Control,
+    };
+
+    private static ByteCategory[] Categorize(long offset, byte[] bytes, ByteMatch[] marks)
+    {
+        var categories = new ByteCategory[bytes.Length];
+        for (int i = 0; i < bytes.Length; i++)
+        {
+            categories[i] = CategoryOf(bytes[i]);
+        }
+
+        foreach (ByteMatch mark in marks)
+        {
+            long end = Math.Min(mark.Offset + mark.Length, offset + bytes.Length);
+            for (long at = Math.Max(mark.Offset, offset); at < end; at++)
+            {
+                categories[at - offset] = ByteCategory.Match;
+            }
+        }
+
+        return categories;
+    }
+}

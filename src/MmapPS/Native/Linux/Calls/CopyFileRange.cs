@@ -1,0 +1,33 @@
+using System;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux.Calls;
+
+/// <summary>copy_file_range(2), Linux 4.5.</summary>
+internal static class CopyFileRange
+{
+    /// <summary>Copies bytes between files, by sharing their storage where the file system can.</summary>
+    /// <returns>How many bytes; none where the kernel or a file system cannot, at the source's end, or on an error.</returns>
+    public static long Invoke(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length)
+    {
+        try
+        {
+            (long fromStart, long toStart) = (fromOffset, toOffset);
+            nint copied = Import(from, ref fromOffset, to, ref toOffset, (nuint)length, 0);
+            int errno = copied < 0 ? Marshal.GetLastWin32Error() : 0;
+            NativeTrace.Listener?.Invoke(NativeTrace.Call(
+                "copy_file_range", CallNames.Count(copied, errno), from, $"[{fromStart}]", to, $"[{toStart}]", length, 0));
+            return Math.Max(0, copied);
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return 0; // glibc before 2.27
+        }
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "copy_file_range", SetLastError = true)]
+    private static extern nint Import(
+        SafeFileHandle from, ref long fromOffset, SafeFileHandle to, ref long toOffset, nuint length, uint flags);
+}

@@ -1,0 +1,22 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux.Calls;
+
+/// <summary>faccessat(2).</summary>
+internal static class Faccessat
+{
+    /// <summary>Whether this process, with the rights that it has now, may write what stands at a path.</summary>
+    public static bool MayWrite(string path)
+    {
+        const int Flags = LinuxConstants.AtEffectiveAccess;
+        int status = Import(LinuxConstants.AtFdCwd, Libc.ToNativePath(path), LinuxConstants.AccessWrite, Flags);
+        int errno = status == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "faccessat", CallNames.Result(errno), "AT_FDCWD", NativeTrace.Text(path), "W_OK", "AT_EACCESS"));
+        return errno == 0;
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "faccessat", SetLastError = true)]
+    private static extern int Import(int directory, byte[] path, int mode, int flags);
+}

@@ -1,0 +1,42 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux.Calls;
+
+/// <summary>fcntl(2) with F_GETFL and F_SETFL. It is variadic, which on Linux's architectures makes no difference to a call.</summary>
+internal static class FileFlags
+{
+    /// <summary>
+    /// Whether this process has an owner's rights to an open file, by its user id or a capability: only then the kernel
+    /// lets it switch access times off, which is undone at once.
+    /// </summary>
+    public static bool HasOwnerRights(SafeFileHandle file)
+    {
+        int flags = Import(file, LinuxConstants.GetFileFlags, 0);
+        int errno = flags < 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call(
+            "fcntl", errno == 0 ? NativeTrace.Hex(flags) : CallNames.Result(errno), file, "F_GETFL"));
+        bool owner = errno == 0 && Set(file, flags | LinuxConstants.NoAccessTime);
+        if (owner)
+        {
+            Set(file, flags);
+        }
+
+        return owner;
+    }
+
+    /// <summary>Lets calls on a file that was opened without waiting wait as others do.</summary>
+    public static void Wait(SafeFileHandle file, bool writes) =>
+        Set(file, writes ? LinuxConstants.OpenReadWrite : LinuxConstants.OpenReadOnly);
+
+    private static bool Set(SafeFileHandle file, int flags)
+    {
+        int errno = Import(file, LinuxConstants.SetFileFlags, flags) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("fcntl", CallNames.Result(errno), file, "F_SETFL", CallNames.OpenFlags(flags)));
+        return errno == 0;
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "fcntl", SetLastError = true)]
+    private static extern int Import(SafeFileHandle file, int command, nint argument);
+}

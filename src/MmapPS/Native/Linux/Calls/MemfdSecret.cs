@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using MmapPS.Native.Unix;
+using MmapPS.Native.Unix.Calls;
+
+namespace MmapPS.Native.Linux.Calls;
+
+/// <summary>memfd_secret(2), which no C library wraps yet.</summary>
+internal static class MemfdSecret
+{
+    /// <summary>A file of memory that not even the kernel keeps mapped, or null where there is no such thing.</summary>
+    public static SafeFileHandle? TryCreate(long length)
+    {
+        // The kernel answers a length past this limit with SIGXFSZ, which ends the process.
+        if (GetRLimit.Invoke(UnixConstants.LimitFileSize) < length)
+        {
+            return null;
+        }
+
+        nint result = Import(LinuxConstants.SyscallMemfdSecret, LinuxConstants.OpenCloseOnExec);
+        int errno = result < 0 ? Marshal.GetLastWin32Error() : 0;
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("memfd_secret", CallNames.Count(result, errno), "O_CLOEXEC"));
+        if (errno != 0)
+        {
+            return null;
+        }
+
+        var file = new SafeFileHandle(result, ownsHandle: true);
+        if (Ftruncate.Invoke(file, length) == 0)
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
+    [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
+    private static extern nint Import(nint number, nint flags);
+}

@@ -1,0 +1,27 @@
+using System.Runtime.InteropServices;
+using MmapPS.Native.Unix;
+
+namespace MmapPS.Native.Linux.Calls;
+
+/// <summary>statfs(2).</summary>
+internal static class Statfs
+{
+    /// <summary>The magic number of the file system that a path is on, or 0 where it cannot be told.</summary>
+    public static long GetFileSystemMagic(string path)
+    {
+        int errno = Import(Libc.ToNativePath(path), out Result result) == 0 ? 0 : Marshal.GetLastWin32Error();
+        NativeTrace.Listener?.Invoke(NativeTrace.Call("statfs", CallNames.Result(errno), NativeTrace.Text(path), "..."));
+        return errno == 0 ? result.Type & 0xFFFFFFFF : 0;
+    }
+
+    [DllImport(Libc.Name, EntryPoint = "statfs", SetLastError = true)]
+    private static extern int Import(byte[] path, out Result result);
+
+    /// <summary>struct statfs of include/uapi/asm-generic/statfs.h on 64-bit systems; f_type comes first.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 120)]
+    private struct Result
+    {
+        [FieldOffset(0)]
+        public long Type;
+    }
+}

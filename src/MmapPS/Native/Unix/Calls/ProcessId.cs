@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Unix.Calls;
+
+/// <summary>getpid(2).</summary>
+internal static class ProcessId
+{
+    /// <summary>The number of this process.</summary>
+    public static int Own => Import();
+
+    [DllImport(Libc.Name, EntryPoint = "getpid")]
+    private static extern int Import();
+}

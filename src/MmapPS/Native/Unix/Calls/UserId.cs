@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Unix.Calls;
+
+/// <summary>geteuid(2).</summary>
+internal static class UserId
+{
+    /// <summary>The user as whom this process acts.</summary>
+    public static uint Effective => Import();
+
+    [DllImport(Libc.Name, EntryPoint = "geteuid")]
+    private static extern uint Import();
+}

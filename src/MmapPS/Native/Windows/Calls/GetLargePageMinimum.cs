@@ -1,0 +1,13 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Windows.Calls;
+
+/// <summary>GetLargePageMinimum.</summary>
+internal static class GetLargePageMinimum
+{
+    /// <summary>Bytes of a large page, or 0 where the processor has none.</summary>
+    public static long Invoke() => (long)Import();
+
+    [DllImport(Kernel32.Name, EntryPoint = "GetLargePageMinimum")]
+    private static extern nuint Import();
+}

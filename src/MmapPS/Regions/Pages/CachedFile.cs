@@ -1,0 +1,198 @@
+using System;
+using System.IO;
+using System.Linq;
+using MmapPS.Native;
+using MmapPS.Ranges;
+using MmapPS.Regions.Making;
+using MmapPS.Resources;
+using MmapPS.Work;
+
+namespace MmapPS.Regions.Pages;
+
+/// <summary>A file by its path, and the pages of it that the system keeps in memory.</summary>
+internal sealed class CachedFile : IDisposable
+{
+    private const long ReadPart = 8 << 20;
+    private const long EvictPart = 1 << 26;
+
+    private readonly MemoryPlatform _platform;
+    private readonly BackingFile _file;
+
+    private CachedFile(MemoryPlatform platform, BackingFile file)
+    {
+        _platform = platform;
+        _file = file;
+    }
+
+    /// <summary>Bytes in the file or block device.</summary>
+    public long Length => _file.Length;
+
+    /// <summary>Which file it is, whatever its names; null where the system does not say.</summary>
+    public FileIdentity? Identity => _platform.Identify(_file.Handle);
+
+    /// <summary>Opens a file for reading.</summary>
+    /// <exception cref="MappingException">FileNotFound, AccessDenied; NotMappable: it is none that pages are kept of.</exception>
+    public static CachedFile Open(string path)
+    {
+        MemoryPlatform platform = MemoryPlatform.Current;
+        BackingFile file = BackingFile.Open(platform, path, new FileRequest(FileAccess.Read));
+        try
+        {
+            if (!file.HasEnd)
+            {
+                throw new MappingException(MappingError.NotMappable, Messages.NotMappable(path, file.Status.Type.ToString()));
+            }
+
+            file.DemandLength();
+            return new CachedFile(platform, file);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A range that is known to lie within the file.</summary>
+    /// <exception cref="OutOfRangeException">It does not.</exception>
+    public ByteRange Range(long offset, long? length) => ByteRange.Within(Length, offset, length, _file.Path);
+
+    /// <summary>What of the file is in memory.</summary>
+    /// <exception cref="MappingException">AccessDenied, NotSupported.</exception>
+    public MemoryUsage Measure(IWorkMonitor? monitor)
+    {
+        Residency? residency = FindResidency(new MemoryRange(0, Length), monitor);
+        return new MemoryUsage(0, Length, _file.Status.PageSize, residency?.Ranges ?? new MemoryRangeList([]))
+        {
+            Path = _file.Path,
+            Dirty = residency is null ? 0 : residency.Dirty is long dirty ? Math.Min(Length, dirty) : null,
+        };
+    }
+
+    /// <summary>Gives advice on a range.</summary>
+    /// <exception cref="MappingException">NotSupported: an advice that makes no sense for a path; PageFault: a failing storage.</exception>
+    public void Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
+    {
+        switch (advice)
+        {
+            case MemoryAdvice.PopulateRead:
+                Populate(range, monitor);
+                break;
+            case MemoryAdvice.WillNeed:
+                InParts(range, ReadPart, monitor, part => AdviseFile(part, advice));
+                break;
+            case MemoryAdvice.Evict:
+                // Dropping what is written back takes next to no time, so progress is that of the first.
+                InParts(range, ReadPart, monitor, part => WriteBack(part, Math.Min(ReadPart, range.Offset + range.Length - part.End)));
+                InParts(range, EvictPart, monitor, part => AdviseFile(part, advice));
+                break;
+            default:
+                throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, _file.Path));
+        }
+    }
+
+    /// <summary>Bytes of whole pages within a range that are in memory; 0 where this user is not told.</summary>
+    public long CountResident(ByteRange range)
+    {
+        long pageSize = _platform.PageSize;
+        long end = range.Offset + range.Length;
+        long from = Alignment.Up(range.Offset, pageSize);
+        long to = end == Length ? end : Alignment.Down(end, pageSize);
+        try
+        {
+            return FindResidency(new MemoryRange(from, Math.Max(0, to - from)), monitor: null)?.Ranges.Sum(range => range.Length) ?? 0;
+        }
+        catch (MappingException refusal) when (refusal.Error is MappingError.AccessDenied or MappingError.NotSupported)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    // Mapped without any right to it, so that looking brings nothing in. Null where there is nothing to look at.
+    private Residency? FindResidency(MemoryRange window, IWorkMonitor? monitor)
+    {
+        if (window.Length == 0)
+        {
+            return null;
+        }
+
+        if (_file.Status.PageSize > _platform.PageSize)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.PoolFileResidency(_file.Path));
+        }
+
+        _platform.DemandCacheKnown(_file.Path);
+        _platform.DemandResidencyKnown(_file.Path, _file.Handle);
+        long start = Alignment.Down(window.Offset, _file.Status.Granularity);
+        using MappingHandle mapping = _platform.Map(new MapSpecification
+        {
+            Subject = _file.Path,
+            File = _file.Handle,
+            FileOffset = start,
+            Length = window.End - start,
+            PageSize = _platform.PageSize,
+            Protection = MemoryProtection.None,
+            Sharing = MapSharing.Shared,
+        });
+        return Residency.Find(_platform, _file.Path, mapping.Address, start, _file.Handle, window, monitor);
+    }
+
+    private static void InParts(ByteRange range, long part, IWorkMonitor? monitor, Action<MemoryRange> work)
+    {
+        for (long done = 0; done < range.Length; done += part)
+        {
+            long length = Math.Min(part, range.Length - done);
+            work(new MemoryRange(range.Offset + done, length));
+            monitor?.Advance(length);
+        }
+    }
+
+    private void AdviseFile(MemoryRange part, MemoryAdvice advice) =>
+        _platform.AdviseFile(_file.Path, _file.Handle, part.Offset, part.Length, advice);
+
+    private void WriteBack(MemoryRange part, long ahead) =>
+        _platform.WriteBackFile(_file.Path, _file.Handle, part.Offset, part.Length, ahead);
+
+    // The system's own reading ahead is the best there is, but goes past the end of a range that others follow.
+    private void Populate(ByteRange range, IWorkMonitor? monitor)
+    {
+        bool toEnd = range.Offset + range.Length == Length;
+        TryAdvise(new MemoryRange(range.Offset, range.Length), toEnd ? MemoryAdvice.Sequential : MemoryAdvice.Random);
+        InParts(range, ReadPart, monitor, part =>
+        {
+            if (!toEnd)
+            {
+                TryAdvise(part, MemoryAdvice.WillNeed);
+            }
+
+            Read(part);
+        });
+    }
+
+    private void TryAdvise(MemoryRange part, MemoryAdvice advice)
+    {
+        try
+        {
+            AdviseFile(part, advice);
+        }
+        catch (MappingException refusal) when (refusal.Error == MappingError.NotSupported)
+        {
+            // It would have made reading better, no more.
+        }
+    }
+
+    private void Read(MemoryRange part)
+    {
+        long done = _platform.ReadThrough(_file.Handle, part.Offset, part.Length, out NativeError? error);
+        if (done < part.Length)
+        {
+            long at = part.Offset + done;
+            throw new PageFaultException(error is null
+                ? Messages.PageFault(_file.Path, at, at, _platform.GetLength(_file.Handle), done, part.Length, writing: false)
+                : Messages.StorageFailed(_file.Path, at, done, part.Length, writing: false));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System;
+using System.Diagnostics;
+using System.Management.Automation;
+using System.Threading;
+using MmapPS.Resources;
+using MmapPS.Work;
+
+namespace MmapPS.Scripting;
+
+/// <summary>Shows progress of work that takes over half a second, and ends it on Ctrl+C.</summary>
+internal sealed class CommandMonitor : IWorkMonitor
+{
+    private const long FirstReportMilliseconds = 500;
+    private const long ReportMilliseconds = 200;
+
+    private readonly Cmdlet _command;
+    private readonly string _activity;
+    private readonly long _total;
+    private readonly CancellationToken _stop;
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly int _activityId = Environment.TickCount & int.MaxValue;
+    private long _done;
+    private long _nextReport = FirstReportMilliseconds;
+
+    public CommandMonitor(Cmdlet command, string activity, long total, CancellationToken stop)
+    {
+        _command = command;
+        _activity = activity;
+        _total = total;
+        _stop = stop;
+    }
+
+    /// <inheritdoc/>
+    public void Advance(long bytes)
+    {
+        _stop.ThrowIfCancellationRequested();
+
+        // Whole pages are done, which may be more than the bytes asked for.
+        _done = Math.Min(_total, _done + bytes);
+        if (_clock.ElapsedMilliseconds >= _nextReport && _done < _total)
+        {
+            _nextReport = _clock.ElapsedMilliseconds + ReportMilliseconds;
+            _command.WriteProgress(Report());
+        }
+    }
+
+    /// <summary>Takes the progress display away if there was one.</summary>
+    public void Dispose()
+    {
+        if (_nextReport > FirstReportMilliseconds && !_stop.IsCancellationRequested)
+        {
+            ProgressRecord report = Report();
+            report.RecordType = ProgressRecordType.Completed;
+            _command.WriteProgress(report);
+        }
+    }
+
+    private ProgressRecord Report()
+    {
+        double rate = _done / _clock.Elapsed.TotalSeconds;
+        return new ProgressRecord(_activityId, _activity, Messages.ProgressStatus(_done, _total, rate))
+        {
+            PercentComplete = (int)(100.0 * _done / _total),
+            SecondsRemaining = rate > 0 ? (int)Math.Min(int.MaxValue, (_total - _done) / rate) : -1,
+        };
+    }
+}

@@ -1,0 +1,27 @@
+using System.Management.Automation;
+
+namespace MmapPS.Scripting;
+
+/// <summary>The one place that makes error records.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>The record of a mapping error: its id, the category that fits it, and the object it is about.</summary>
+    public static ErrorRecord From(MappingException exception, object? target) =>
+        new(exception, exception.ErrorId, GetCategory(exception.Error), target);
+
+    private static ErrorCategory GetCategory(MappingError error) => error switch
+    {
+        MappingError.PageFault => ErrorCategory.ReadError,
+        MappingError.OutOfRange or MappingError.LengthMismatch or MappingError.PatternEmpty or MappingError.InvalidHex
+            => ErrorCategory.InvalidArgument,
+        MappingError.RegionClosed => ErrorCategory.InvalidOperation,
+        MappingError.NotWritable or MappingError.NotReadable or MappingError.AccessDenied => ErrorCategory.PermissionDenied,
+        MappingError.FileNotFound => ErrorCategory.ObjectNotFound,
+        MappingError.NotMappable => ErrorCategory.InvalidType,
+        MappingError.NoSpace => ErrorCategory.WriteError,
+        MappingError.LimitReached => ErrorCategory.LimitsExceeded,
+        MappingError.ExpectationFailed => ErrorCategory.InvalidData,
+        MappingError.NotSupported => ErrorCategory.NotImplemented,
+        _ => ErrorCategory.ResourceUnavailable,
+    };
+}

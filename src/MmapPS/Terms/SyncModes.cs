@@ -1,0 +1,17 @@
+using System;
+
+namespace MmapPS.Terms;
+
+/// <summary>How a range is synchronized with its file.</summary>
+[Flags]
+internal enum SyncModes
+{
+    /// <summary>Return when the range is durable.</summary>
+    Durable = 0,
+
+    /// <summary>Start the write-back and return.</summary>
+    Async = 1,
+
+    /// <summary>Other mappings of the file must fetch the bytes anew.</summary>
+    Invalidate = 2,
+}
