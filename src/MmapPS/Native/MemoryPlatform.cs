@@ -138,7 +138,9 @@ internal abstract partial class MemoryPlatform
     /// </summary>
     public abstract MapOptions HonouredOptions { get; }
 
-    /// <summary>What this system leaves out of <paramref name="options"/>, a sentence each; it refuses the rest in <see cref="Map"/>.</summary>
+    /// <summary>
+    /// What this system leaves out of <paramref name="options"/>, a sentence each. <see cref="Map"/> refuses the others that it lacks.
+    /// </summary>
     public virtual IReadOnlyList<string> GetRemarks(MapOptions options) =>
         (options & ~HonouredOptions & OnlyForSpeed) != 0 ? [Resources.Messages.UninitializedUnknown(SystemName)] : [];
 
@@ -391,7 +393,7 @@ internal abstract partial class MemoryPlatform
 
     private static MemoryPlatform Create()
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && Linux.LinuxPlatform.IsKnownArchitecture)
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Linux) && Linux.Processor.IsKnown)
         {
             return new Linux.LinuxPlatform();
         }

@@ -19,8 +19,6 @@ internal sealed partial class LinuxPlatform
 
     private static readonly SafeFileHandle NoFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
-    private static readonly bool IsS390 = (int)RuntimeInformation.ProcessArchitecture == S390;
-
     private static string KernelName => $"Linux {Environment.OSVersion.Version}";
 
     /// <inheritdoc/>
@@ -257,8 +255,8 @@ internal sealed partial class LinuxPlatform
         MemoryAdvice.Random => FadvRandom,
         MemoryAdvice.Sequential => FadvSequential,
         MemoryAdvice.WillNeed => FadvWillNeed,
-        MemoryAdvice.NoReuse => IsS390 ? FadvNoReuseS390 : FadvNoReuse,
-        MemoryAdvice.Evict => IsS390 ? FadvDontNeedS390 : FadvDontNeed,
+        MemoryAdvice.NoReuse => Processor.IsS390 ? FadvNoReuseS390 : FadvNoReuse,
+        MemoryAdvice.Evict => Processor.IsS390 ? FadvDontNeedS390 : FadvDontNeed,
         _ => null,
     };
 }

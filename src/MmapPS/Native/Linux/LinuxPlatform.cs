@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
@@ -39,17 +38,6 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         PageSize = Environment.SystemPageSize;
         _knowsPopulate = new Lazy<bool>(() => KnowsAdvice(MemoryAdvice.PopulateRead));
     }
-
-    /// <summary>Architecture.S390x, which is younger than netstandard2.0's enumeration.</summary>
-    internal const int S390 = 5;
-
-    /// <summary>Whether the constants here are this processor's: asm-generic, 64 bits.</summary>
-    public static bool IsKnownArchitecture => (int)RuntimeInformation.ProcessArchitecture switch
-    {
-        (int)Architecture.X64 or (int)Architecture.Arm64 => true,
-        S390 or 6 or 9 => true, // LoongArch64, RiscV64: younger than netstandard2.0's enumeration
-        _ => false,
-    };
 
     /// <inheritdoc/>
     public override long PageSize { get; }

@@ -44,7 +44,7 @@ internal static class Statx
     internal static int GetNumber(Architecture architecture) => (int)architecture switch
     {
         (int)Architecture.X64 => LinuxConstants.SyscallStatxX64,
-        LinuxPlatform.S390 => LinuxConstants.SyscallStatxS390,
+        Processor.S390 => LinuxConstants.SyscallStatxS390,
         _ => LinuxConstants.SyscallStatx,
     };
 

@@ -1,0 +1,20 @@
+using System.Runtime.InteropServices;
+
+namespace MmapPS.Native.Linux;
+
+/// <summary>The processor that this process runs on.</summary>
+internal static class Processor
+{
+    /// <summary>Architecture.S390x, which is younger than netstandard2.0's enumeration.</summary>
+    public const int S390 = 5;
+
+    private const int LoongArch64 = 6;
+    private const int RiscV64 = 9;
+
+    /// <summary>Whether it is an s390x, some of whose numbers differ.</summary>
+    public static bool IsS390 { get; } = (int)RuntimeInformation.ProcessArchitecture == S390;
+
+    /// <summary>Whether the numbers of <see cref="LinuxConstants"/> are this processor's: asm-generic, 64 bits.</summary>
+    public static bool IsKnown => (int)RuntimeInformation.ProcessArchitecture
+        is (int)Architecture.X64 or (int)Architecture.Arm64 or S390 or LoongArch64 or RiscV64;
+}
