@@ -128,7 +128,7 @@ try {
             $failed++
         }
     })
-    if (-not $Name) {
+    if (-not $Name -and -not $Quick) {
         $files | Where-Object Tests -EQ 0 | ForEach-Object { "There is no test in $($_.File)."; $failed++ }
     }
 }

@@ -3,21 +3,13 @@
 
 $prefix = Join-Path $root out wine
 
-# wine64 as Debian has it, which is installed where that is allowed.
+# wine64, which Debian puts where PATH does not look.
 function Get-Wine {
-    $find = { Get-Command wine64, /usr/lib/wine/wine64 -ErrorAction Ignore | Select-Object -First 1 -ExpandProperty Source }
-    $wine = & $find
-    if (-not $wine -and (Get-Command apt-get -ErrorAction Ignore) -and [Environment]::UserName -eq 'root') {
-        $output = & { apt-get update; apt-get install -y --no-install-recommends wine64 } 2>&1
-        $wine = & $find
-        if (-not $wine) {
-            $output | ForEach-Object { [Console]::Error.WriteLine("$_") }
-        }
-    }
+    $wine = Get-Command wine64, /usr/lib/wine/wine64 -ErrorAction Ignore | Select-Object -First 1
     if (-not $wine) {
         throw 'test-windows needs wine64. On Debian: apt-get install --no-install-recommends wine64'
     }
-    $wine
+    $wine.Source
 }
 
 function ConvertTo-WindowsPath([string] $Path) {
@@ -44,6 +36,10 @@ function Start-Wine([switch] $Unit) {
     $env:DISPLAY = $null
     # The runtime dies on wine 8 without this as soon as a dynamic method is finalized.
     $env:DOTNET_EnableWriteXorExecute = '0'
+    # wine 8 refuses to suspend a thread that is about to end, and the runtime then gives up: so the pool's threads and the one that
+    # compiles stay.
+    $env:DOTNET_ThreadPool_ThreadTimeoutMs = 'FFFFFFFF'
+    $env:DOTNET_TC_BackgroundWorkerTimeoutMs = 'FFFFFFFF'
     $env:DOTNET_ROOT = 'R:\out\windows\dotnet'
     $drive = Join-Path $prefix dosdevices r:
     if (-not (Test-Path -LiteralPath $drive)) {

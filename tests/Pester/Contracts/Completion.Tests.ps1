@@ -68,6 +68,9 @@ Describe 'Completion' {
     }
 
     It 'of -Name offers shared memory' {
+        if ($IsWindows) {
+            Set-ItResult -Skipped -Because 'no call lists names there'
+        }
         $name = "mmapps-completion-$PID"
         $map = New-MemoryMap -Name $name -Length 10
         try {

@@ -130,7 +130,7 @@ Describe 'A <Type> in a CSV file' -ForEach $types {
         $rows.Count | Should -Be $seen.Count
         for ($i = 0; $i -lt $rows.Count; $i++) {
             foreach ($property in $seen[$i].PSObject.Properties) {
-                $rows[$i].($property.Name) | Should -BeExactly "$(ConvertTo-Cell $property.Value)" -Because $property.Name
+                "$($rows[$i].($property.Name))" | Should -BeExactly "$(ConvertTo-Cell $property.Value)" -Because $property.Name
             }
         }
     }

@@ -14,7 +14,7 @@ BeforeAll {
     $results = Invoke-ExamplePage @(Get-PageWithExample)
 }
 
-Describe 'The examples of <Name>' -ForEach $pages {
+Describe 'The examples of <Name>' -Tag Slow -ForEach $pages {
     It 'run: <_.Title>' -ForEach $Examples {
         $code = $_.Code
         if ($_.Title -eq 'Truncated files') {

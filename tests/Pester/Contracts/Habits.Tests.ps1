@@ -163,7 +163,7 @@ Describe 'Errors' {
     }
 }
 
-Describe 'Long work' {
+Describe 'Long work' -Tag Slow {
     BeforeAll {
         # A hole as long as this is read for minutes and takes no storage.
         $map = New-MemoryMap (New-TestFile -Size 256GB) -Protection Read

@@ -125,16 +125,65 @@ Describe 'The package' {
 
     It 'installs into a clean folder, where the module is found by name and changes a file' {
         $place = Expand-Module
-        $path = [IO.Path]::Combine("$TestDrive", 'abc.txt')
-        [IO.File]::WriteAllText($path, 'abc')
-        $result = Invoke-Child -Environment @{ MMAPPS_MODULE = 'MmapPS'; PSModulePath = $place; SUBJECT = $path } -Script @'
+        Set-Content TestDrive:/abc.txt abc -NoNewline
+        # Within the process: PowerShell puts the user's folder, which may have a module of this name, before what it is started with.
+        $result = Invoke-Program @(Get-PowerShellCommand; '-NoProfile', '-NonInteractive', '-Command', @'
+            $env:PSModulePath = $env:PLACE
+            Import-Module MmapPS
             New-MemoryMap $env:SUBJECT | Write-MappedByte -Offset 1 -Value d -PassThru | Remove-MemoryMap -Sync
             [Console]::WriteLine((Get-Module MmapPS).ModuleBase)
-'@
+'@) -Environment @{ PLACE = $place; SUBJECT = Join-Path $TestDrive abc.txt; NO_COLOR = '1' }
         $result.ErrorOutput | Should -BeNullOrEmpty
         $result.ExitCode | Should -Be 0
-        $result.Output.Trim() | Should -BeExactly ([IO.Path]::Combine($place, 'MmapPS', $manifest.ModuleVersion))
-        [IO.File]::ReadAllText($path) | Should -BeExactly 'adc'
+        $result.Output.Trim() | Should -BeExactly (Join-Path $place MmapPS $manifest.ModuleVersion)
+        Get-Content TestDrive:/abc.txt | Should -BeExactly 'adc'
+    }
+
+    It 'is installed by Install-PSResource from a folder, is imported by name in a new process, and goes by Uninstall-PSResource' -Tag Slow {
+        $repository = New-Item TestDrive:/repository -ItemType Directory
+        Copy-Item $package $repository
+        Set-Content TestDrive:/abc.txt abc -NoNewline
+        # Home is another one, except on Windows, where no variable says where the user's modules are.
+        $user = (New-Item TestDrive:/user -ItemType Directory).FullName
+        $result = Invoke-Program @(Get-PowerShellCommand; '-NoProfile', '-NonInteractive', '-Command', @'
+            $ErrorActionPreference = 'Stop'
+            $ProgressPreference = 'SilentlyContinue'
+            if (Get-InstalledPSResource MmapPS -ErrorAction Ignore) {
+                [Console]::WriteLine('it is installed already')
+                exit
+            }
+            Register-PSResourceRepository MmapPSSpecs -Uri $env:REPOSITORY -Trusted
+            try {
+                Install-PSResource MmapPS -Repository MmapPSSpecs -Scope CurrentUser -Prerelease
+                $powerShell, $words = $env:POWERSHELL_WORDS -split '\|'
+                & $powerShell @words -NoProfile -NonInteractive -Command {
+                    $map = New-MemoryMap $env:SUBJECT
+                    Write-MappedByte $map -Offset 1 -Value d
+                    Remove-MemoryMap $map -Sync
+                    [Console]::WriteLine((Get-Module MmapPS).Version)
+                }
+                Uninstall-PSResource MmapPS
+                [Console]::WriteLine("left: $(Get-Module MmapPS -ListAvailable)")
+            }
+            finally {
+                Unregister-PSResourceRepository MmapPSSpecs
+            }
+'@) -Environment @{
+            REPOSITORY       = $repository.FullName
+            SUBJECT          = Join-Path $TestDrive abc.txt
+            POWERSHELL_WORDS = @(Get-PowerShellCommand) -join '|'
+            HOME             = $user
+            XDG_DATA_HOME    = $null
+            PSModulePath     = $null
+            NO_COLOR         = '1'
+        }
+        if ($result.Output -match 'it is installed already') {
+            Set-ItResult -Skipped -Because 'this user has the module installed'
+        }
+        $result.ErrorOutput | Should -BeNullOrEmpty
+        $result.ExitCode | Should -Be 0
+        $result.Output.Trim() -split '\r?\n' | Should -Be $manifest.ModuleVersion, 'left:'
+        Get-Content TestDrive:/abc.txt | Should -BeExactly 'adc'
     }
 
     It 'comes with a bill of materials that has each assembly with its hash, and the package''s own' {
@@ -177,7 +226,7 @@ Describe 'The package' {
         }
     }
 
-    It 'has the same bytes when it is made in another folder, and so have its companions' {
+    It 'has the same bytes when it is made in another folder, and so have its companions' -Tag Slow {
         if (-not (Test-Path (Join-Path $root out build package))) {
             Set-ItResult -Skipped -Because 'the package was made elsewhere'
             return

@@ -19,7 +19,7 @@ function Stop-Thread($Thread) {
 '@
 }
 
-Describe 'A region of <Kind> that is removed while another thread reads it' -ForEach @(
+Describe 'A region of <Kind> that is removed while another thread reads it' -Tag Slow -ForEach @(
     @{ Kind = 'anonymous memory'; Make = 'New-MemoryMap -Anonymous -Length $size' }
     @{ Kind = 'unreserved memory'; Make = 'New-MemoryMap -Anonymous -Length $size -Option NoReserve' }
     @{
@@ -151,7 +151,7 @@ Show 'each' {
     }
 }
 
-Describe 'Many threads at random on the same regions' {
+Describe 'Many threads at random on the same regions' -Tag Slow {
     BeforeAll {
         if ($obstacle) {
             return
@@ -262,7 +262,7 @@ Show 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
     }
 }
 
-Describe 'A region of <Kind> that is resized while other threads use it' -ForEach @(
+Describe 'A region of <Kind> that is resized while other threads use it' -Tag Slow -ForEach @(
     @{ Kind = 'anonymous memory'; Make = 'New-MemoryMap -Anonymous -Length 24MB' }
     @{ Kind = 'unreserved memory'; Make = 'New-MemoryMap -Anonymous -Length 24MB -Option NoReserve' }
     @{ Kind = 'a shared file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(24MB)); New-MemoryMap $env:HAZARD_FILE' }
@@ -377,7 +377,7 @@ Show 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
     }
 }
 
-Describe 'A region of <Kind> that is protected while other threads use it' -ForEach @(
+Describe 'A region of <Kind> that is protected while other threads use it' -Tag Slow -ForEach @(
     @{ Kind = 'anonymous memory'; Make = 'New-MemoryMap -Anonymous -Length 1MB' }
     @{ Kind = 'a shared file'; Make = '[IO.File]::WriteAllBytes($env:HAZARD_FILE, [byte[]]::new(1MB)); New-MemoryMap $env:HAZARD_FILE' }
     @{
@@ -465,7 +465,7 @@ Show 'bytes' { [Linq.Enumerable]::SequenceEqual([byte[]]$map.Read(), $want) }
     }
 }
 
-Describe 'Ctrl+C while <Name> waits for a use of the region to end' -ForEach @(
+Describe 'Ctrl+C while <Name> waits for a use of the region to end' -Tag Slow -ForEach @(
     @{ Name = 'Resize-MemoryMap'; Text = 'Resize-MemoryMap $map 1000000' }
     @{ Name = 'Protect-MemoryMap'; Text = 'Protect-MemoryMap $map -Protection None' }
 ) {

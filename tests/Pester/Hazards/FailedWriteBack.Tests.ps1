@@ -116,7 +116,7 @@ AfterAll {
     Remove-Trap -Image $image -Mount $disk
 }
 
-Describe 'Sync-MemoryMap after a write-back that failed' {
+Describe 'Sync-MemoryMap after a write-back that failed' -Tag Slow {
     BeforeEach {
         Skip-OnObstacle $child.Obstacle
     }

@@ -28,7 +28,7 @@ AfterAll {
     Remove-Item $huge, "$huge.copy" -ErrorAction Ignore
 }
 
-Describe '5 GiB within 64 MiB of managed memory' {
+Describe '5 GiB within 64 MiB of managed memory' -Tag Slow {
     BeforeEach {
         Skip-OnObstacle $child.Obstacle
     }

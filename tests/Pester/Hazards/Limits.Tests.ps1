@@ -184,7 +184,7 @@ Show 'after' $list
     }
 }
 
-Describe 'vm.max_map_count' {
+Describe 'vm.max_map_count' -Tag Slow {
     BeforeAll {
         $obstacle = Find-Obstacle -Means 'a limit of mappings' -Path /proc/sys/vm/max_map_count
         if (-not $obstacle -and [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count') -gt 100000) {

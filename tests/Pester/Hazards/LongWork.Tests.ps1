@@ -59,7 +59,7 @@ function Show-Stop($Map) {
     }
 }
 
-Describe '<Name> over many gigabytes' -ForEach @(
+Describe '<Name> over many gigabytes' -Tag Slow -ForEach @(
     @{ Name = 'Find-MappedByte'; Work = 'Find-MappedByte $map 1' }
     @{ Name = 'Find-MappedByte -Count'; Work = 'Find-MappedByte $map 1 -Count' }
     @{ Name = 'Find-MappedByte -Last'; Work = 'Find-MappedByte $map 1 -Last 1' }
@@ -120,7 +120,7 @@ Show 'heap' { [GC]::GetTotalMemory($true) -lt 64MB }
     }
 }
 
-Describe 'Lock-MemoryMap that is stopped' {
+Describe 'Lock-MemoryMap that is stopped' -Tag Slow {
     It 'leaves nothing locked but what was locked before' {
         $obstacle = Find-Obstacle -Means 'a count of what is locked' -Root
         if ($obstacle) {
@@ -146,7 +146,7 @@ Show 'unlocked' { (Locked) - $before }
     }
 }
 
-Describe 'New-MemoryMap that is stopped' {
+Describe 'New-MemoryMap that is stopped' -Tag Slow {
     It 'leaves no region, no mapping and nothing locked behind: -Option <_>' -ForEach 'Populate', 'Populate -Sharing Private -Protection Read', 'Locked' {
         $obstacle = Find-Obstacle -Means 'a list of mappings in /proc' -Root:($_ -eq 'Locked')
         if ($obstacle) {
@@ -200,7 +200,7 @@ Show 'freed' { Wait-Until { (Resident) -lt 500MB -and [int](Locked) -lt 64KB } }
     }
 }
 
-Describe '<Name> that is long' -ForEach @(
+Describe '<Name> that is long' -Tag Slow -ForEach @(
     @{ Name = 'Measure-MemoryMap'; Work = 'Measure-MemoryMap $map'; Size = 8TB }
     @{ Name = 'Measure-MemoryMap of a path'; Work = 'Measure-MemoryMap $env:HAZARD_FILE'; Size = 8TB }
     @{ Name = 'Set-MemoryMapAdvice of a path'; Work = 'Set-MemoryMapAdvice $env:HAZARD_FILE PopulateRead' }
@@ -216,7 +216,7 @@ Describe '<Name> that is long' -ForEach @(
     }
 }
 
-Describe '<Name> on a slow system' -ForEach @(
+Describe '<Name> on a slow system' -Tag Slow -ForEach @(
     @{ Name = 'Read-MappedByte'; Work = '$bytes = Read-MappedByte $map -Length 2147483591'; Call = 'pread64'; Milliseconds = 3 }
     @{ Name = 'Write-MappedByte'; Work = 'Write-MappedByte $map ([byte[]]::new(2147483591))'; Call = 'process_vm_writev' }
     @{ Name = 'Sync-MemoryMap'; Work = 'Sync-MemoryMap $map'; Call = 'sync_file_range' }
@@ -240,7 +240,7 @@ Show 'after' { $map.IsOpen, $map.Length, [IO.FileInfo]::new($env:HAZARD_FILE).Le
     }
 }
 
-Describe 'New-MemoryMap -Secret that is stopped' {
+Describe 'New-MemoryMap -Secret that is stopped' -Tag Slow {
     It 'shows how far it is, ends within 100 ms and leaves nothing behind: <name>' -ForEach @(
         @{ Name = 'memfd_secret'; Wrapper = @() }
         @{ Name = 'locked memory, where the kernel makes no memfd_secret'; Wrapper = 'prlimit', '--fsize=3000000000' }

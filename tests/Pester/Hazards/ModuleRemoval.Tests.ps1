@@ -8,7 +8,7 @@ BeforeAll {
     $obstacle = if (-not [OperatingSystem]::IsWindows()) { Find-Obstacle -Means 'a list of mappings in /proc' }
 }
 
-Describe 'Remove-Module' {
+Describe 'Remove-Module' -Tag Slow {
     BeforeEach {
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle
@@ -130,7 +130,7 @@ Show 'after' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
     }
 }
 
-Describe 'A region that no variable holds' {
+Describe 'A region that no variable holds' -Tag Slow {
     BeforeEach {
         if ($obstacle) {
             Set-ItResult -Skipped -Because $obstacle

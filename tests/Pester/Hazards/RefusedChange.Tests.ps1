@@ -61,7 +61,7 @@ Describe 'Resize-MemoryMap -TruncateFile of a file that may not be cut off' {
     }
 }
 
-Describe '<Name> that is stopped while another process appends' -ForEach @(
+Describe '<Name> that is stopped while another process appends' -Tag Slow -ForEach @(
     @{ Name = 'New-MemoryMap -Extend'; Work = 'New-MemoryMap $env:HAZARD_FILE -Extend -Length 64GB' }
     @{ Name = 'New-MemoryMap -Create'; Work = 'New-MemoryMap $env:HAZARD_FILE -Create -Length 64GB'; New = $true }
     @{ Name = 'Resize-MemoryMap'; Work = 'New-MemoryMap $env:HAZARD_FILE | Resize-MemoryMap -Length 64GB' }

@@ -4,7 +4,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 }
 
-Describe 'A file truncated under a mapping is deadly in this environment' {
+Describe 'A file truncated under a mapping is deadly in this environment' -Tag Slow {
     BeforeAll {
         $path = Join-Path $TestDrive control.bin
         $hazard = @{

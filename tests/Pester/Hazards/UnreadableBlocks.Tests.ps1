@@ -19,7 +19,7 @@ AfterAll {
     Dismount-FailingFile $mount
 }
 
-Describe 'Blocks that cannot be read' {
+Describe 'Blocks that cannot be read' -Tag Slow {
     BeforeAll {
         if ($obstacle) {
             return
