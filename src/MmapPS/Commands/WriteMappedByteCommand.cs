@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Text;
 using MmapPS.Bytes.Patterns;
@@ -24,14 +25,15 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <summary>Makes the cmdlet.</summary>
     public WriteMappedByteCommand() => _stream = new StreamedWriter(this);
 
-    /// <summary>The region to write into.</summary>
+    /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    public MappedRegion Region { get; set; } = null!;
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MappedRegion[] Region { get; set; } = [];
 
     /// <summary>
     /// Where to write: a match, or any object with properties Region, Offset and Length. A value longer than it is refused.
@@ -90,8 +92,12 @@ public sealed class WriteMappedByteCommand : MappingCommand
     {
         if (ParameterSetName != StreamSet)
         {
-            (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
-            Try(Region, () => WriteOne(Given(nameof(Value), Value)));
+            (Region, Offset) = Match is MatchedRange match ? ([match.Region], match.Offset) : (Region, Offset);
+            foreach (MappedRegion region in Region)
+            {
+                Try(region, () => WriteOne(region, Given(nameof(Value), Value)));
+            }
+
             return;
         }
 
@@ -107,12 +113,15 @@ public sealed class WriteMappedByteCommand : MappingCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        TryOrThrow(Region, _stream.Flush);
-        if (ParameterSetName == StreamSet && PassThru && !_stream.Declined)
+        TryOrThrow(Target, _stream.Flush);
+        if (ParameterSetName == StreamSet && PassThru)
         {
-            WriteObject(Region);
+            WriteObject(_stream.AgreedOf(Region), enumerateCollection: true);
         }
     }
+
+    // What an error of the stream is about.
+    private object Target => Region.Length == 1 ? Region[0] : Region;
 
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
     protected override void Dispose(bool disposing)
@@ -125,7 +134,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
         base.Dispose(disposing);
     }
 
-    private void WriteOne(object? value)
+    private void WriteOne(MappedRegion region, object? value)
     {
         byte[] bytes = IsHex ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
         if (bytes.Length == 0)
@@ -138,25 +147,25 @@ public sealed class WriteMappedByteCommand : MappingCommand
             throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, match.Length));
         }
 
-        Region.Demand(MemoryProtection.Write, Region.Range(Offset, bytes.Length));
+        region.Demand(MemoryProtection.Write, region.Range(Offset, bytes.Length));
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
-            DemandExpected(bytes.Length);
+            DemandExpected(region, bytes.Length);
         }
 
-        if (!ShouldProcess(Messages.TargetRange(Region.Subject, Offset, bytes.Length), Messages.ActionWrite(bytes.Length)))
+        if (!ShouldProcess(Messages.TargetRange(region.Subject, Offset, bytes.Length), Messages.ActionWrite(bytes.Length)))
         {
             return;
         }
 
         using (CommandMonitor monitor = Watch(bytes.Length))
         {
-            Region.Write(Offset, bytes, monitor);
+            region.Write(Offset, bytes, monitor);
         }
 
         if (PassThru)
         {
-            WriteObject(Region);
+            WriteObject(region);
         }
     }
 
@@ -170,7 +179,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
             : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
     }
 
-    private void DemandExpected(int length)
+    private void DemandExpected(MappedRegion region, int length)
     {
         object? value = Given(nameof(Expect), Expect);
         BytePattern expected = IsHex && value is string text
@@ -181,16 +190,16 @@ public sealed class WriteMappedByteCommand : MappingCommand
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
         }
 
-        byte[] found = Region.Read(Offset, length, monitor: null);
+        byte[] found = region.Read(Offset, length, monitor: null);
         if (!expected.Matches(found))
         {
             throw new MappingException(
                 MappingError.ExpectationFailed,
-                Messages.ExpectationFailed(Region.Subject, Offset, HexText.Format(found), expected.ToString()));
+                Messages.ExpectationFailed(region.Subject, Offset, HexText.Format(found), expected.ToString()));
         }
     }
 
     // A function of its own, so that the case above makes no closure.
     private void Collect(object? value) => TryOrThrow(
-        Region, () => _stream.Append(Region, Offset, () => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap)));
+        Target, () => _stream.Append(Region, Offset, () => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap)));
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -31,13 +32,14 @@ public sealed class WriteMappedValueCommand : ValueCommand
     /// <summary>Makes the cmdlet.</summary>
     public WriteMappedValueCommand() => _stream = new StreamedWriter(this);
 
-    /// <summary>The region to write into.</summary>
+    /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = StreamSet)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    public MappedRegion Region { get; set; } = null!;
+    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
+    public MappedRegion[] Region { get; set; } = [];
 
     /// <summary>Where to write: a match, or any object with properties Region, Offset and Length.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
@@ -71,7 +73,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
     {
         if (ParameterSetName == StreamSet)
         {
-            TryOrThrow(Region, () =>
+            TryOrThrow(Target, () =>
             {
                 foreach (object? value in Split())
                 {
@@ -81,19 +83,25 @@ public sealed class WriteMappedValueCommand : ValueCommand
             return;
         }
 
-        (Region, Offset) = Match is MatchedRange match ? (match.Region, match.Offset) : (Region, Offset);
-        Try(Region, WriteAll);
+        (Region, Offset) = Match is MatchedRange match ? ([match.Region], match.Offset) : (Region, Offset);
+        foreach (MappedRegion region in Region)
+        {
+            Try(region, () => WriteAll(region));
+        }
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        TryOrThrow(Region, _stream.Flush);
-        if (ParameterSetName == StreamSet && PassThru && !_stream.Declined)
+        TryOrThrow(Target, _stream.Flush);
+        if (ParameterSetName == StreamSet && PassThru)
         {
-            WriteObject(Region);
+            WriteObject(_stream.AgreedOf(Region), enumerateCollection: true);
         }
     }
+
+    // What an error of the stream is about.
+    private object Target => Region.Length == 1 ? Region[0] : Region;
 
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
     protected override void Dispose(bool disposing)
@@ -106,19 +114,19 @@ public sealed class WriteMappedValueCommand : ValueCommand
         base.Dispose(disposing);
     }
 
-    private void WriteAll()
+    private void WriteAll(MappedRegion region)
     {
         byte[] bytes = EncodeAll(out long count);
-        ByteRange range = Format.Size == 0 ? Region.Range(Offset, bytes.Length) : RangeOf(Region, Offset, count);
+        ByteRange range = Format.Size == 0 ? region.Range(Offset, bytes.Length) : RangeOf(region, Offset, count);
         int part = Distance == Format.Size ? bytes.Length : Format.Size;
-        ByteRange PlaceOf(int done) => Region.Range(range.Offset + (done / part * Distance), part);
+        ByteRange PlaceOf(int done) => region.Range(range.Offset + (done / part * Distance), part);
         for (int done = 0; done < bytes.Length; done += part)
         {
-            Region.Demand(MemoryProtection.Write, PlaceOf(done));
+            region.Demand(MemoryProtection.Write, PlaceOf(done));
         }
 
         if (!ShouldProcess(
-            Messages.TargetRange(Region.Subject, range.Offset, range.Length), Messages.ActionWriteValues(count, Format.Name)))
+            Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteValues(count, Format.Name)))
         {
             return;
         }
@@ -127,13 +135,13 @@ public sealed class WriteMappedValueCommand : ValueCommand
         {
             for (int done = 0; done < bytes.Length; done += part)
             {
-                Region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
+                region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
             }
         }
 
         if (PassThru)
         {
-            WriteObject(Region);
+            WriteObject(region);
         }
     }
 

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
@@ -6,41 +8,47 @@ using MmapPS.Resources;
 
 namespace MmapPS.Scripting;
 
-/// <summary>Writes the values that a pipeline delivers into a region, one after the other, once the user has agreed.</summary>
+/// <summary>Writes the values that a pipeline delivers into regions, one after the other, once the user has agreed.</summary>
 internal sealed class StreamedWriter
 {
     private readonly Cmdlet _command;
-    private RegionWriter? _writer;
+    private List<(MappedRegion Region, RegionWriter Writer)>? _targets;
 
     public StreamedWriter(Cmdlet command) => _command = command;
 
-    /// <summary>Whether the user was asked and said no.</summary>
-    public bool Declined { get; private set; }
+    /// <summary>Those of some regions that values go to: all, but where the user was asked and said no.</summary>
+    public IEnumerable<MappedRegion> AgreedOf(IEnumerable<MappedRegion> regions) =>
+        _targets?.Select(target => target.Region) ?? regions;
 
-    /// <summary>Takes a byte if there is room for it in the buffer of an agreed stream.</summary>
-    public bool TryAppend(byte value) => _writer is not null && _writer.TryAppend(value);
+    /// <summary>Takes a byte if there is room for it in the buffers of an agreed stream.</summary>
+    public bool TryAppend(byte value)
+    {
+        // All have the same bytes in their buffers, so there is room in all of them or in none.
+        bool taken = _targets is { Count: > 0 };
+        for (int i = 0; taken && i < _targets!.Count; i++)
+        {
+            taken = _targets[i].Writer.TryAppend(value);
+        }
+
+        return taken;
+    }
 
     /// <summary>Takes a value; the first one asks.</summary>
-    /// <param name="region">The region.</param>
+    /// <param name="regions">The regions; each gets all values.</param>
     /// <param name="offset">Where the first value goes.</param>
     /// <param name="encode">Makes the value's bytes.</param>
     /// <param name="gap">
     /// Bytes to pass over behind each value, which is written whole or not at all; null where any part of it will do.
     /// </param>
     /// <exception cref="MappingException">As RegionWriter; what comes of making the bytes, with how much was written before.</exception>
-    public void Append(MappedRegion region, long offset, Func<byte[]> encode, long? gap = null)
+    public void Append(IEnumerable<MappedRegion> regions, long offset, Func<byte[]> encode, long? gap = null)
     {
-        if (_writer is null)
+        _targets ??= regions.Where(region => IsAgreed(region, offset))
+            .Select(region => (region, new RegionWriter(region, offset)))
+            .ToList();
+        if (_targets.Count == 0)
         {
-            ByteRange range = region.Range(offset, null);
-            Declined = Declined
-                || !_command.ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
-            if (Declined)
-            {
-                return;
-            }
-
-            _writer = new RegionWriter(region, range.Offset);
+            return;
         }
 
         byte[] bytes;
@@ -50,24 +58,34 @@ internal sealed class StreamedWriter
         }
         catch (MappingException exception)
         {
-            _writer.Flush();
-            throw new MappingException(exception.Error, Messages.StreamStopped(exception.Message, _writer.Written));
+            Flush();
+            throw new MappingException(exception.Error, Messages.StreamStopped(exception.Message, _targets[0].Writer.Written));
         }
 
-        if (gap is long skipped)
+        foreach ((MappedRegion _, RegionWriter writer) in _targets)
         {
-            _writer.AppendWhole(bytes, skipped);
-        }
-        else
-        {
-            _writer.Append(bytes);
+            if (gap is long skipped)
+            {
+                writer.AppendWhole(bytes, skipped);
+            }
+            else
+            {
+                writer.Append(bytes);
+            }
         }
     }
 
     /// <summary>Writes what is buffered.</summary>
     /// <exception cref="MappingException">As RegionWriter.</exception>
-    public void Flush() => _writer?.Flush();
+    public void Flush() => _targets?.ForEach(target => target.Writer.Flush());
 
     /// <summary>Writes what is buffered where nobody is left to hear of a failure.</summary>
-    public void TryFlush() => _writer?.TryFlush();
+    public void TryFlush() => _targets?.ForEach(target => target.Writer.TryFlush());
+
+    private bool IsAgreed(MappedRegion region, long offset)
+    {
+        ByteRange range = region.Range(offset, null);
+        return _command.ShouldProcess(
+            Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
+    }
 }

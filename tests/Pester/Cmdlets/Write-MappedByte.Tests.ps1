@@ -565,6 +565,33 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly 'x.........'
         }
     }
+
+    Context 'several regions' {
+        BeforeEach {
+            $maps = 1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 4 }
+        }
+
+        It 'each get the value, and the error of one is no other''s' {
+            Protect-MemoryMap $maps[1] -Protection Read
+            $handed = Write-MappedByte $maps abc -Offset 1 -PassThru -ErrorVariable problem -ErrorAction SilentlyContinue
+            $maps | Read-MappedByte -Encoding ascii | Should -Be "`0abc", "`0`0`0`0", "`0abc"
+            $problem[0].FullyQualifiedErrorId | Should -BeLike 'NotWritable,*'
+            [object]::ReferenceEquals($problem[0].TargetObject, $maps[1]) | Should -BeTrue
+            @($handed).Id | Should -Be $maps[0].Id, $maps[2].Id
+        }
+
+        It 'each get hexadecimal, which has what is expected' {
+            $maps[2][0] = 1
+            Write-MappedByte $maps -Hex '61 62' -Expect '00 00' -ErrorAction SilentlyContinue
+            $maps | ForEach-Object { $_[0] } | Should -Be 97, 97, 1
+        }
+
+        It 'each get all values of a stream' {
+            $handed = 97, 'b', [byte]99 | Write-MappedByte $maps -Offset 1 -PassThru
+            $maps | Read-MappedByte -Encoding ascii | Should -Be "`0abc", "`0abc", "`0abc"
+            @($handed).Id | Should -Be $maps.Id
+        }
+    }
 }
 
 Describe 'A number without quotes on the command line' {

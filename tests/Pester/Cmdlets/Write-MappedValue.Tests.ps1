@@ -284,6 +284,13 @@ Describe 'Write-MappedValue' {
             (Get-ErrorOf { 1 | Write-MappedValue $read Byte }).Id | Should -Be 'NotWritable'
         }
     }
+
+    It 'writes to several regions, one value or a stream of them' {
+        $maps = 1..2 | ForEach-Object { New-MemoryMap -Anonymous -Length 8 }
+        Write-MappedValue $maps -Type UInt16 -Value 513
+        5, 6 | Write-MappedValue $maps -Type Byte -Offset 4
+        $maps | ForEach-Object { "$(Read-MappedByte $_)" } | Should -Be '1 2 0 0 5 6 0 0', '1 2 0 0 5 6 0 0'
+    }
 }
 
 Describe 'Numbers that a floating-point type does not hold exactly' {
