@@ -1,42 +1,76 @@
 # Limits of the process, reached.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
+    $old = Join-Path $TestDrive old
+    Set-Content $old ([byte[]](1, 2, 3)) -AsByteStream
+    $long = Join-Path $TestDrive long
+    New-PatternFile $long 100
+    $file = [IO.File]::OpenWrite($long)
+    $file.SetLength(8GB)
+    $file.Dispose()
+
+    # The limits are set in the running child: when it starts the runtime itself makes a larger file in memory, and takes
+    # hundreds of gigabytes of addresses.
+    $child = Invoke-Hazard -Obstacle (Find-Obstacle -Means 'limits of this kind' -Tool prlimit) -Environment @{
+        HAZARD_OLD = $old; HAZARD_NEW = Join-Path $TestDrive new; HAZARD_LONG = $long
+    } -Script @'
+function Set-Limit([string] $Limit) { prlimit --pid $PID "--$Limit`:"; if ($LASTEXITCODE) { throw "prlimit exited with $LASTEXITCODE" } }
+
+Show 'file size limit' { Set-Limit fsize=1000000 }
+Show 'create' { New-MemoryMap $env:HAZARD_NEW -Create -Length 1000001 }
+Show 'create left' { Test-Path $env:HAZARD_NEW }
+Show 'extend' { New-MemoryMap $env:HAZARD_OLD -Extend -Length 2000000 }
+Show 'extend by offset' { New-MemoryMap $env:HAZARD_OLD -Extend -Offset 1000000 -Length 1 }
+Show 'extend left' { Get-Content $env:HAZARD_OLD -AsByteStream }
+$map = New-MemoryMap $env:HAZARD_OLD -Extend -Length 1000000
+Show 'secret' { $secret = New-MemoryMap -Secret -Length 1000001; $secret[-1] = 5; $secret[-1] }
+Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0] }
+Set-Limit fsize=unlimited
+
+$limit = 1KB * [long](Select-String '^VmSize:\s+(\d+)' /proc/self/status).Matches.Groups[1].Value + 1GB
+Show 'address limit' { Set-Limit as=$limit; $limit }
+Show 'anonymous' { New-MemoryMap -Anonymous -Length 4GB }
+Show 'long' { New-MemoryMap $env:HAZARD_LONG }
+Show 'small' { (New-MemoryMap $env:HAZARD_LONG -Length 100).Read(0, 3) }
+Set-Limit as=unlimited
+
+# The runtime needs mappings too, to compile and to collect, and ends the process where it gets none: the module must stop before
+# the last one. All but some thousands are made of one, by another protection of every second page.
+$libc = [Reflection.Emit.AssemblyBuilder]::DefineDynamicAssembly('libc', 'Run').DefineDynamicModule('libc').DefineType('libc', 'Public')
+$null = $libc.DefinePInvokeMethod('mprotect', 'libc.so.6', 'Public, Static, PinvokeImpl', 'Standard', [int], @([long], [long], [int]), 'Winapi', 'Ansi')
+$libc = $libc.CreateType()
+$maximum = [long](Get-Content /proc/sys/vm/max_map_count)
+$first = New-MemoryMap -Anonymous -Length 1
+$wide = New-MemoryMap -Anonymous -Length (3 * $page)
+$split = [Math]::Max(0, $maximum - 5000 - (Get-Content /proc/self/maps).Count) / 2
+$pages = New-MemoryMap -Anonymous -Length (2 * $page * $split) -Protection None
+for ($i = 0; $i -lt $split; $i++) { $null = $libc::mprotect($pages.Address + 2 * $page * $i, $page, 1) }
+$maps = [Collections.Generic.List[object]]::new()
+Show 'refused' {
+    # Neighbours of different protection, because the kernel makes one mapping of equal ones.
+    while ($maps.Count -le 6000) {
+        $maps.Add((New-MemoryMap -Anonymous -Length 1 -Protection Read))
+        $maps.Add((New-MemoryMap -Anonymous -Length 1))
+    }
+}
+Show 'split' { Protect-MemoryMap $wide -Offset $page -Length $page -Protection None }
+Show 'whole' { $wide[$page] = 6; $wide[$page] }
+Show 'good' { $first[0] = 5; $first[0] }
+Show 'made' { $maps.Count }
+for ($i = 0; $i -lt $maps.Count; $i += 2) { $maps[$i].Dispose() }
+Show 'again' { (New-MemoryMap -Anonymous -Length 1)[0] }
+'@
 }
 
 Describe 'RLIMIT_FSIZE' {
-    BeforeAll {
-        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
-        if ($obstacle) {
-            return
-        }
-
-        [IO.File]::WriteAllBytes("$TestDrive/old", [byte[]]@(1, 2, 3))
-
-        # Set in the running child: the runtime itself makes a larger file in memory when it starts.
-        $child = Invoke-Hazard -Environment @{ HAZARD_FOLDER = "$TestDrive" } -Script @'
-Show 'limit' { prlimit --pid $PID --fsize=1000000; 'set' }
-Show 'create' { New-MemoryMap "$env:HAZARD_FOLDER/new" -Create -Length 1000001 }
-Show 'create left' { [IO.File]::Exists("$env:HAZARD_FOLDER/new") }
-Show 'extend' { New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Length 2000000 }
-Show 'extend by offset' { New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Offset 1000000 -Length 1 }
-Show 'extend left' { [IO.File]::ReadAllBytes("$env:HAZARD_FOLDER/old") }
-$map = New-MemoryMap "$env:HAZARD_FOLDER/old" -Extend -Length 1000000
-Show 'secret' { $secret = New-MemoryMap -Secret -Length 1000001; $secret[-1] = 5; $secret[-1] }
-Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0] }
-'@
-    }
-
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'is an error of -Create and -Extend, not the signal SIGXFSZ' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
-        $child.Said['limit'] | Should -BeExactly 'set'
+        Assert-Survival $child
+        $child.Said['file size limit'] | Should -BeExactly ''
         $child.Said['create'] | Should -BeLike '!LimitReached | *1000001 bytes*RLIMIT_FSIZE*1000000 bytes*'
         $child.Said['extend'] | Should -BeLike '!LimitReached | *2000000 bytes*RLIMIT_FSIZE*1000000 bytes*'
         $child.Said['extend by offset'] | Should -BeLike '!LimitReached | *1000001 bytes*RLIMIT_FSIZE*'
@@ -54,41 +88,16 @@ Show 'within' { $map[-1] = 4; Sync-MemoryMap $map; $map.Length, $map[-1], $map[0
 }
 
 Describe 'RLIMIT_AS' {
-    BeforeAll {
-        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
-        if ($obstacle) {
-            return
-        }
-
-        New-PatternFile "$TestDrive/file" 100
-        $file = [IO.File]::OpenWrite("$TestDrive/file")
-        $file.SetLength(8GB)
-        $file.Dispose()
-
-        # The limit is set in the running child: the runtime itself needs hundreds of gigabytes of addresses to start.
-        $child = Invoke-Hazard -Environment @{ HAZARD_FILE = "$TestDrive/file" } -Script @'
-$line = [IO.File]::ReadAllLines('/proc/self/status') | Where-Object { $_ -like 'VmSize:*' }
-$limit = 1024 * [long]($line -replace '\D') + 1GB
-Show 'limit' { prlimit --pid $PID "--as=$limit"; $limit }
-Show 'anonymous' { New-MemoryMap -Anonymous -Length 4GB }
-Show 'file' { New-MemoryMap $env:HAZARD_FILE }
-Show 'small' { (New-MemoryMap $env:HAZARD_FILE -Length 100).Read(0, 3) }
-'@
-    }
-
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'is LimitReached and names itself, its value and the length' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
-        $limit = $child.Said['limit']
+        Assert-Survival $child
+        $limit = $child.Said['address limit']
         $limit | Should -Match '^\d+$'
         $child.Said['anonymous'] | Should -BeLike "!LimitReached | *4294967296 bytes*RLIMIT_AS*$limit bytes*"
-        $child.Said['file'] | Should -BeLike "!LimitReached | *8589934592 bytes*RLIMIT_AS*$limit bytes*"
+        $child.Said['long'] | Should -BeLike "!LimitReached | *8589934592 bytes*RLIMIT_AS*$limit bytes*"
     }
 
     It 'leaves room for what fits' {
@@ -96,27 +105,43 @@ Show 'small' { (New-MemoryMap $env:HAZARD_FILE -Length 100).Read(0, 3) }
     }
 }
 
+Describe 'vm.max_map_count' {
+    BeforeEach {
+        Skip-OnObstacle $child.Obstacle
+    }
+
+    It 'is LimitReached, names itself and its value, and regions work on' {
+        Assert-Survival $child
+        $maximum = Get-Content /proc/sys/vm/max_map_count
+        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
+        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
+        $child.Said['whole'] | Should -BeExactly '6'
+        [int]$child.Said['made'] | Should -BeGreaterThan 1000
+        $child.Said['good'] | Should -BeExactly '5'
+        $child.Said['again'] | Should -BeExactly '0'
+    }
+}
+
 Describe 'RLIMIT_NOFILE' {
     BeforeAll {
-        $obstacle = Find-Obstacle -Means 'limits of this kind' -Tool prlimit
-        if ($obstacle) {
-            return
-        }
-
-        New-PatternFile "$TestDrive/file" (3 * [Environment]::SystemPageSize)
+        $path = Join-Path $TestDrive files
+        New-PatternFile $path (3 * $page)
 
         # The runtime compiles anew on a thread that it starts when it likes, and ends the process where that gets no file.
-        $environment = @{ HAZARD_FILE = "$TestDrive/file"; DOTNET_TieredCompilation = '0' }
-        $child = Invoke-Hazard -Wrapper 'prlimit', '--nofile=256' -Environment $environment -Script @'
+        $child = Invoke-Hazard -Obstacle (Find-Obstacle -Means 'limits of this kind' -Tool prlimit) -Wrapper 'prlimit', '--nofile=256' -Environment @{
+            HAZARD_FILE = $path; DOTNET_TieredCompilation = '0'
+        } -Script @'
 $map = New-MemoryMap $env:HAZARD_FILE
 $copy = New-MemoryMap $env:HAZARD_FILE -Sharing Private
 Show 'before' { $map[0], $copy[0] }
-$cut = [IO.File]::OpenWrite($env:HAZARD_FILE)
-$cut.SetLength($page)
-$cut.Dispose()
+# Done once before, because the runtime itself needs files for what is new to it, and ends the process without them.
+$list = { Get-MemoryMap -Name 'mmapps-none-*' -All }
+Show 'names before' $list
+Set-FileLength $env:HAZARD_FILE $page
 $open = [Collections.Generic.List[IO.Stream]]::new()
 Show 'exhausted' { try { while ($true) { $open.Add([IO.FileStream]::new('/dev/null', 'Open', 'Read', 'ReadWrite')) } } catch { $open.Count -gt 50 } }
 Show 'new' { New-MemoryMap $env:HAZARD_FILE }
+Show 'names' $list
 Show 'anonymous' { (New-MemoryMap -Anonymous -Length 10)[0] }
 Show 'unreserved' { $other = New-MemoryMap -Anonymous -Length 10 -Option NoReserve; $other[0] = 9; $other[0] }
 Show 'many' { $many = for ($i = 0; $i -lt 1100; $i++) { New-MemoryMap -Anonymous -Length 10 }; $many.Count; $many | Remove-MemoryMap }
@@ -130,19 +155,17 @@ foreach ($stream in $open) { $stream.Dispose() }
 Show 'shared fault after' { $map[$page] }
 Show 'private fault after' { $copy[$page] }
 Show 'private write fault after' { $copy[$page] = 1 }
+Show 'names after' $list
 Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
 '@
     }
 
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $child.Obstacle
     }
 
     It 'is an error of New-MemoryMap on a file, and none of what needs no file' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
         $child.Said['exhausted'] | Should -BeExactly 'True'
         $child.Said['new'] | Should -Match '^!(open\.EMFILE|LimitReached) '
         $child.Said['anonymous'] | Should -BeExactly '0'
@@ -152,93 +175,22 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
         $child.Said['good'] | Should -BeExactly '9 2'
     }
 
-    It 'does not hide a fault: <_>' -ForEach 'shared fault', 'shared write fault', 'private fault', 'private write fault' {
-        $child.Said[$_] | Should -BeLike "!PageFault | *offset $([Environment]::SystemPageSize) of *has $([Environment]::SystemPageSize) bytes now*"
+    It 'does not hide a fault' {
+        Assert-Said $child shared 'fault', 'write fault' "!PageFault | *offset $page of *has $page bytes now*"
+        Assert-Said $child private 'fault', 'write fault' "!PageFault | *offset $page of *has $page bytes now*"
     }
 
-    It 'is forgotten once files are closed: <_>' -ForEach 'shared fault after', 'private fault after', 'private write fault after' {
-        $child.Said[$_] | Should -BeLike "!PageFault | *offset $([Environment]::SystemPageSize) of *has $([Environment]::SystemPageSize) bytes now*"
+    It 'is forgotten once files are closed' {
+        Assert-Said $child shared 'fault after' "!PageFault | *offset $page of *has $page bytes now*"
+        Assert-Said $child private 'fault after', 'write fault after' "!PageFault | *offset $page of *has $page bytes now*"
     }
 
     It 'is an error of listing names' {
-        # Done once before, because the runtime itself needs files for what is new to it, and ends the process without them.
-        $lister = Invoke-Hazard -Wrapper 'prlimit', '--nofile=256' -Script @'
-$list = { Get-MemoryMap -Name 'mmapps-none-*' -All }
-Show 'before' $list
-Show 'failing' { New-MemoryMap /dev/null/none -Protection Read }
-$open = [Collections.Generic.List[IO.Stream]]::new()
-try { while ($true) { $open.Add([IO.FileStream]::new('/dev/null', 'Open', 'Read', 'ReadWrite')) } } catch { $null = $_ }
-$open[0].Dispose()
-$open[0] = [IO.FileStream]::new('/dev/null', 'Open', 'Read', 'ReadWrite')
-Show 'names' $list
-foreach ($stream in $open) { $stream.Dispose() }
-Show 'after' $list
-'@
-        $lister.ExitCode | Should -Be 0 -Because $lister.ErrorOutput
-        $lister.Said['before'], $lister.Said['after'] | Should -Be @('', '')
-        $lister.Said['names'] | Should -BeLike '!opendir.EMFILE *'
+        $child.Said['names before'], $child.Said['names after'] | Should -Be @('', '')
+        $child.Said['names'] | Should -BeLike '!opendir.EMFILE *'
     }
 
     It 'lets files be mapped again once some are closed' {
         $child.Said['new after'] | Should -BeExactly '9'
-    }
-}
-
-Describe 'vm.max_map_count' -Tag Slow {
-    BeforeAll {
-        $obstacle = Find-Obstacle -Means 'a limit of mappings' -Path /proc/sys/vm/max_map_count
-        if (-not $obstacle -and [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count') -gt 100000) {
-            $obstacle = 'vm.max_map_count is so high here that reaching it would take long'
-        }
-
-        if ($obstacle) {
-            return
-        }
-
-        # The runtime needs mappings too, to compile and to collect, and ends the process where it gets none: the module
-        # must stop before the last one.
-        $child = Invoke-Hazard -Script @'
-$maximum = [long][IO.File]::ReadAllText('/proc/sys/vm/max_map_count')
-$first = New-MemoryMap -Anonymous -Length 1
-$wide = New-MemoryMap -Anonymous -Length (3 * $page)
-$maps = [MmapPS.MappedRegion[]]::new($maximum + 1)
-$made = 0
-$reason = $null
-try {
-    # Neighbours of different protection, because the kernel makes one mapping of equal ones.
-    while ($true) {
-        $maps[$made] = New-MemoryMap -Anonymous -Length 1 -Protection Read
-        $made++
-        $maps[$made] = New-MemoryMap -Anonymous -Length 1
-        $made++
-    }
-}
-catch { $reason = $_ }
-Show 'refused' { throw $reason }
-Show 'split' { Protect-MemoryMap $wide -Offset $page -Length $page -Protection None }
-Show 'whole' { $wide[$page] = 6; $wide[$page] }
-Show 'good' { $first[0] = 5; $first[0] }
-Show 'made' { $made -gt $maximum / 2 }
-for ($i = 0; $i -lt $made; $i += 2) { $maps[$i].Dispose() }
-Show 'again' { (New-MemoryMap -Anonymous -Length 1)[0] }
-'@
-    }
-
-    BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-    }
-
-    It 'is LimitReached, names itself and its value, and regions work on' {
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
-        $maximum = [IO.File]::ReadAllText('/proc/sys/vm/max_map_count').Trim()
-        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
-        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
-        $child.Said['whole'] | Should -BeExactly '6'
-        $child.Said['made'] | Should -BeExactly 'True'
-        $child.Said['good'] | Should -BeExactly '5'
-        $child.Said['again'] | Should -BeExactly '0'
     }
 }
