@@ -7,13 +7,7 @@ $kinds = @(
 )
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
-
-    $page = [Environment]::SystemPageSize
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 AfterAll {
@@ -91,7 +85,7 @@ Describe 'Lock-MemoryMap' {
             $path = New-RandomFile (16 * $page)
             $map = New-MemoryMap $path
             Lock-MemoryMap $map
-            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 (Get-FileByte $path))
+            (Read-MappedByte $map) | Should -Be (Get-Content $path -AsByteStream)
             $map[0] = 1
             $map[0] | Should -Be 1
         }
@@ -145,109 +139,122 @@ Describe 'Lock-MemoryMap' {
     }
 
     Context 'the limit' {
-        It 'is named with its value and the ways to raise it<how>' -ForEach @(
-            @{ How = ''; With = '' }
-            @{ How = ', with -OnFault too'; With = '-OnFault' }
-        ) {
-            Skip-WithoutProgram prlimit
-            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(16 * $page)"
-            $child = Invoke-Child -Wrapper $wrapper (@'
-                function Locked { [IO.File]::ReadAllLines('/proc/self/status') -match '^VmLck:' -replace '\D' }
-                $before = Locked
-                $map = New-MemoryMap -Anonymous -Length 1000000
-                $map[0] = 5
-                try { Lock-MemoryMap $map WITH -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $($_.CategoryInfo.Category) $_") }
-                [Console]::WriteLine("$((Locked) - $before) $($map[0])")
-                Lock-MemoryMap $map -Length 8192
-                [Console]::WriteLine((Locked) - $before)
-'@.Replace('WITH', $With))
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $lines = $child.Output.Trim() -split "`n"
-            $lines[0] | Should -BeLike "LimitReached *RLIMIT_MEMLOCK*$(16 * $page) bytes*ulimit -l*CAP_IPC_LOCK*"
-            $lines[1] | Should -BeExactly '0 5'
-            $lines[2] | Should -BeExactly '8' -Because 'what the limit allows can be locked'
+        BeforeAll {
+            # Limits are lowered in the running child, and raised again.
+            $obstacle = Find-Obstacle -Means 'such a limit' -Tool prlimit
+            $limited = Invoke-Hazard -Obstacle $obstacle -Wrapper @(if (-not $obstacle) { Get-UnprivilegedWrapper }) -Environment @{
+                HAZARD_FILE = New-TestFile -Size 40000; HAZARD_SUPPORT = Join-Path $PSScriptRoot .. Support
+            } -Script @'
+. "$env:HAZARD_SUPPORT/Kernel.ps1"
+function Set-Limit([long] $Limit) { prlimit --pid $PID "--memlock=${Limit}:"; if ($LASTEXITCODE) { throw "prlimit exited with $LASTEXITCODE" } }
+$before = Get-LockedSize
+
+Set-Limit 0
+Show 'none' { New-MemoryMap -Anonymous -Length 5 | Lock-MemoryMap }
+
+Set-Limit (16 * $page)
+$map = New-MemoryMap -Anonymous -Length 1000000
+$map[0] = 5
+Show 'low' { Lock-MemoryMap $map }
+Show 'low -OnFault' { Lock-MemoryMap $map -OnFault }
+Show 'low left' { (Get-LockedSize) - $before; $map[0] }
+Show 'within' { Lock-MemoryMap $map -Length 8192; (Get-LockedSize) - $before; Unlock-MemoryMap $map }
+Show 'within -OnFault' { Lock-MemoryMap $map -Length 8192 -OnFault; (Get-LockedSize) - $before; Unlock-MemoryMap $map }
+
+Set-Limit 1000000
+Show 'not present' { Lock-MemoryMap (New-MemoryMap $env:HAZARD_FILE -Protection None) }
+$map = New-MemoryMap $env:HAZARD_FILE
+Set-FileLength $env:HAZARD_FILE 0
+Show 'cut' { Lock-MemoryMap $map }
+Show 'cut left' { (Get-LockedSize) - $before }
+Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
+Remove-MemoryMap $map
+
+# Parts end at multiples of 8 MiB, so that the first, of 2 MiB, is granted.
+Set-Limit 6MB
+$map = New-MemoryMap -Anonymous -Length 24MB -Sharing Shared -Address 0x200000600000 -Fixed
+Lock-MemoryMap $map -Offset 1MB -Length 2MB
+Show 'long' { Lock-MemoryMap $map }
+Show 'long left' { (Get-LockedSize) - $before; foreach ($at in 0MB, 1MB, 2MB, 3MB) { (Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo' } }
+'@
+            $cut = New-TestFile -Size 24MB
+            $free = Invoke-Hazard -Environment @{
+                HAZARD_FILE = $cut; HAZARD_NONE = New-TestFile -Size 40000; HAZARD_SUPPORT = Join-Path $PSScriptRoot .. Support
+            } -Script @'
+. "$env:HAZARD_SUPPORT/Kernel.ps1"
+$before = Get-LockedSize
+$none = New-MemoryMap $env:HAZARD_NONE -Protection None
+Show 'not present' { Lock-MemoryMap $none }
+Show 'not present left' { (Get-LockedSize) - $before }
+if ($IsLinux) { Show 'not present -OnFault' { Lock-MemoryMap $none -OnFault; (Get-LockedSize) - $before } }
+Remove-MemoryMap $none
+if ($IsWindows) { return }
+$map = New-MemoryMap $env:HAZARD_FILE
+Lock-MemoryMap $map -Offset 1MB -Length 2MB
+Lock-MemoryMap $map -Offset 10MB -Length 1MB
+Unlock-MemoryMap $map -Offset 2MB -Length 1MB
+Set-FileLength $env:HAZARD_FILE 20MB
+Show 'end cut' { Lock-MemoryMap $map }
+Show 'end cut left' { (Get-LockedSize) - $before; foreach ($at in 0MB, 1MB, 2MB, 10MB, 11MB, 19MB) { (Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo' } }
+Unlock-MemoryMap $map
+Set-FileLength $env:HAZARD_FILE 0
+Show 'cut' { Lock-MemoryMap $map }
+Show 'cut left' { (Get-LockedSize) - $before }
+Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
+'@
+        }
+
+        It 'is named with its value and the ways to raise it, with -OnFault too, and what it allows is locked' {
+            Skip-OnObstacle $limited.Obstacle
+            Assert-Survival $limited
+            foreach ($how in '', ' -OnFault') {
+                $limited.Said["low$how"] | Should -BeLike "!LimitReached | *RLIMIT_MEMLOCK*$(16 * $page) bytes*ulimit -l*CAP_IPC_LOCK*"
+                $limited.Said["within$how"] | Should -BeExactly '8192'
+            }
+            $limited.Said['low left'] | Should -BeExactly '0 5'
         }
 
         It 'is named where nothing may be locked at all' {
-            Skip-WithoutProgram prlimit
-            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', '--memlock=0'
-            $child = Invoke-Child -Wrapper $wrapper '
-                try { New-MemoryMap -Anonymous -Length 5 | Lock-MemoryMap -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }'
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $child.Output | Should -BeLike 'LimitReached*RLIMIT_MEMLOCK*allows this process 0 bytes*'
+            Skip-OnObstacle $limited.Obstacle
+            $limited.Said['none'] | Should -BeLike '!LimitReached | *RLIMIT_MEMLOCK*allows this process 0 bytes*'
         }
 
         It 'is named with all that was to be locked, and none of it stays locked' {
-            Skip-WithoutProgram prlimit
-            $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(6MB)"
-            $child = Invoke-Child -Wrapper $wrapper -Environment @{ ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } -Script @'
-                . $env:ORACLE
-
-                # Parts end at multiples of 8 MiB, so that the first, of 2 MiB, is granted.
-                $map = New-MemoryMap -Anonymous -Length 24MB -Sharing Shared -Address 0x200000600000 -Fixed
-                $before = Get-LockedSize
-                Lock-MemoryMap $map -Offset 1MB -Length 2MB
-                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $_") }
-                [Console]::WriteLine((Get-LockedSize) - $before)
-                foreach ($at in 0MB, 1MB, 2MB, 3MB) { [Console]::WriteLine((Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo') }
-'@
-            $lines = $child.Output.Trim() -split '\r?\n'
-            $lines[0] | Should -BeLike "LimitReached The $(24MB) bytes of *RLIMIT_MEMLOCK allows this process $(6MB) bytes*" -Because $child.ErrorOutput
-            $lines[1..5] | Should -Be @("$(2MB)", 'False', 'True', 'True', 'False') -Because 'what was locked before stays so'
+            Skip-OnObstacle $limited.Obstacle
+            $limited.Said['long'] | Should -BeLike "!LimitReached | The $(24MB) bytes of *RLIMIT_MEMLOCK allows this process $(6MB) bytes*"
+            $limited.Said['long left'] | Should -BeExactly "$(2MB) False True True False" -Because 'what was locked before stays so'
         }
 
         It 'leaves what was locked before where the end of a long range cannot be brought in' {
             Skip-OnWindows 'Windows cuts no file off that is mapped'
-            $child = Invoke-Child -Environment @{ FILE = New-TestFile -Size 24MB; ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } -Script @'
-                . $env:ORACLE
-                $map = New-MemoryMap $env:FILE
-                $before = Get-LockedSize
-                Lock-MemoryMap $map -Offset 1MB -Length 2MB
-                Lock-MemoryMap $map -Offset 10MB -Length 1MB
-                Unlock-MemoryMap $map -Offset 2MB -Length 1MB
-                $file = [IO.File]::OpenWrite($env:FILE); $file.SetLength(20MB); $file.Dispose()
-                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(',')[0]) $_") }
-                [Console]::WriteLine((Get-LockedSize) - $before)
-                foreach ($at in 0MB, 1MB, 2MB, 10MB, 11MB, 19MB) { [Console]::WriteLine((Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo') }
-'@
-            $lines = $child.Output.Trim() -split '\r?\n'
-            $lines[0] | Should -BeLike "PageFault The $(24MB) bytes of *" -Because $child.ErrorOutput
-            $lines[1] | Should -BeExactly "$(2MB)"
-            $lines[2..7] | Should -Be @('False', 'True', 'False', 'True', 'False', 'False')
+            $free.Said['end cut'] | Should -BeLike "!PageFault | The $(24MB) bytes of *" -Because $free.ErrorOutput
+            $free.Said['end cut left'] | Should -BeExactly "$(2MB) False True False True False False"
         }
 
-        It 'is not blamed for pages that cannot be brought in: <name>, <rights>' -ForEach @(
-            foreach ($rights in 'with all rights', 'under the limit') {
-                @{ Rights = $rights; Name = 'the file was truncated'; Make = '$map = New-MemoryMap $env:FILE; $f = [IO.File]::OpenWrite($env:FILE); $f.SetLength(0); $f.Dispose()' }
-                @{ Rights = $rights; Name = 'they are under None'; Make = '$map = New-MemoryMap $env:FILE -Protection None' }
+        It 'is not blamed for the pages of a file that was cut off, with all rights and under the limit' {
+            Skip-OnWindows 'Windows cuts no file off that is mapped'
+            Assert-Survival $free
+            $free.Said['cut'] | Should -BeLike '!PageFault | *cannot all be brought into memory*'
+            $free.Said['cut left'] | Should -BeExactly '0'
+            $free.Said['cut -OnFault'] | Should -BeExactly "$(24MB)" -Because 'with -OnFault no page is touched'
+            if (-not $limited.Obstacle) {
+                $limited.Said['cut'] | Should -BeLike '!PageFault | *cannot all be brought into memory*'
+                $limited.Said['cut left'] | Should -BeExactly '0'
+                $limited.Said['cut -OnFault'] | Should -BeExactly '40960'
             }
-        ) {
-            if ($Name -eq 'the file was truncated') {
-                Skip-OnWindows 'Windows cuts no file off that is mapped'
-            }
+        }
 
-            $wrapper = @(if ($Rights -eq 'under the limit') {
-                    Skip-WithoutProgram prlimit
-                    @(Get-UnprivilegedWrapper) + 'prlimit', '--memlock=1000000'
-                })
-            $child = Invoke-Child -Wrapper $wrapper -Environment @{ FILE = New-TestFile -Size 40000; ORACLE = "$PSScriptRoot/../Support/Kernel.ps1" } ('
-                . $env:ORACLE
-                $before = Get-LockedSize
-                ' + $Make + '
-                try { Lock-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId.Split(",")[0]) $_") }
-                [Console]::WriteLine((Get-LockedSize) - $before)
-                if ([OperatingSystem]::IsLinux()) { Lock-MemoryMap $map -OnFault -ErrorAction Stop }
-                [Console]::WriteLine((Get-LockedSize) - $before)')
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $lines = $child.Output.Trim() -split '\r?\n'
-            $lines[0] | Should -BeLike 'PageFault *cannot all be brought into memory*'
+        It 'is not blamed for pages under None, with all rights and under the limit' {
+            $free.Said['not present'] | Should -BeLike '!PageFault | *cannot all be brought into memory*' -Because $free.ErrorOutput
             if (-not $env:WINEPREFIX) {
                 # The mlock below wine keeps what it could not bring in.
-                $lines[1] | Should -BeExactly '0' -Because 'nothing stays locked'
+                $free.Said['not present left'] | Should -BeExactly '0'
             }
-
-            if ([OperatingSystem]::IsLinux()) {
-                $lines[2] | Should -BeExactly '40960' -Because 'with -OnFault no page is touched'
+            if ($IsLinux) {
+                $free.Said['not present -OnFault'] | Should -BeExactly '40960' -Because 'with -OnFault no page is touched'
+            }
+            if (-not $limited.Obstacle) {
+                $limited.Said['not present'] | Should -BeLike '!PageFault | *cannot all be brought into memory*'
             }
         }
     }

@@ -1,22 +1,28 @@
 # What becomes of open regions when the module goes, or when nobody holds them any more.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Hazard.ps1
-    $path = "$TestDrive/open.bin"
+    . $PSScriptRoot/../Support/Preamble.ps1
+    $path = Join-Path $TestDrive open.bin
     New-PatternFile $path 10000
     $environment = @{ HAZARD_FILE = $path }
-    $obstacle = if (-not [OperatingSystem]::IsWindows()) { Find-Obstacle -Means 'a list of mappings in /proc' }
+    $obstacle = if (-not $IsWindows) { Find-Obstacle -Means 'a list of mappings in /proc' }
 }
 
-Describe 'Remove-Module' -Tag Slow {
-    BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-    }
+Describe 'Remove-Module' -ForEach @{
+    Imports = @(
+        @{ Import = 'Import-Module $env:MMAPPS_MODULE' }
+        @{ Import = 'Import-Module $env:MMAPPS_MODULE -Force' }
+        @{ Import = '& ([scriptblock]::Create("Import-Module `$env:MMAPPS_MODULE -Scope Local"))' }
+    )
+} {
+    BeforeAll {
+        # Each case begins with the module imported and ends without it.
+        $child = Invoke-Hazard -Obstacle $obstacle -Environment ($environment + @{ HAZARD_IMPORTS = ConvertTo-Json $Imports.Import }) -Script @'
+$map = New-MemoryMap $env:HAZARD_FILE
+Show 'write' { & { 1..200; Remove-Module MmapPS; 201..250 } | Write-MappedByte $map -Offset 1000 }
+Show 'written' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
 
-    It 'unmaps what is open, and keeps what was written' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
+Import-Module $env:MMAPPS_MODULE
 $first = New-MemoryMap $env:HAZARD_FILE
 $second = New-MemoryMap $env:HAZARD_FILE -Offset 5000
 $stream = $second.OpenStream()
@@ -29,12 +35,54 @@ Show 'read' { $first.Read(0, 1) }
 Show 'indexer' { $second[0] }
 Show 'stream' { $stream.ReadByte() }
 Show 'command' { Read-MappedByte $first }
-Show 'file' { [IO.File]::ReadAllBytes($env:HAZARD_FILE)[0] }
+Show 'file' { (Get-Content $env:HAZARD_FILE -AsByteStream)[0] }
 Import-Module $env:MMAPPS_MODULE
 Show 'again' { (New-MemoryMap $env:HAZARD_FILE)[0] }
 Show 'listed' { @(Get-MemoryMap).Count }
+Remove-Module MmapPS
+
+foreach ($import in $env:HAZARD_IMPORTS | ConvertFrom-Json) {
+    Import-Module $env:MMAPPS_MODULE
+    . ([scriptblock]::Create("$import; $import"))
+    $map = New-MemoryMap $env:HAZARD_FILE
+    Show "before $import" { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+    Get-Module MmapPS | Remove-Module
+    Show "after $import" { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+}
+
+Import-Module $env:MMAPPS_MODULE
+$map = New-MemoryMap $env:HAZARD_FILE
+$other = [powershell]::Create()
+Show 'with another' { $other.AddScript('param($map) Import-Module $env:MMAPPS_MODULE; $script:own = New-MemoryMap $env:HAZARD_FILE; $own.IsOpen; Get-Module MmapPS | ForEach-Object Name').AddArgument($map).Invoke() }
+Remove-Module MmapPS
+Show 'theirs' { $other.Commands.Clear(); $other.AddScript('$script:own[1]').Invoke() }
+Show 'ours with theirs' { $map.IsOpen, $map[1] }
+Show 'gone' { $other.Commands.Clear(); $null = $other.AddScript('Remove-Module MmapPS').Invoke(); $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+$other.Dispose()
+
+Import-Module $env:MMAPPS_MODULE
+$map = New-MemoryMap $env:HAZARD_FILE
+$other = [powershell]::Create()
+Show 'removed by another' { $other.AddScript('Import-Module $env:MMAPPS_MODULE; Remove-Module MmapPS; @(Get-Module MmapPS).Count').Invoke() }
+$other.Dispose()
+Show 'ours' { $map.IsOpen, $map[1] }
+
+# The other runspace is closed and has not removed it.
+$other = [powershell]::Create()
+Show 'kept by another' { $other.AddScript('Import-Module $env:MMAPPS_MODULE; @(Get-Module MmapPS).Count').Invoke() }
+$other.Dispose()
+Show 'ours still' { $map.IsOpen, $map[1] }
+Remove-Module MmapPS
+Show 'after closing' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
 '@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
+    }
+
+    BeforeEach {
+        Skip-OnObstacle $obstacle
+        Assert-Survival $child
+    }
+
+    It 'unmaps what is open, and keeps what was written' {
         $child.Said['before'] | Should -BeExactly '2'
         $child.Said['after'] | Should -BeExactly '0'
         $child.Said['open'] | Should -BeExactly 'False False'
@@ -45,96 +93,40 @@ Show 'listed' { @(Get-MemoryMap).Count }
         $child.Said['file'] | Should -BeExactly '99'
         $child.Said['again'] | Should -BeExactly '99'
         $child.Said['listed'] | Should -BeExactly '1'
-        $child.Said['end'] | Should -Be 'reached'
     }
 
-    It 'unmaps however often the module was imported: <_>' -ForEach @(
-        'Import-Module $env:MMAPPS_MODULE'
-        'Import-Module $env:MMAPPS_MODULE -Force'
-        '& ([scriptblock]::Create("Import-Module `$env:MMAPPS_MODULE -Scope Local"))'
-    ) {
-        $child = Invoke-Hazard -Environment $environment -Script @"
-$_
-$_
-`$map = New-MemoryMap `$env:HAZARD_FILE
-Show 'before' { `$map.IsOpen, (Count-Map `$env:HAZARD_FILE) }
-Get-Module MmapPS | Remove-Module
-Show 'after' { `$map.IsOpen, (Count-Map `$env:HAZARD_FILE) }
-"@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['before'] | Should -BeExactly 'True 1'
-        $child.Said['after'] | Should -BeExactly 'False 0'
-        $child.Said['end'] | Should -Be 'reached'
+    It 'unmaps however often the module was imported: <Import>' -ForEach $Imports {
+        $child.Said["before $Import"] | Should -BeExactly 'True 1'
+        $child.Said["after $Import"] | Should -BeExactly 'False 0'
     }
 
     It 'leaves the regions alone while another runspace has the module' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
-$map = New-MemoryMap $env:HAZARD_FILE
-$other = [PowerShell]::Create()
-Show 'other' { $other.AddScript('param($map) Import-Module $env:MMAPPS_MODULE; $script:own = New-MemoryMap $env:HAZARD_FILE; $own.IsOpen; Get-Module MmapPS | ForEach-Object Name').AddArgument($map).Invoke() }
-Remove-Module MmapPS
-Show 'theirs' { $other.Commands.Clear(); $other.AddScript('$script:own[1]').Invoke() }
-Show 'ours' { $map.IsOpen, $map[1] }
-Show 'gone' { $other.Commands.Clear(); $null = $other.AddScript('Remove-Module MmapPS').Invoke(); $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
-$other.Dispose()
-'@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['other'] | Should -BeExactly 'True MmapPS'
+        $child.Said['with another'] | Should -BeExactly 'True MmapPS'
         $child.Said['theirs'] | Should -BeExactly '2'
-        $child.Said['ours'] | Should -BeExactly 'True 2'
+        $child.Said['ours with theirs'] | Should -BeExactly 'True 2'
         $child.Said['gone'] | Should -BeExactly 'False 0'
-        $child.Said['end'] | Should -Be 'reached'
     }
 
     It 'leaves the regions alone when only another runspace removes it' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
-$map = New-MemoryMap $env:HAZARD_FILE
-$other = [PowerShell]::Create()
-Show 'other' { $other.AddScript('Import-Module $env:MMAPPS_MODULE; Remove-Module MmapPS; @(Get-Module MmapPS).Count').Invoke() }
-$other.Dispose()
-Show 'ours' { $map.IsOpen, $map[1] }
-'@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['other'] | Should -BeExactly '0'
+        $child.Said['removed by another'] | Should -BeExactly '0'
         $child.Said['ours'] | Should -BeExactly 'True 2'
-        $child.Said['end'] | Should -Be 'reached'
     }
 
     It 'unmaps although a runspace that had the module was closed without removing it' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
-$map = New-MemoryMap $env:HAZARD_FILE
-$other = [PowerShell]::Create()
-Show 'other' { $other.AddScript('Import-Module $env:MMAPPS_MODULE; @(Get-Module MmapPS).Count').Invoke() }
-$other.Dispose()
-Show 'ours' { $map.IsOpen, $map[1] }
-Remove-Module MmapPS
-Show 'after' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
-'@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['other'] | Should -BeExactly '1'
-        $child.Said['ours'] | Should -BeExactly 'True 2'
-        $child.Said['after'] | Should -BeExactly 'False 0'
-        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['kept by another'] | Should -BeExactly '1'
+        $child.Said['ours still'] | Should -BeExactly 'True 2'
+        $child.Said['after closing'] | Should -BeExactly 'False 0'
     }
 
     It 'does not disturb a write that is going on' {
-        $child = Invoke-Hazard -Environment $environment -Script @'
-$map = New-MemoryMap $env:HAZARD_FILE
-Show 'write' { & { 1..200; Remove-Module MmapPS; 201..250 } | Write-MappedByte $map -Offset 1000 }
-Show 'after' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
-'@
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
         $child.Said['write'] | Should -BeLike '!RegionClosed | *'
-        $child.Said['after'] | Should -BeExactly 'False 0'
-        $child.Said['end'] | Should -Be 'reached'
+        $child.Said['written'] | Should -BeExactly 'False 0'
     }
 }
 
 Describe 'A region that no variable holds' -Tag Slow {
     BeforeEach {
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
+        Skip-OnObstacle $obstacle
     }
 
     BeforeAll {
@@ -172,27 +164,21 @@ Show 'removed' { Get-MemoryMap | Remove-MemoryMap; (Count-Map $env:HAZARD_FILE),
         $child.Said['end'] | Should -Be 'reached'
     }
 
-    It 'stays locked: <Text>' -ForEach @(
-        @{ Text = 'Get-Item $env:HAZARD_FILE | New-MemoryMap -Protection Read | Lock-MemoryMap' }
-        @{ Text = 'New-MemoryMap $env:HAZARD_FILE -Option Locked > $null' }
-    ) {
-        if (-not [OperatingSystem]::IsLinux()) {
-            Set-ItResult -Skipped -Because 'only Linux says how much a process has locked'
-        }
-
-        $child = Invoke-Hazard -Environment $environment -Script ($collect + @"
+    It 'stays locked' {
+        Skip-OutsideLinux 'a count of what is locked'
+        $child = Invoke-Hazard -Environment $environment -Script ($collect + @'
 
 function Get-Locked { (Select-String '^VmLck:\s+(\d+)' /proc/self/status).Matches.Groups[1].Value }
-& { $Text }
-Invoke-Collection
-Show 'locked' { Get-Locked }
-Show 'listed' { @(Get-MemoryMap).Path }
-Show 'removed' { Get-MemoryMap | Remove-MemoryMap; Get-Locked }
-"@)
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['locked'] | Should -BeExactly "$([Math]::Ceiling(10000 / [Environment]::SystemPageSize) * [Environment]::SystemPageSize / 1KB)"
-        $child.Said['listed'] | Should -BeExactly $path
-        $child.Said['removed'] | Should -BeExactly '0'
+$works = { Get-Item $env:HAZARD_FILE | New-MemoryMap -Protection Read | Lock-MemoryMap }, { New-MemoryMap $env:HAZARD_FILE -Option Locked > $null }
+foreach ($work in $works) {
+    & $work
+    Invoke-Collection
+    Show "locked $($work -eq $works[0])" { Get-Locked; @(Get-MemoryMap).Path; Get-MemoryMap | Remove-MemoryMap; Get-Locked }
+}
+'@)
+        Assert-Survival $child
+        $locked = [Math]::Ceiling(10000 / $page) * $page / 1KB
+        $child.Said['locked True'], $child.Said['locked False'] | Should -Be @("$locked $path 0", "$locked $path 0")
     }
 
     It 'is unmapped by the garbage collector after its runspace was closed, its bytes kept; one that is held stays' {
@@ -261,8 +247,7 @@ foreach ($way in $ways.GetEnumerator()) {
     Show $way.Key { try { $null = & $way.Value } catch { }; Count-Open }
 }
 '@)
-        $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-        $child.Said['end'] | Should -Be 'reached'
+        Assert-Survival $child
         $child.Said['quiet'] | Should -BeExactly 'True'
         $ways = @($child.Said.Keys | Where-Object { $_ -notin 'quiet', 'end' })
         $ways.Count | Should -Be 14
