@@ -1,13 +1,5 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Hazard.ps1
-    . $PSScriptRoot/../Support/Process.ps1
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 Describe 'Compare-MappedByte' {
@@ -25,15 +17,15 @@ Describe 'Compare-MappedByte' {
             @{ Left = 'abcX'; Right = 'abcdef'; Expected = '3+3' }
         ) {
             $found = New-MemoryMap (New-TestFile $Left) | Compare-MappedByte -Other (New-MemoryMap (New-TestFile $Right))
-            @($found | ForEach-Object { "$($_.Offset)+$($_.Length)" }) -join ' ' | Should -BeExactly $Expected
+            ($found | ForEach-Object { "$($_.Offset)+$($_.Length)" }) -join ' ' | Should -BeExactly $Expected
         }
 
         It 'says where and what, on both sides' {
             $path = New-TestFile '..abcdef'
             $map = New-MemoryMap $path -Offset 1
             $found = Compare-MappedByte $map -Other (New-MemoryMap (New-TestFile 'abXYef')) -Offset 1
-            $found.GetType().FullName | Should -BeExactly 'MmapPS.MappedDifference'
-            [object]::ReferenceEquals($found.Region, $map) | Should -BeTrue
+            $found | Should -BeOfType MmapPS.MappedDifference
+            $found.Region | Should -Be $map
             $found.Offset | Should -Be 3
             $found.FileOffset | Should -Be 4
             $found.OtherOffset | Should -Be 2
@@ -45,19 +37,18 @@ Describe 'Compare-MappedByte' {
 
         It 'binds to the cmdlets that take a range' {
             $map = New-MemoryMap (New-TestFile 'abcdef')
-            Compare-MappedByte $map -Other (New-MemoryMap (New-TestFile 'abXYef')) | Read-MappedByte -Encoding ascii | Should -BeExactly 'cd'
+            Compare-MappedByte $map -Other (New-TestFile 'abXYef') | Read-MappedByte -Encoding ascii | Should -BeExactly 'cd'
         }
 
         It 'compares the ranges asked for' {
             $left = New-MemoryMap (New-TestFile '..abcd..')
             $right = New-MemoryMap (New-TestFile 'abcX')
-            @(Compare-MappedByte $left -Other $right -Offset 2 -Length 3).Count | Should -Be 0
+            Compare-MappedByte $left -Other $right -Offset 2 -Length 3 | Should -BeNullOrEmpty
             (Compare-MappedByte $left -Other $right -Offset 3 -OtherOffset 1 -Length 3).Offset | Should -Be 5
         }
 
         It 'ends after -First' {
-            $found = @(New-MemoryMap (New-TestFile 'a.a.a.') | Compare-MappedByte -Other (New-MemoryMap (New-TestFile 'abacad')) -First 2)
-            $found.Offset -join ' ' | Should -BeExactly '1 3'
+            (New-MemoryMap (New-TestFile 'a.a.a.') | Compare-MappedByte -Other (New-TestFile 'abacad') -First 2).Offset | Should -Be 1, 3
         }
 
         It 'is <expected> with -Quiet for <left> and <right>' -ForEach @(
@@ -66,7 +57,7 @@ Describe 'Compare-MappedByte' {
             @{ Left = 'abc'; Right = 'abcd'; Expected = $false }
         ) {
             $result = New-MemoryMap (New-TestFile $Left) | Compare-MappedByte -Other (New-MemoryMap (New-TestFile $Right)) -Quiet
-            $result -is [bool] | Should -BeTrue
+            $result | Should -BeOfType bool
             $result | Should -Be $Expected
         }
 
@@ -80,15 +71,17 @@ Describe 'Compare-MappedByte' {
             Skip-WithoutProgram cmp
             $left = New-RandomFile 9000001
             $right = New-TestFile
-            $bytes = Get-FileByte $left
+            Copy-Item $left $right
+            $changed = New-MemoryMap $right
             foreach ($at in 0, 262143, 262144, 262145, 5000000, 9000000) {
-                $bytes[$at] = $bytes[$at] -bxor 255
+                $changed[$at] = $changed[$at] -bxor 255
             }
 
-            [IO.File]::WriteAllBytes($right, $bytes)
-            $expected = (Invoke-Program 'cmp', '-l', $left, $right).Output -split "`n" | Where-Object { $_ } | ForEach-Object { [long]($_.Trim() -split ' +')[0] - 1 }
-            $found = New-MemoryMap $left | Compare-MappedByte -Other $right | ForEach-Object { for ($i = 0; $i -lt $_.Length; $i++) { $_.Offset + $i } }
-            $found -join ' ' | Should -BeExactly ($expected -join ' ')
+            # Each line is a place, from 1 on, and both bytes.
+            $expected = (Invoke-Program cmp, -l, $left, $right).Output -split "`n" -ne '' | ForEach-Object { [long](-split $_)[0] - 1 }
+            $expected | Should -HaveCount 6
+            $found = New-MemoryMap $left | Compare-MappedByte -Other $right
+            $found | ForEach-Object { $_.Offset..($_.Offset + $_.Length - 1) } | Should -Be $expected
         }
 
         It 'sees what was changed through the region and is not in a copy of the file' {
@@ -103,7 +96,7 @@ Describe 'Compare-MappedByte' {
         It 'leaves no region behind' {
             $map = New-MemoryMap (New-TestFile 'abc')
             $null = Compare-MappedByte $map -Other (New-TestFile 'abd')
-            @(Get-MemoryMap).Count | Should -Be 1
+            Get-MemoryMap | Should -HaveCount 1
         }
     }
 
@@ -113,24 +106,22 @@ Describe 'Compare-MappedByte' {
         }
 
         It 'says that there is no such file' {
-            (Get-ErrorOf { Compare-MappedByte $map -Other "$TestDrive/missing" }).Id | Should -Be 'FileNotFound'
+            { Compare-MappedByte $map -Other "$TestDrive/missing" } | Should -Throw -ErrorId 'FileNotFound,*'
         }
 
         It 'refuses what has no path' {
-            $problem = Get-ErrorOf { Compare-MappedByte $map -Other ([pscustomobject]@{}) }
-            $problem.Id | Should -Be 'FileNotFound'
-            $problem.Message | Should -BeLike '*empty*'
+            { Compare-MappedByte $map -Other ([pscustomobject]@{}) } | Should -Throw '*empty*' -ErrorId 'FileNotFound,*'
         }
 
         It 'refuses an offset outside of either' {
-            (Get-ErrorOf { Compare-MappedByte $map -Other $map -Offset 4 }).Id | Should -Be 'OutOfRange'
-            (Get-ErrorOf { Compare-MappedByte $map -Other $map -OtherOffset 4 }).Id | Should -Be 'OutOfRange'
+            { Compare-MappedByte $map -Other $map -Offset 4 } | Should -Throw -ErrorId 'OutOfRange,*'
+            { Compare-MappedByte $map -Other $map -OtherOffset 4 } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
         It 'names the region that is closed' {
             $other = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $other
-            (Get-ErrorOf { Compare-MappedByte $map -Other $other }).Id | Should -Be 'RegionClosed'
+            { Compare-MappedByte $map -Other $other } | Should -Throw -ErrorId 'RegionClosed,*'
         }
     }
 }

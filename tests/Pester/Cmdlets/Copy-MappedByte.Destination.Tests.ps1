@@ -3,7 +3,7 @@
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 
-    function New-Name { Join-Path $TestDrive ([IO.Path]::GetRandomFileName()) }
+    function New-Name { Join-Path $TestDrive (New-Guid) }
 }
 
 Describe 'Copy-MappedByte' {
@@ -27,7 +27,7 @@ Describe 'Copy-MappedByte' {
 
         It 'writes over a file that was there with -Force only, and says so for each' {
             Find-MappedByte $map $matching | Copy-MappedByte -Destination $there -ErrorVariable problems -ErrorAction SilentlyContinue
-            $problems.Count | Should -Be 3
+            $problems | Should -HaveCount 3
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'open.EEXIST,*'
             Get-Content -LiteralPath $there -Raw | Should -BeExactly 'something longer than that'
             Find-MappedByte $map $matching | Copy-MappedByte -Destination $there -Force
@@ -47,9 +47,8 @@ Describe 'Copy-MappedByte' {
 
         It 'refuses what does not fit any more, and keeps what did' {
             $target = New-MemoryMap -Anonymous -Length 8
-            $problem = Get-ErrorOf { Find-MappedByte $map $matching | Copy-MappedByte -Destination $target }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '5 bytes do not fit * at offset 6, which has 8 bytes*'
+            { Find-MappedByte $map $matching | Copy-MappedByte -Destination $target } |
+                Should -Throw '5 bytes do not fit * at offset 6, which has 8 bytes*' -ErrorId 'OutOfRange,*'
             Read-MappedByte $target -Encoding ascii -Length 6 | Should -BeExactly 'onetwo'
         }
 
@@ -73,7 +72,7 @@ Describe 'Copy-MappedByte' {
 $map = New-MemoryMap -Anonymous -Length 100KB
 Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPIED
 '@
-            @($calls | Where-Object { $_.Contains($new) }).Count | Should -Be 1
+            $calls | Where-Object { $_.Contains($new) } | Should -HaveCount 1
             (Get-Item -LiteralPath $new).Length | Should -Be 100
         }
 
@@ -85,11 +84,9 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
 
         It 'names each place with -WhatIf, and opens nothing' {
             $new = New-Name
-            $child = Invoke-Child -Environment @{ COPY_FROM = $map.Path; COPY_TO = $new } -Script @'
-New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-MappedByte -Destination $env:COPY_TO -WhatIf
-'@
-            $said = @($child.Output -split '\r?\n' -like 'What if*' -replace '.*(offset.*)".*', '$1')
-            $said | Should -Be 'offset 0, length 3', 'offset 3, length 3', 'offset 6, length 5'
+            Get-WhatIfText { Find-MappedByte $map $matching | Copy-MappedByte -Destination $new -WhatIf } |
+                ForEach-Object { $_ -replace '.*(offset.*)".*', '$1' } |
+                Should -Be 'offset 0, length 3', 'offset 3, length 3', 'offset 6, length 5'
             $new | Should -Not -Exist
         }
     }
@@ -115,7 +112,7 @@ New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-M
         It 'is given each region' {
             $folder = New-Item -ItemType Directory (New-Name)
             'ab', 'cd' | ForEach-Object { New-MemoryMap (New-TestFile $_) } | Copy-MappedByte -Destination { Join-Path $folder $_.Id }
-            @(Get-ChildItem $folder).Count | Should -Be 2
+            Get-ChildItem $folder | Should -HaveCount 2
         }
 
         It 'chooses a region for each match' {
@@ -137,16 +134,14 @@ New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-M
             @{ Name = 'a symbolic link'; Make = { $null = New-Item -ItemType SymbolicLink "$path.link" -Target $path; "$path.link" } }
         ) {
             Skip-OnWindows -Wine 'links made on wine 8 lead nowhere'
-            $problem = Get-ErrorOf { Copy-MappedByte $map (& $Make) -Force }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*-DestinationOffset*'
+            { Copy-MappedByte $map (& $Make) -Force } | Should -Throw '*-DestinationOffset*' -ErrorId 'NotSupported,*'
             Get-Content -LiteralPath $path -Raw | Should -BeExactly 'abcdef'
         }
 
         It 'is refused to a private region and to a match of it too' {
             $private = New-MemoryMap $path -Sharing Private
-            (Get-ErrorOf { Copy-MappedByte $private $path -Force }).Id | Should -Be 'NotSupported'
-            (Get-ErrorOf { Find-MappedByte $map b | Copy-MappedByte -Destination $path -Force }).Id | Should -Be 'NotSupported'
+            { Copy-MappedByte $private $path -Force } | Should -Throw -ErrorId 'NotSupported,*'
+            { Find-MappedByte $map b | Copy-MappedByte -Destination $path -Force } | Should -Throw -ErrorId 'NotSupported,*'
             Get-Content -LiteralPath $path -Raw | Should -BeExactly 'abcdef'
         }
 
@@ -179,28 +174,20 @@ New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-M
             $image = New-Name
             [IO.File]::WriteAllBytes($image, $bytes)
 
-            function New-FullFile {
-                $full = [byte[]]::new($size)
-                [Array]::Fill($full, [byte]1)
-                $path = New-Name
-                [IO.File]::WriteAllBytes($path, $full)
-                $path
-            }
-
             # The file's bytes are ones around the image's at a place.
             function Assert-Copied([string] $Path, [int] $Place = 0, [int] $Count = $size) {
                 $length = [Math]::Max($size, $Place + $Count)
                 $expected = [byte[]]::new($length)
                 [Array]::Fill($expected, [byte]1)
                 [Array]::Copy($bytes, 0, $expected, $Place, $Count)
-                Get-Sha256 ([IO.File]::ReadAllBytes($Path)) | Should -BeExactly (Get-Sha256 $expected)
+                Assert-Byte (Get-Content $Path -AsByteStream -Raw) $expected
             }
         }
 
         BeforeEach {
             Skip-OutsideLinux 'holes that are made in the middle of a file by this module, and told by stat'
             $map = New-MemoryMap $image -Protection Read
-            $full = New-FullFile
+            $full = New-TestFile ("`u{1}" * $size)
         }
 
         It 'makes holes of zeros: <Name>' -ForEach @(
@@ -218,7 +205,7 @@ New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-M
         It 'takes as little storage as cp --sparse=always does' {
             Skip-WithoutProgram cp
             $copied = New-Name
-            $null = Invoke-Program 'cp', '--sparse=always', $image, $copied
+            cp --sparse=always $image $copied
             Copy-MappedByte $map $full -Sparse -Force
 
             # A file system may need a block to list the pieces that a full file was broken into.
@@ -239,28 +226,25 @@ New-MemoryMap $env:COPY_FROM | Find-MappedByte -Pattern one, two, three | Copy-M
 
         It 'warns once where the file system makes no holes' {
             $mount = New-Item -ItemType Directory (New-Name)
-            if (-not (Test-Root) -or (Invoke-Program 'mount', '-t', 'ramfs', 'ramfs', $mount.FullName).ExitCode -ne 0) {
-                Set-ItResult -Skipped -Because 'a file system without holes (ramfs) is mounted by root only'
-            }
-
+            Skip-OnObstacle (Find-Obstacle -Means 'mounts of a file system without holes' -Root -Tool mount -Trap { mount -t ramfs ramfs $mount })
             try {
                 $there = Join-Path $mount there
                 Copy-Item -LiteralPath $full -Destination $there
                 Copy-MappedByte $map $there -Sparse -Force -WarningVariable warnings -WarningAction SilentlyContinue
-                @($warnings).Count | Should -Be 1
+                $warnings | Should -HaveCount 1
                 $warnings[0].Message | Should -BeLike "$there keeps storage for zeros*fallocate*"
                 Assert-Copied $there
             }
             finally {
-                $null = Invoke-Program 'umount', $mount.FullName
+                umount $mount
             }
         }
 
         It 'warns where a private region of a file has no holes' {
             $private = New-MemoryMap $full -Sharing Private
             Copy-MappedByte $map $private -Sparse -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
-            Get-Sha256 (Read-MappedByte $private) | Should -BeExactly (Get-Sha256 $bytes)
+            $warnings | Should -HaveCount 1
+            Assert-Byte (Read-MappedByte $private) $bytes
         }
     }
 }

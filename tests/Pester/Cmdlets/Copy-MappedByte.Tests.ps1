@@ -1,14 +1,5 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Hazard.ps1
-    . $PSScriptRoot/../Support/Process.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 Describe 'Copy-MappedByte' {
@@ -39,65 +30,64 @@ Describe 'Copy-MappedByte' {
             $from = [Math]::Max(0, -$Distance)
             $to = [Math]::Max(0, $Distance)
             $length = 2500000 - [Math]::Abs($Distance)
-            $expected = Get-FileByte $path
+            $expected = Get-Content $path -AsByteStream -Raw
             [Array]::Copy($expected, $from, $expected, $to, $length)
             $map = New-MemoryMap $path
             Copy-MappedByte $map $map -Offset $from -DestinationOffset $to -Length $length
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'moves between two regions of one file too' {
             $path = New-RandomFile 1000000
-            $expected = Get-FileByte $path
+            $expected = Get-Content $path -AsByteStream -Raw
             [Array]::Copy($expected, 0, $expected, 5, 999995)
             Copy-MappedByte (New-MemoryMap $path) (New-MemoryMap $path -Offset 5) -Length 999995
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'moves between two regions of one file that has two names' {
             Skip-OnWindows -Wine 'links made on wine 8 lead nowhere'
             $path = New-RandomFile 1000000
-            $link = "$TestDrive/$([IO.Path]::GetRandomFileName())"
-            $null = [IO.File]::CreateSymbolicLink($link, $path)
-            $expected = Get-FileByte $path
+            $link = Join-Path $TestDrive (New-Guid)
+            $null = New-Item $link -ItemType SymbolicLink -Target $path
+            $expected = Get-Content $path -AsByteStream -Raw
             [Array]::Copy($expected, 0, $expected, 5, 999995)
             Copy-MappedByte (New-MemoryMap $path) (New-MemoryMap $link) -Length 999995 -DestinationOffset 5
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'moves from a private region to a shared one of its file' {
             $path = New-RandomFile 1000000
-            $expected = Get-FileByte $path
+            $expected = Get-Content $path -AsByteStream -Raw
             [Array]::Copy($expected, 0, $expected, 5, 999995)
             $private = New-MemoryMap $path -Sharing Private
             Copy-MappedByte $private (New-MemoryMap $path) -Length 999995 -DestinationOffset 5
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'hands the destination on with -PassThru' {
             $target = New-MemoryMap -Anonymous -Length 3
-            [object]::ReferenceEquals((Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target -PassThru), $target) | Should -BeTrue
+            New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination $target -PassThru | Should -Be $target
         }
 
         It 'refuses what does not fit, and says so' {
             $target = New-MemoryMap -Anonymous -Length 2
-            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*3 bytes do not fit*2 bytes*'
+            { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target } |
+                Should -Throw '*3 bytes do not fit*2 bytes*' -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses to write where that is not allowed' {
             $target = New-MemoryMap (New-TestFile 'abc') -Protection Read
-            (Get-ErrorOf { Copy-MappedByte $target $target }).Id | Should -Be 'NotWritable'
+            { Copy-MappedByte $target $target } | Should -Throw -ErrorId 'NotWritable,*'
         }
     }
 
     Context 'region to file' {
         It 'makes the file, the same as by cp' {
             $path = New-RandomFile 5000001
-            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $copy = Join-Path $TestDrive (New-Guid)
             New-MemoryMap $path | Copy-MappedByte -Destination $copy
-            Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
+            Assert-Byte (Get-Content $copy -AsByteStream -Raw) (Get-Content $path -AsByteStream -Raw)
         }
 
         It 'is made by the kernel from a shared region of a file' {
@@ -107,60 +97,52 @@ Describe 'Copy-MappedByte' {
 New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.copy"
 '@
             @($calls).Count | Should -BeGreaterThan 0
-            Get-Sha256 (Get-FileByte "$path.copy") | Should -BeExactly (Get-Sha256 ([Linq.Enumerable]::ToArray([Linq.Enumerable]::Skip((Get-FileByte $path), 5))))
+            Assert-Byte (Get-Content "$path.copy" -AsByteStream -Raw) (Get-Content $path -AsByteStream -Raw)[5..999999]
         }
 
         It 'has the same bytes on another file system' {
-            if (-not [IO.Directory]::Exists('/dev/shm')) {
-                Set-ItResult -Skipped -Because 'there is no other file system at hand'
-            }
-
+            Skip-OutsideLinux 'another file system at hand, in /dev/shm'
             $path = New-RandomFile 3000000
             $copy = "/dev/shm/mmapps-copy-$PID"
             try {
                 New-MemoryMap $path | Copy-MappedByte -Destination $copy
-                Get-Sha256 (Get-FileByte $copy) | Should -BeExactly (Get-Sha256 (Get-FileByte $path))
+                Assert-Byte (Get-Content $copy -AsByteStream -Raw) (Get-Content $path -AsByteStream -Raw)
             }
             finally {
-                [IO.File]::Delete($copy)
+                Remove-Item $copy
             }
         }
 
         It 'refuses a place that no file has, and says how long the file would be' {
-            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $copy = Join-Path $TestDrive (New-Guid)
             $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination $copy -DestinationOffset ([long]::MaxValue - 3) }
             $problem.Id | Should -Match '^(write\.EFBIG|WriteFile\.ERROR_\w+)$'
             $problem.Message | Should -BeLike '*922337203685477580*'
         }
 
         It 'names the system''s error where writing is refused' {
-            if (-not [IO.File]::Exists('/proc/self/limits')) {
-                Set-ItResult -Skipped -Because 'Linux has files that are there and take no bytes'
-            }
-
+            Skip-OutsideLinux 'files that are there and take no bytes'
             $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination '/proc/self/limits' -Force }
             $problem.Id | Should -Match '^(write\.E\w+|AccessDenied)$'
         }
 
         It 'makes an empty file of an empty region' {
-            $copy = "$TestDrive/$([IO.Path]::GetRandomFileName())"
+            $copy = Join-Path $TestDrive (New-Guid)
             New-MemoryMap (New-TestFile -Size 0) | Copy-MappedByte -Destination $copy
-            [IO.FileInfo]::new($copy).Length | Should -Be 0
+            (Get-Item -LiteralPath $copy).Length | Should -Be 0
         }
 
         It 'writes what a private region has and its file has not' {
             $map = New-MemoryMap (New-TestFile 'abc') -Sharing Private
             $map[0] = 88
-            $copy = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -PassThru
-            $copy -is [IO.FileInfo] | Should -BeTrue
+            $copy = Copy-MappedByte $map (Join-Path $TestDrive (New-Guid)) -PassThru
+            $copy | Should -BeOfType IO.FileInfo
             Get-FileText $copy.FullName | Should -BeExactly 'Xbc'
         }
 
         It 'leaves a file that is there alone without -Force' {
             $there = New-TestFile 'precious'
-            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $there }
-            $problem.Id | Should -Be 'open.EEXIST'
-            $problem.Message | Should -BeLike '*-Force*'
+            { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $there } | Should -Throw '*-Force*' -ErrorId 'open.EEXIST,*'
             Get-FileText $there | Should -BeExactly 'precious'
         }
 
@@ -185,10 +167,10 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
         ) {
             $path = New-RandomFile 20000000
             $length = 20000000 - $Distance
-            $expected = Get-FileByte $path
+            $expected = Get-Content $path -AsByteStream -Raw
             [Array]::Copy($expected, 0, $expected, $Distance, $length)
             Copy-MappedByte (New-MemoryMap $path) $path -Length $length -DestinationOffset $Distance -Force
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'keeps holes with -Sparse, and the bytes between them' {
@@ -198,8 +180,8 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             $map = New-MemoryMap $path
             $map[5MB] = 1
             $map[20MB - 1] = 2
-            $sparse = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -Sparse -PassThru
-            $full = Copy-MappedByte $map "$TestDrive/$([IO.Path]::GetRandomFileName())" -PassThru
+            $sparse = Copy-MappedByte $map (Join-Path $TestDrive (New-Guid)) -Sparse -PassThru
+            $full = Copy-MappedByte $map (Join-Path $TestDrive (New-Guid)) -PassThru
             $sparse.Length | Should -Be 20MB
             Compare-MappedByte $map -Other $sparse.FullName -Quiet | Should -BeTrue
             Get-AllocatedSize $sparse.FullName | Should -BeLessThan 1MB
@@ -207,45 +189,37 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
         }
 
         It 'keeps a hole at the end with -Sparse' {
-            $copy = New-MemoryMap (New-TestFile -Size 100000) | Copy-MappedByte -Destination "$TestDrive/$([IO.Path]::GetRandomFileName())" -Sparse -PassThru
-            $copy.Length | Should -Be 100000
+            $copy = Join-Path $TestDrive (New-Guid)
+            New-MemoryMap (New-TestFile -Size 100000) | Copy-MappedByte -Destination $copy -Sparse
+            (Get-Item $copy).Length | Should -Be 100000
         }
 
         It 'overwrites zeros too where the file is there already' {
             $there = New-RandomFile 100000
             New-MemoryMap (New-TestFile -Size 50000) | Copy-MappedByte -Destination $there -Sparse -Force -DestinationOffset 0
-            @((Get-FileByte $there)[0..49999] | Where-Object { $_ }).Count | Should -Be 0
+            (Get-Content $there -AsByteStream -TotalCount 50000) -ne 0 | Should -BeNullOrEmpty
         }
 
         It 'refuses a directory' {
-            (Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive" -Force }).Id | Should -Be 'NotMappable'
+            { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive" -Force } | Should -Throw -ErrorId 'NotMappable,*'
         }
 
         It 'refuses a list of destinations' {
-            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) @("$TestDrive/one", "$TestDrive/two") -Force }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike '*list*'
+            { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) @("$TestDrive/one", "$TestDrive/two") -Force } |
+                Should -Throw '*list*' -ErrorId 'NotSupported,*'
         }
 
         It 'says when the folder takes no file, or a link that leads nowhere stands there' {
-            if (-not [OperatingSystem]::IsLinux()) {
-                Set-ItResult -Skipped -Because 'only Linux has a folder that takes no file even from root'
-            }
-
+            Skip-OutsideLinux 'a folder that takes no file even from root'
             $map = New-MemoryMap (New-TestFile 'abc')
-            $problem = Get-ErrorOf { Copy-MappedByte $map '/sys/mmapps' }
-            $problem.Id | Should -Be 'AccessDenied'
-            $problem.Message | Should -BeLike '*cannot be made*folder*'
-            $link = "$TestDrive/$([IO.Path]::GetRandomFileName())"
-            $null = [IO.File]::CreateSymbolicLink($link, "$TestDrive/nowhere")
-            $problem = Get-ErrorOf { Copy-MappedByte $map $link -Force }
-            $problem.Id | Should -Be 'open.EEXIST'
-            $problem.Message | Should -BeLike '*link*leads to no file*'
+            { Copy-MappedByte $map '/sys/mmapps' } | Should -Throw '*cannot be made*folder*' -ErrorId 'AccessDenied,*'
+            $link = Join-Path $TestDrive (New-Guid)
+            $null = New-Item $link -ItemType SymbolicLink -Target "$TestDrive/nowhere"
+            { Copy-MappedByte $map $link -Force } | Should -Throw '*link*leads to no file*' -ErrorId 'open.EEXIST,*'
         }
 
         It 'says when the folder is not there' {
-            $problem = Get-ErrorOf { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive/missing/file" }
-            $problem.Id | Should -Be 'FileNotFound'
+            { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) "$TestDrive/missing/file" } | Should -Throw -ErrorId 'FileNotFound,*'
         }
     }
 
@@ -257,11 +231,12 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
         }
 
         It 'needs a region on the other side' {
-            (Get-ErrorOf { Copy-MappedByte -Path (New-TestFile 'abc') -Destination "$TestDrive/x" }).Id | Should -Be 'NotSupported'
+            { Copy-MappedByte -Path (New-TestFile 'abc') -Destination "$TestDrive/x" } | Should -Throw -ErrorId 'NotSupported,*'
         }
 
         It 'says that there is no such file' {
-            (Get-ErrorOf { Copy-MappedByte -Path "$TestDrive/missing" -Destination (New-MemoryMap -Anonymous -Length 9) }).Id | Should -Be 'FileNotFound'
+            $map = New-MemoryMap -Anonymous -Length 9
+            { Copy-MappedByte -Path "$TestDrive/missing" -Destination $map } | Should -Throw -ErrorId 'FileNotFound,*'
         }
     }
 
@@ -301,7 +276,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             Copy-MappedByte $map (New-MemoryMap $target) -WhatIf
             Copy-MappedByte $map "$TestDrive/none.bin" -WhatIf
             Get-FileText $target | Should -BeExactly '...'
-            [IO.File]::Exists("$TestDrive/none.bin") | Should -BeFalse
+            "$TestDrive/none.bin" | Should -Not -Exist
         }
     }
 }

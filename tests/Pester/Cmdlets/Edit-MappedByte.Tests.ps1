@@ -1,12 +1,5 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Hazard.ps1
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 Describe 'Edit-MappedByte' {
@@ -55,9 +48,9 @@ Describe 'Edit-MappedByte' {
         }
 
         It 'emits nothing without -PassThru, and each change with it' {
-            @(Edit-MappedByte $map 'abc' 'XYZ').Count | Should -Be 0
+            Edit-MappedByte $map 'abc' 'XYZ' | Should -BeNullOrEmpty
             $first, $last = Edit-MappedByte $map 'XYZ' 'abc' -PassThru
-            $first.GetType().FullName | Should -BeExactly 'MmapPS.MappedChange'
+            $first | Should -BeOfType MmapPS.MappedChange
             $first.Offset | Should -Be 4
             ConvertTo-Visible $last.OldBytes | Should -BeExactly 'XYZ'
             ConvertTo-Visible $last.Bytes | Should -BeExactly 'abc'
@@ -69,44 +62,42 @@ Describe 'Edit-MappedByte' {
             $text = 'a line that says error and goes on' * 200000
             $large = New-TestFile $text
             New-MemoryMap $large | Edit-MappedByte -Pattern 'error' -Replacement 'ERROR'
-            Get-Sha256 (Get-FileByte $large) | Should -BeExactly (Get-Sha256 ([Text.Encoding]::ASCII.GetBytes($text.Replace('error', 'ERROR'))))
+            (Get-Content $large -Raw) -ceq ($text -creplace 'error', 'ERROR') | Should -BeTrue
         }
     }
 
     Context '-WhatIf' {
         It 'changes nothing, writes no patch, and passes nothing on' {
-            @(Edit-MappedByte $map 'abc' 'XYZ' -WhatIf -PassThru -UndoPath "$TestDrive/whatif.patch").Count | Should -Be 0
+            Edit-MappedByte $map 'abc' 'XYZ' -WhatIf -PassThru -UndoPath "$TestDrive/whatif.patch" | Should -BeNullOrEmpty
             Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
-            [IO.File]::Exists("$TestDrive/whatif.patch") | Should -BeFalse
+            "$TestDrive/whatif.patch" | Should -Not -Exist
         }
 
         It 'lists each change' {
-            $child = Invoke-Child -Environment @{ EDIT_FILE = $path } -Script 'New-MemoryMap $env:EDIT_FILE | Edit-MappedByte -Pattern abc -Replacement XYZ -WhatIf'
-            foreach ($at in 4, 22) {
-                $child.Output.Replace("`n", ' ') | Should -BeLike "*Replace 61 62 63 by 58 59 5a*offset $at, length 3*"
-            }
+            $said = @(Get-WhatIfText { Edit-MappedByte $map abc XYZ -WhatIf })
+            $said | Should -HaveCount 2
+            $said[0] | Should -BeLike '*Replace 61 62 63 by 58 59 5a*offset 4, length 3*'
+            $said[1] | Should -BeLike '*Replace 61 62 63 by 58 59 5a*offset 22, length 3*'
         }
     }
 
     Context '-UndoPath' {
         BeforeEach {
-            $patch = "$TestDrive/$([IO.Path]::GetRandomFileName()).patch"
+            $patch = Join-Path $TestDrive "$(New-Guid).patch"
         }
 
         It 'writes what undoes the changes' {
             Edit-MappedByte $map 'abc' 'XYZ' -IgnoreCase -UndoPath $patch
             Get-FileText $path | Should -BeExactly 'one XYZ two XYZ three XYZ'
             $undone = Edit-MappedByte $map -Undo -UndoPath $patch -PassThru
-            @($undone).Count | Should -Be 3
+            $undone | Should -HaveCount 3
             Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
         }
 
         It 'undoes nothing where anything else stands by now' {
             Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
             Write-MappedByte $map 'Q' -Offset 23
-            $problem = Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $patch }
-            $problem.Id | Should -Be 'ExpectationFailed'
-            $problem.Message | Should -BeLike '*offset 22*'
+            { Edit-MappedByte $map -Undo -UndoPath $patch } | Should -Throw '*offset 22*' -ErrorId 'ExpectationFailed,*'
             Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XQZ'
         }
 
@@ -118,14 +109,13 @@ Describe 'Edit-MappedByte' {
 
         It 'does not overwrite a patch' {
             Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
-            $problem = Get-ErrorOf { Edit-MappedByte $map 'XYZ' '123' -UndoPath $patch }
-            $problem.Id | Should -Be 'open.EEXIST'
+            { Edit-MappedByte $map 'XYZ' '123' -UndoPath $patch } | Should -Throw -ErrorId 'open.EEXIST,*'
             Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XYZ'
         }
 
         It 'refuses what is no patch' {
-            (Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $path }).Id | Should -Be 'NotSupported'
-            (Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath "$TestDrive/missing" }).Id | Should -Be 'FileNotFound'
+            { Edit-MappedByte $map -Undo -UndoPath $path } | Should -Throw -ErrorId 'NotSupported,*'
+            { Edit-MappedByte $map -Undo -UndoPath "$TestDrive/missing" } | Should -Throw -ErrorId 'FileNotFound,*'
         }
     }
 
@@ -137,14 +127,12 @@ Describe 'Edit-MappedByte' {
             @{ Name = 'no replacement'; Options = @{ Pattern = 'abc' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
             @{ Name = 'two replacements'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; ReplacementHex = '000000' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
         ) {
-            $problem = Get-ErrorOf { Edit-MappedByte $map @Options }
-            $problem.Id | Should -Be $Id
-            $problem.Message | Should -BeLike $Words
+            { Edit-MappedByte $map @Options } | Should -Throw $Words -ErrorId "$Id,*"
             Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
         }
 
         It 'refuses a region that may not be written, found or not' {
-            (Get-ErrorOf { New-MemoryMap $path -Protection Read | Edit-MappedByte -Pattern 'zzz' -Replacement 'abc' }).Id | Should -Be 'NotWritable'
+            { New-MemoryMap $path -Protection Read | Edit-MappedByte -Pattern 'zzz' -Replacement 'abc' } | Should -Throw -ErrorId 'NotWritable,*'
         }
     }
 }

@@ -1,14 +1,5 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Platform.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 Describe 'Get-MemoryMap' {
@@ -25,7 +16,7 @@ Describe 'Get-MemoryMap' {
 
     It 'emits nothing when nothing is open' {
         $first, $second, $memory | Remove-MemoryMap
-        @(Get-MemoryMap).Count | Should -Be 0
+        Get-MemoryMap | Should -BeNullOrEmpty
     }
 
     It 'lists the open regions in the order they were made' {
@@ -34,8 +25,8 @@ Describe 'Get-MemoryMap' {
 
     It 'emits the very objects that New-MemoryMap emitted' {
         $found = @(Get-MemoryMap)
-        [object]::ReferenceEquals($found[0], $first) | Should -BeTrue
-        [object]::ReferenceEquals($found[2], $memory) | Should -BeTrue
+        $found[0] | Should -Be $first
+        $found[2] | Should -Be $memory
     }
 
     It 'leaves out a region that was <way>' -ForEach @(
@@ -53,7 +44,7 @@ Describe 'Get-MemoryMap' {
 
     Context '-Id' {
         It 'emits the region with that number' {
-            [object]::ReferenceEquals((Get-MemoryMap -Id $second.Id), $second) | Should -BeTrue
+            (Get-MemoryMap -Id $second.Id) | Should -Be $second
         }
 
         It 'takes several, by position, in the order asked for' {
@@ -67,13 +58,13 @@ Describe 'Get-MemoryMap' {
         It 'does not take a property Id for one, which may be that of a process or of anything' {
             $found = @([pscustomobject]@{ Id = $second.Id } | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
             $found.Count | Should -Be 0
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
         }
 
         It 'writes an error for a number that is not open and goes on' {
             $found = @(Get-MemoryMap -Id $first.Id, 987654321, $second.Id -ErrorAction SilentlyContinue -ErrorVariable problems)
             $found.Id | Should -Be @($first.Id, $second.Id)
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
             $problems[0].Exception.Message | Should -BeLike '*987654321*'
             $problems[0].TargetObject | Should -Be 987654321
@@ -82,9 +73,7 @@ Describe 'Get-MemoryMap' {
         It 'does not know a region any more that was removed' {
             $id = $first.Id
             Remove-MemoryMap $first
-            $problem = Get-ErrorOf { Get-MemoryMap -Id $id }
-            $problem.Id | Should -Be 'RegionClosed'
-            $problem.Message | Should -BeLike "*Id $id*"
+            { Get-MemoryMap -Id $id } | Should -Throw "*Id $id*" -ErrorId 'RegionClosed,*'
         }
     }
 
@@ -93,19 +82,18 @@ Describe 'Get-MemoryMap' {
             @{ Name = 'its full path'; Path = { $first.Path } }
             @{ Name = 'its file name'; Path = { 'first.bin' } }
             @{ Name = 'a wildcard over file names'; Path = { '*.bin' } }
-            @{ Name = 'a wildcard over full paths'; Path = { [IO.Path]::Combine($TestDrive, 'f*') } }
+            @{ Name = 'a wildcard over full paths'; Path = { Join-Path $TestDrive 'f*' } }
         ) {
             (Get-MemoryMap -Path (& $Path)).Id | Should -Be @($first.Id)
         }
 
         It 'finds a region by a path relative to the PowerShell location' {
-            $ExecutionContext.SessionState.Path.PushCurrentLocation('specs')
+            Push-Location $TestDrive
             try {
-                $null = $ExecutionContext.SessionState.Path.SetLocation("$TestDrive")
                 (Get-MemoryMap -Path './second.dat').Id | Should -Be @($second.Id)
             }
             finally {
-                $null = $ExecutionContext.SessionState.Path.PopLocation('specs')
+                Pop-Location
             }
         }
 
@@ -119,7 +107,7 @@ Describe 'Get-MemoryMap' {
         ) {
             $found = @(Get-MemoryMap -Path $_, 'second.*' -ErrorVariable problems)
             $found.Id | Should -Be @($second.Id)
-            @($problems).Count | Should -Be 0
+            $problems | Should -BeNullOrEmpty
         }
 
         It 'finds a region whose name is no pattern' {
@@ -128,7 +116,7 @@ Describe 'Get-MemoryMap' {
             (Get-MemoryMap -Path 'odd[.bin').Id | Should -Be @($odd.Id)
             $odd | Remove-MemoryMap
             # Pester cannot remove what such a name has.
-            [IO.File]::Delete($odd.Path)
+            Remove-Item -LiteralPath $odd.Path
         }
 
         It 'takes several paths and emits a region once that several of them match' {
@@ -141,9 +129,8 @@ Describe 'Get-MemoryMap' {
         }
 
         It 'emits nothing, and no error, for a file that is not mapped' {
-            $found = @(Get-MemoryMap -Path '*.nothing' -ErrorVariable problems)
-            $found.Count | Should -Be 0
-            @($problems).Count | Should -Be 0
+            Get-MemoryMap -Path '*.nothing' -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems | Should -HaveCount 0
         }
 
         It 'never matches anonymous memory' {
@@ -153,9 +140,8 @@ Describe 'Get-MemoryMap' {
 
     Context '-ProcessId' {
         BeforeAll {
-            # A process that waits with nothing to do: cat, whose input stays open.
             # A program that answers what it reads, until there is no more: cat, or the command line of Windows.
-            $program = if ([OperatingSystem]::IsWindows()) { 'cmd' } else { 'cat' }
+            $program = if ($IsWindows) { 'cmd' } else { 'cat' }
 
             function Start-Sleeper {
                 $start = [Diagnostics.ProcessStartInfo]::new($program)
@@ -188,15 +174,16 @@ Describe 'Get-MemoryMap' {
         It 'lists the mappings of another process as /proc has them' {
             Skip-OutsideLinux '/proc'
             $found = @(Get-MemoryMap -ProcessId $sleeper.Id)
-            $lines = [IO.File]::ReadAllLines("/proc/$($sleeper.Id)/maps")
+            $lines = Get-Content "/proc/$($sleeper.Id)/maps"
             $found.Count | Should -Be $lines.Count
             for ($i = 0; $i -lt $lines.Count; $i++) {
                 $mapping = $found[$i]
                 $end = $mapping.Address + [ulong]$mapping.Length
-                $lines[$i].Split(' ')[0] | Should -BeExactly ($mapping.Address.ToString('x8') + '-' + $end.ToString('x8'))
-                $lines[$i].Split(' ')[1] | Should -BeExactly $mapping.Permissions
-                [Convert]::ToInt64($lines[$i].Split(' ')[2], 16) | Should -Be $mapping.Offset
-                $lines[$i].Split(' ', 6, 'RemoveEmptyEntries')[5] | Should -Be $mapping.Path
+                $range, $permissions, $offset, $device, $inode, $path = $lines[$i] -split ' +', 6
+                $range | Should -BeExactly ('{0:x8}-{1:x8}' -f $mapping.Address, $end)
+                $permissions | Should -BeExactly $mapping.Permissions
+                [Convert]::ToInt64($offset, 16) | Should -Be $mapping.Offset
+                "$path" | Should -Be "$($mapping.Path)"
             }
 
             $found | ForEach-Object {
@@ -221,7 +208,7 @@ Describe 'Get-MemoryMap' {
         }
 
         It 'lists the program and libraries of another process where Windows has them' {
-            if (-not [OperatingSystem]::IsWindows()) {
+            if (-not $IsWindows) {
                 Set-ItResult -Skipped -Because 'this is about Windows'
             }
 
@@ -243,7 +230,7 @@ Describe 'Get-MemoryMap' {
         }
 
         It 'tells what of a region is in memory, and what Windows does not tell is nothing' {
-            if (-not [OperatingSystem]::IsWindows()) {
+            if (-not $IsWindows) {
                 Set-ItResult -Skipped -Because 'this is about Windows'
             }
 
@@ -279,7 +266,7 @@ Describe 'Get-MemoryMap' {
             $closed.Dispose()
             $found = @($closed, $sleeper | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
             $found.Count | Should -BeGreaterThan 0
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
             $problems[0].Exception.Message | Should -BeLike '*no process*-ProcessId*'
         }
@@ -300,12 +287,12 @@ Describe 'Get-MemoryMap' {
             $wanted = & $Path
             $found = @(Get-MemoryMap -ProcessId $sleeper.Id -Path $wanted)
             $found.Count | Should -BeGreaterThan 0
-            $found | ForEach-Object { [IO.Path]::GetFileName($_.Path) | Should -BeLike ([IO.Path]::GetFileName($wanted).Replace('[heap]', '`[heap`]')) }
+            $found | ForEach-Object { Split-Path -Leaf $_.Path | Should -BeLike (Split-Path -Leaf $wanted).Replace('[heap]', '`[heap`]') }
         }
 
         It 'emits nothing, and no error, where no path matches' {
-            @(Get-MemoryMap -ProcessId $sleeper.Id -Path '*.nothing' -ErrorVariable problems).Count | Should -Be 0
-            @($problems).Count | Should -Be 0
+            Get-MemoryMap -ProcessId $sleeper.Id -Path '*.nothing' -ErrorVariable problems | Should -BeNullOrEmpty
+            $problems | Should -BeNullOrEmpty
         }
 
         It 'lists what this very process has mapped' {
@@ -323,7 +310,7 @@ Describe 'Get-MemoryMap' {
             Skip-OnWindows 'a file that is open keeps its name there'
             $path = New-TestFile 'abc' -Name 'deleted.bin'
             $map = New-MemoryMap $path
-            [IO.File]::Delete($path)
+            Remove-Item $path
             $found = @(Get-MemoryMap -ProcessId $PID -Path 'deleted.bin')
             $found.Count | Should -Be 1
             $found[0].Address | Should -Be $map.Address
@@ -365,13 +352,9 @@ Describe 'Get-MemoryMap' {
             Skip-WithoutRoot 'mount a file system'
             Skip-WithoutProgram mkfs.btrfs
             $image = New-TestFile -Size 200MB
-            $mount = (New-Item -ItemType Directory (Join-Path $TestDrive btrfs)).FullName
-            $null = Invoke-Program mkfs.btrfs, -q, $image
-            if ((Invoke-Program mount, -o, loop, $image, $mount).ExitCode -ne 0) {
-                Set-ItResult -Skipped -Because 'no btrfs can be mounted here'
-                return
-            }
-
+            $mount = New-Item -ItemType Directory (Join-Path $TestDrive btrfs)
+            mkfs.btrfs -q $image
+            Skip-OnObstacle (Find-Obstacle -Means 'mounts of btrfs' -Trap { mount -o loop $image $mount })
             try {
                 $path = Join-Path $mount 'live (deleted)'
                 Set-Content -LiteralPath $path abc
@@ -383,7 +366,7 @@ Describe 'Get-MemoryMap' {
             }
             finally {
                 Remove-MemoryMap *
-                $null = Invoke-Program umount, $mount
+                umount $mount
             }
         }
 
@@ -394,9 +377,7 @@ Describe 'Get-MemoryMap' {
                 New-MemoryMap $path -Offset (65536 * $i) -Length 1 -Protection Read
             }
 
-            $sum = 0
-            Get-MemoryMap -ProcessId $PID -Path $path | ForEach-Object { $sum += $_.Length }
-            $sum | Should -Be (3000 * [Environment]::SystemPageSize)
+            (Get-MemoryMap -ProcessId $PID -Path $path | Measure-Object Length -Sum).Sum | Should -Be (3000 * $page)
             $maps | Remove-MemoryMap
         }
 
@@ -407,7 +388,7 @@ Describe 'Get-MemoryMap' {
         ) {
             $found = @(Get-MemoryMap -ProcessId $Id, $sleeper.Id -Path "$program*" -ErrorAction SilentlyContinue -ErrorVariable problems)
             $found.Count | Should -BeGreaterThan 0
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
             $problems[0].Exception.Message | Should -BeLike "*process $Id*"
             $problems[0].TargetObject | Should -Be $Id

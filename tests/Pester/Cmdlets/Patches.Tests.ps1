@@ -4,7 +4,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/SmallFileSystem.ps1
 
-    function New-Name { Join-Path $TestDrive ([IO.Path]::GetRandomFileName()) }
+    function New-Name { Join-Path $TestDrive (New-Guid) }
 
     function Get-Text([string[]] $Path) { $Path | ForEach-Object { Get-Content -LiteralPath $_ -Raw } }
 }
@@ -33,7 +33,7 @@ Describe 'A patch' {
             @($undone).Path | Should -Be $paths[0], $paths[2], $paths[2]
             @($undone).FileOffset | Should -Be 4, 0, 8
             Get-Text $paths | Should -Be 'one abc', 'none', 'abc and abc'
-            @(Get-MemoryMap).Count | Should -Be 0
+            Get-MemoryMap | Should -BeNullOrEmpty
         }
 
         It 'names each file and its length' {
@@ -58,9 +58,8 @@ Describe 'A patch' {
 
         It 'is refused to a region that none of its several files is' {
             $paths | New-MemoryMap | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
-            $problem = Get-ErrorOf { New-MemoryMap $paths[1] | Edit-MappedByte -Undo -UndoPath $patch }
-            $problem.Id | Should -Be 'ExpectationFailed'
-            $problem.Message | Should -BeLike "*changes of 2 files*none of $($paths[1])*"
+            { New-MemoryMap $paths[1] | Edit-MappedByte -Undo -UndoPath $patch } |
+                Should -Throw "*changes of 2 files*none of $($paths[1])*" -ErrorId 'ExpectationFailed,*'
         }
 
         It 'of one file is undone in any region' {
@@ -68,7 +67,7 @@ Describe 'A patch' {
             $moved = "$($paths[0]).moved"
             Get-MemoryMap | Remove-MemoryMap
             Move-Item $paths[0] $moved
-            (Get-ErrorOf { Edit-MappedByte -Undo -UndoPath $patch }).Id | Should -Be 'FileNotFound'
+            { Edit-MappedByte -Undo -UndoPath $patch } | Should -Throw -ErrorId 'FileNotFound,*'
             New-MemoryMap $moved | Edit-MappedByte -Undo -UndoPath $patch
             Get-Text $moved | Should -Be 'one abc'
         }
@@ -76,9 +75,8 @@ Describe 'A patch' {
         It 'is undone in all files or in none' {
             $paths | New-MemoryMap | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
             Set-Content -LiteralPath $paths[2] -Value 'XYZ and QYZ' -NoNewline
-            $problem = Get-ErrorOf { Edit-MappedByte -Undo -UndoPath $patch }
-            $problem.Id | Should -Be 'ExpectationFailed'
-            $problem.Message | Should -BeLike "The patch expects 58 59 5a at offset 8 of $($paths[2]), where 51 59 5a was found*"
+            { Edit-MappedByte -Undo -UndoPath $patch } |
+                Should -Throw "The patch expects 58 59 5a at offset 8 of $($paths[2]), where 51 59 5a was found*" -ErrorId 'ExpectationFailed,*'
             Get-Text $paths | Should -Be 'one XYZ', 'none', 'XYZ and QYZ'
         }
 
@@ -86,9 +84,8 @@ Describe 'A patch' {
             $paths | New-MemoryMap | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
             Get-MemoryMap | Remove-MemoryMap
             Set-Content -LiteralPath $paths[0] -Value 'one XY' -NoNewline
-            $problem = Get-ErrorOf { Edit-MappedByte -Undo -UndoPath $patch }
-            $problem.Id | Should -Be 'LengthMismatch'
-            $problem.Message | Should -BeLike "$($paths[0]) has 6 bytes, and had 7 when the patch was made*"
+            { Edit-MappedByte -Undo -UndoPath $patch } |
+                Should -Throw "$($paths[0]) has 6 bytes, and had 7 when the patch was made*" -ErrorId 'LengthMismatch,*'
             Get-Text $paths[2] | Should -Be 'XYZ and XYZ'
         }
 
@@ -97,10 +94,10 @@ Describe 'A patch' {
             $maps = @(New-MemoryMap -Anonymous -Length 3), @(New-MemoryMap -Name $name -Length 3) | ForEach-Object { $_ }
             $maps | Write-MappedByte -Value abc
             $maps | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
-            (Get-ErrorOf { Edit-MappedByte -Undo -UndoPath $patch }).Id | Should -Be 'NotSupported'
+            { Edit-MappedByte -Undo -UndoPath $patch } | Should -Throw -ErrorId 'NotSupported,*'
             $maps | Edit-MappedByte -Undo -UndoPath $patch
             $maps | Read-MappedByte -Encoding ascii | Should -Be 'abc', 'abc'
-            if (-not [OperatingSystem]::IsWindows()) {
+            if (-not $IsWindows) {
                 Remove-MemoryMap $maps[1] -Unlink
             }
         }
@@ -116,10 +113,9 @@ Describe 'A patch' {
         It 'that cannot be written does not stay behind, and nothing is changed' {
             $full = Mount-SmallFileSystem
             try {
-                [IO.File]::WriteAllBytes("$full/rest", [byte[]]::new(1MB))
-                $problem = Get-ErrorOf { New-MemoryMap $paths[0] | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath "$full/undo" }
-                $problem.Id | Should -Be 'NoSpace'
-                $problem.Message | Should -BeLike '*No change is made that cannot be undone: the 0 before it*'
+                Set-Content "$full/rest" ("`0" * 1MB) -NoNewline
+                { New-MemoryMap $paths[0] | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath "$full/undo" } |
+                    Should -Throw '*No change is made that cannot be undone: the 0 before it*' -ErrorId 'NoSpace,*'
                 "$full/undo" | Should -Not -Exist
                 Get-Text $paths[0] | Should -Be 'one abc'
             }
@@ -139,7 +135,7 @@ Describe 'A patch' {
         It 'of the first version is still undone' {
             Set-Content -LiteralPath $patch -Value "MmapPS patch 1`n4: 616263 -> 58595a;"
             Set-Content -LiteralPath $paths[0] -Value 'one XYZ' -NoNewline
-            (Get-ErrorOf { Edit-MappedByte -Undo -UndoPath $patch }).Id | Should -Be 'NotSupported'
+            { Edit-MappedByte -Undo -UndoPath $patch } | Should -Throw -ErrorId 'NotSupported,*'
             New-MemoryMap $paths[0] | Edit-MappedByte -Undo -UndoPath $patch
             Get-Text $paths[0] | Should -Be 'one abc'
         }
@@ -163,8 +159,7 @@ Describe 'A patch' {
             $map[0] | Should -Be 97
             Set-Content -LiteralPath $patch -Value "MmapPS patch 1`n0: 62 -> 61;`n${page}: 00 -> 01;"
             Protect-MemoryMap $map Read -Offset $page -Length $page
-            $problem = Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $patch }
-            $problem.Id | Should -Be 'NotWritable'
+            { Edit-MappedByte $map -Undo -UndoPath $patch } | Should -Throw -ErrorId 'NotWritable,*'
             $map[0] | Should -Be 97 -Because 'it is all or nothing'
         }
 
@@ -172,24 +167,18 @@ Describe 'A patch' {
             Skip-WithoutProgram losetup
             Skip-WithoutRoot 'set up a loop device'
             Set-Content -LiteralPath $patch -Value ("MmapPS patch 1`n" + "0: 62 -> 61;`n" * 200000) -NoNewline
-            $device = (Invoke-Program 'losetup', '--find', '--show', $patch).Output.Trim()
-            if (-not $device) {
-                Set-ItResult -Skipped -Because 'no loop device can be set up here'
-            }
-
+            Skip-OnObstacle (Find-Obstacle -Means 'loop devices' -Trap { losetup --find $patch })
+            $device = Get-LoopDevice $patch
             try {
-                $file = [IO.File]::OpenWrite($patch)
-                $file.SetLength(100KB)
-                $file.Dispose()
+                Set-FileLength $patch 100KB
                 $map = New-MemoryMap -Anonymous -Length 1
                 Write-MappedByte $map b
-                $problem = Get-ErrorOf { Edit-MappedByte $map -Undo -UndoPath $device }
-                $problem.Id | Should -Be 'PageFault'
-                $problem.Message | Should -BeLike "*of $device`: the storage behind it failed*"
+                { Edit-MappedByte $map -Undo -UndoPath $device } |
+                    Should -Throw "*of $device`: the storage behind it failed*" -ErrorId 'PageFault,*'
                 $map[0] | Should -Be 98
             }
             finally {
-                $null = Invoke-Program 'losetup', '--detach', $device
+                losetup --detach $device
             }
         }
     }
@@ -233,9 +222,7 @@ Describe 'A patch' {
             Compare-MappedByte $map $new -PatchPath $patch
             $map[409599] = $map[409599] -bxor 1
             $hash = (Get-FileHash $old).Hash
-            $problem = Get-ErrorOf { Edit-MappedByte $map -PatchPath $patch }
-            $problem.Id | Should -Be 'ExpectationFailed'
-            $problem.Message | Should -BeLike '*offset 409599*'
+            { Edit-MappedByte $map -PatchPath $patch } | Should -Throw '*offset 409599*' -ErrorId 'ExpectationFailed,*'
             (Get-FileHash $old).Hash | Should -Be $hash
         }
 
@@ -264,27 +251,22 @@ Describe 'A patch' {
             Compare-MappedByte $map $old -PatchPath $patch
             Compare-MappedByte $map $new -PatchPath $patch -WhatIf
             $patch | Should -Not -Exist
-            (Get-ErrorOf { Compare-MappedByte $map $new -PatchPath $paths[0] }).Id | Should -Be 'open.EEXIST'
+            { Compare-MappedByte $map $new -PatchPath $paths[0] } | Should -Throw -ErrorId 'open.EEXIST,*'
         }
 
         It 'is refused where lengths differ, and with -Quiet' {
             $map = New-MemoryMap $old
-            $problem = Get-ErrorOf { Compare-MappedByte $map $paths[0] -PatchPath $patch }
-            $problem.Id | Should -Be 'LengthMismatch'
-            $problem.Message | Should -BeLike "*409600 bytes*$($paths[0]) 7*-Length*"
-            (Get-ErrorOf { Compare-MappedByte $map $new -PatchPath $patch -Quiet }).Id | Should -Be 'NotSupported'
+            { Compare-MappedByte $map $paths[0] -PatchPath $patch } |
+                Should -Throw "*409600 bytes*$($paths[0]) 7*-Length*" -ErrorId 'LengthMismatch,*'
+            { Compare-MappedByte $map $new -PatchPath $patch -Quiet } | Should -Throw -ErrorId 'NotSupported,*'
             $patch | Should -Not -Exist
         }
 
         It 'is whole or not there: a page that cannot be read leaves none' {
             Skip-OnWindows 'no mapped file is made shorter there'
             $map = New-MemoryMap $old
-            $file = [IO.File]::OpenWrite($old)
-            $file.SetLength(300000)
-            $file.Dispose()
-            $problem = Get-ErrorOf { Compare-MappedByte $map $new -PatchPath $patch }
-            $problem.Id | Should -Be 'PageFault'
-            $problem.Message | Should -BeLike '*No patch was written.'
+            Set-FileLength $old 300000
+            { Compare-MappedByte $map $new -PatchPath $patch } | Should -Throw '*No patch was written.' -ErrorId 'PageFault,*'
             $patch | Should -Not -Exist
         }
 
@@ -318,9 +300,7 @@ Describe 'A patch' {
             @{ Name = '-Pattern'; Id = 'LengthMismatch'; Work = { Find-MappedByte $short $difference.OtherBytes } }
             @{ Name = '-Replacement'; Id = 'LengthMismatch'; Work = { Edit-MappedByte $short ('a' * 16) $difference.OtherBytes } }
         ) {
-            $problem = Get-ErrorOf $Work
-            $problem.Id | Should -Be $Id
-            $problem.Message | Should -BeLike '*-PatchPath*'
+            $Work | Should -Throw '*-PatchPath*' -ErrorId "$Id,*"
             Read-MappedByte $short -Encoding ascii | Should -BeExactly ('a' * 40)
         }
     }

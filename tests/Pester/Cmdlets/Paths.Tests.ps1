@@ -28,7 +28,7 @@ Describe 'A path' {
         Skip-OnWindows 'a name is wrong for other reasons there'
         $maps = @(New-MemoryMap $Path, 'b' -ErrorVariable problems -ErrorAction SilentlyContinue)
         $maps.Count | Should -Be 1
-        $problems.Count | Should -Be 1
+        $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
         $problems[0].Exception.Message | Should -BeLike $Message
     }
@@ -45,10 +45,8 @@ Describe 'A path' {
         @{ Work = { Edit-MappedByte $args[0] -Undo -UndoPath missing } }
     ) {
         $map = New-MemoryMap b
-        $problem = Get-ErrorOf { & $Work $map }
-        $problem.Id | Should -Be 'FileNotFound'
-        $problem.Message | Should -BeLike 'There is no file *missing. Check the path.'
-        (Get-ErrorOf { New-MemoryMap missing }).Message | Should -BeLike 'There is no file *missing. Check the path, or make the file with -Create and -Length.'
+        { & $Work $map } | Should -Throw 'There is no file *missing. Check the path.' -ErrorId 'FileNotFound,*'
+        { New-MemoryMap missing } | Should -Throw 'There is no file *missing. Check the path, or make the file with -Create and -Length.'
     }
 
     It 'with a zero character is nowhere cut there: <Work>' -ForEach @(
@@ -57,25 +55,22 @@ Describe 'A path' {
         @{ Work = { Edit-MappedByte $args[0] x y -UndoPath "b`0c" } }
     ) {
         $map = New-MemoryMap -Anonymous -Length 3
-        $problem = Get-ErrorOf { & $Work $map }
-        $problem.Id | Should -Be 'FileNotFound'
-        $problem.Message | Should -BeLike '*zero character*'
+        { & $Work $map } | Should -Throw '*zero character*' -ErrorId 'FileNotFound,*'
     }
 }
 
 Describe 'A file that may not be opened' {
     It 'gets a hint that is of use: <Name>' -ForEach @(
-        @{ Name = 'neither read nor written'; Mode = 'None'; Work = 'New-MemoryMap $env:DENIED'; Said = '*may neither read nor write it*'; Not = '*-Protection*' }
-        @{ Name = 'copied to'; Mode = 'UserRead'; Work = 'New-MemoryMap -Anonymous -Length 3 | Copy-MappedByte -Destination $env:DENIED -Force'; Said = '*may not write it. Choose another path*'; Not = '*-Protection*' }
+        @{ Name = 'neither read nor written'; Mode = '000'; Work = 'New-MemoryMap $env:DENIED'; Said = '*may neither read nor write it*' }
+        @{ Name = 'copied to'; Mode = '400'; Work = 'New-MemoryMap -Anonymous -Length 3 | Copy-MappedByte -Destination $env:DENIED -Force'
+            Said = '*may not write it. Choose another path*' }
     ) {
         Skip-OnWindows 'permissions are lists of users there, which an administrator passes'
         $path = New-TestFile 'abc'
-        [IO.File]::SetUnixFileMode($path, $Mode)
-        $child = Invoke-Child "try { $Work -ErrorAction Stop } catch { [Console]::WriteLine(`$_.FullyQualifiedErrorId + ' ' + `$_.Exception.Message) }" `
-            -Wrapper (Get-UnprivilegedWrapper) -Environment @{ DENIED = $path }
-        $child.Output | Should -BeLike 'AccessDenied*'
-        $child.Output | Should -BeLike $Said
-        $child.Output | Should -Not -BeLike $Not
+        chmod $Mode $path
+        $child = Invoke-Hazard "Show 'it' { $Work }" -Wrapper (Get-UnprivilegedWrapper) -Environment @{ DENIED = $path }
+        $child.Said['it'] | Should -BeLike "!AccessDenied $Said"
+        $child.Said['it'] | Should -Not -BeLike '*-Protection*'
     }
 }
 
@@ -107,12 +102,10 @@ Measure-MemoryMap $env:OPENED
         @{ Work = { Edit-MappedByte $args[0] -Undo -UndoPath $args[1] } }
     ) {
         Skip-WithoutProgram mkfifo
-        $pipe = Join-Path $TestDrive ([IO.Path]::GetRandomFileName())
-        $null = Invoke-Program 'mkfifo', $pipe
+        $pipe = Join-Path $TestDrive (New-Guid)
+        mkfifo $pipe
         $map = New-MemoryMap -Anonymous -Length 3
-        $problem = Get-ErrorOf { & $Work $map $pipe }
-        $problem.Id | Should -Be 'NotMappable'
-        $problem.Message | Should -BeLike "$pipe is a pipe*"
+        { & $Work $map $pipe } | Should -Throw "$pipe is a pipe*" -ErrorId 'NotMappable,*'
         $problem = Get-ErrorOf { & $Work $map "$TestDrive" }
         $problem.Id | Should -Be 'NotMappable'
         $problem.Message | Should -BeLike "$TestDrive is a directory*"
@@ -122,18 +115,18 @@ Measure-MemoryMap $env:OPENED
 
 Describe 'A file that is made of another''s bytes' {
     It 'may be read by no more users than <Name>' -ForEach @(
-        @{ Name = 'a file of its owner alone'; Mode = 'UserRead, UserWrite' }
-        @{ Name = 'a file of its group'; Mode = 'UserRead, UserWrite, GroupRead' }
-        @{ Name = 'a file of everybody'; Mode = 'UserRead, UserWrite, GroupRead, OtherRead' }
+        @{ Name = 'a file of its owner alone'; Octal = '600'; Mode = '-rw-------' }
+        @{ Name = 'a file of its group'; Octal = '640'; Mode = '-rw-r-----' }
+        @{ Name = 'a file of everybody'; Octal = '644'; Mode = '-rw-r--r--' }
     ) {
         Skip-OnWindows 'a file is made as its folder says there'
         $path = New-TestFile 'abc'
-        [IO.File]::SetUnixFileMode($path, $Mode)
+        chmod $Octal $path
         $map = New-MemoryMap $path
-        $copy = Copy-MappedByte $map "$path.copy" -PassThru
-        $copy.UnixFileMode | Should -Be ([IO.UnixFileMode]$Mode)
+        Copy-MappedByte $map "$path.copy"
+        (Get-Item "$path.copy").UnixMode | Should -BeExactly $Mode
         Edit-MappedByte $map abc xyz -UndoPath "$path.undo"
-        (Get-Item -LiteralPath "$path.undo").UnixFileMode | Should -Be ([IO.UnixFileMode]'UserRead, UserWrite')
+        (Get-Item "$path.undo").UnixMode | Should -BeExactly '-rw-------'
         Remove-MemoryMap $map
     }
 
@@ -144,7 +137,7 @@ Describe 'A file that is made of another''s bytes' {
 New-MemoryMap $env:OPENED | Edit-MappedByte -Pattern abc -Replacement xyz -UndoPath "$env:OPENED.undo"
 New-MemoryMap -Secret -Length 8 | Copy-MappedByte -Destination "$env:OPENED.secret"
 '@
-        @($calls -match '^open.*\.undo".*O_EXCL.*, 0600\)').Count | Should -Be 1
-        @($calls -match '^open.*\.secret".*O_EXCL.*, 0600\)').Count | Should -Be 1
+        $calls -match '^open.*\.undo".*O_EXCL.*, 0600\)' | Should -HaveCount 1
+        $calls -match '^open.*\.secret".*O_EXCL.*, 0600\)' | Should -HaveCount 1
     }
 }

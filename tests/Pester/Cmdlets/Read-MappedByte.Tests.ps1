@@ -1,21 +1,12 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    # The bytes of a text file that was written with an encoding, and no byte order mark.
-    function New-EncodedFile {
-        param([string] $Text, [Text.Encoding] $Encoding)
-
+    # A file of bytes.
+    function New-ByteFile([byte[]] $Bytes) {
         $path = New-TestFile
-        [IO.File]::WriteAllBytes($path, $Encoding.GetBytes($Text))
+        [IO.File]::WriteAllBytes($path, $Bytes)
         $path
     }
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Read-MappedByte' {
@@ -32,8 +23,8 @@ Describe 'Read-MappedByte' {
         It 'emits the whole region as one byte array' {
             $found = @(Read-MappedByte $map)
             $found.Count | Should -Be 1
-            $found[0] -is [byte[]] | Should -BeTrue
-            [Convert]::ToHexString($found[0]) | Should -Be ([Convert]::ToHexString((Get-FileByte $path)))
+            , $found[0] | Should -BeOfType ([byte[]])
+            $found[0] | Should -Be (Get-Content $path -AsByteStream)
         }
 
         It 'reads <expected> for <name>' -ForEach @(
@@ -42,11 +33,11 @@ Describe 'Read-MappedByte' {
             @{ Name = 'an offset and a length'; Range = @{ Offset = 2; Length = 4 }; Expected = 'cdef' }
             @{ Name = 'the last byte'; Range = @{ Offset = 9; Length = 1 }; Expected = 'j' }
         ) {
-            [Text.Encoding]::ASCII.GetString((Read-MappedByte $map @Range)) | Should -BeExactly $Expected
+            ConvertTo-Visible (Read-MappedByte $map @Range) | Should -BeExactly $Expected
         }
 
         It 'takes offset and length by position' {
-            [Text.Encoding]::ASCII.GetString((Read-MappedByte $map 3 2)) | Should -BeExactly 'de'
+            ConvertTo-Visible (Read-MappedByte $map 3 2) | Should -BeExactly 'de'
         }
 
         It 'emits an empty array at the end of the region' {
@@ -66,14 +57,14 @@ Describe 'Read-MappedByte' {
             # 3 MiB and a little: three full chunks and a rest.
             $large = New-RandomFile 3145861
             $bytes = New-MemoryMap $large | Read-MappedByte
-            Get-Sha256 $bytes | Should -Be (Get-Sha256 (Get-FileByte $large))
+            Assert-Byte $bytes (Get-Content $large -AsByteStream -Raw)
         }
 
         It 'reads a range across chunks at odd places right' {
             $large = New-RandomFile 3145861
             $bytes = New-MemoryMap $large | Read-MappedByte -Offset 1048575 -Length 1048579
-            $expected = (Get-FileByte $large)[1048575..2097153]
-            Get-Sha256 $bytes | Should -Be (Get-Sha256 ([byte[]]$expected))
+            $expected = (Get-Content $large -AsByteStream -Raw)[1048575..2097153]
+            Assert-Byte $bytes ([byte[]]$expected)
         }
 
         It 'sees what another process wrote to the file after it was mapped' {
@@ -121,9 +112,9 @@ Describe 'Read-MappedByte' {
             Remove-MemoryMap $closed
             $text = $closed, $open | Read-MappedByte -Encoding ascii -ErrorAction SilentlyContinue -ErrorVariable problems
             $text | Should -BeExactly 'two'
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
-            [object]::ReferenceEquals($problems[0].TargetObject, $closed) | Should -BeTrue
+            $problems[0].TargetObject | Should -Be $closed
         }
     }
 
@@ -137,53 +128,44 @@ Describe 'Read-MappedByte' {
             @{ Name = 'utf32'; CodePage = 12000 }
             @{ Name = 'bigendianutf32'; CodePage = 12001 }
         ) {
-            $text = "gr$([char]0xFC)n, $([char]0x65E5)$([char]0x672C) and $([char]::ConvertFromUtf32(0x1F600))"
-            $path = New-EncodedFile $text ([Text.Encoding]::GetEncoding($CodePage))
-            New-MemoryMap $path | Read-MappedByte -Encoding $Name | Should -BeExactly $text
+            $text = "gr`u{FC}n, `u{65E5}`u{672C} and `u{1F600}"
+            New-MemoryMap (New-ByteFile ([Text.Encoding]::GetEncoding($CodePage).GetBytes($text))) | Read-MappedByte -Encoding $Name |
+                Should -BeExactly $text
         }
 
         It 'decodes latin1, a byte a character' {
-            $path = New-TestFile
-            [IO.File]::WriteAllBytes($path, [byte[]](0x41, 0xE9, 0xFF))
-            New-MemoryMap $path | Read-MappedByte -Encoding latin1 | Should -BeExactly "A$([char]0xE9)$([char]0xFF)"
+            New-MemoryMap (New-ByteFile 0x41, 0xE9, 0xFF) | Read-MappedByte -Encoding latin1 | Should -BeExactly "A`u{E9}`u{FF}"
         }
 
         It 'takes a code page number' {
-            $path = New-TestFile
-            [IO.File]::WriteAllBytes($path, [byte[]](0xE9, 0x41))
-            New-MemoryMap $path | Read-MappedByte -Encoding 28591 | Should -BeExactly "$([char]0xE9)A"
+            New-MemoryMap (New-ByteFile 0xE9, 0x41) | Read-MappedByte -Encoding 28591 | Should -BeExactly "`u{E9}A"
         }
 
         It 'refuses text that no string holds, and says how else to read it' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile -Size 5GB) -Protection Read | Read-MappedByte -Encoding utf8 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*$(5GB) bytes*1073741791 characters*-Length*OpenStream*"
+            { New-MemoryMap (New-TestFile -Size 5GB) -Protection Read | Read-MappedByte -Encoding utf8 } |
+                Should -Throw "*$(5GB) bytes*1073741791 characters*-Length*OpenStream*" -ErrorId 'OutOfRange,*'
         }
 
         It 'takes an Encoding object' {
-            $path = New-EncodedFile 'abc' ([Text.Encoding]::BigEndianUnicode)
-            New-MemoryMap $path | Read-MappedByte -Encoding ([Text.Encoding]::BigEndianUnicode) | Should -BeExactly 'abc'
+            New-MemoryMap (New-ByteFile 0, 97, 0, 98, 0, 99) | Read-MappedByte -Encoding ([Text.Encoding]::BigEndianUnicode) | Should -BeExactly 'abc'
         }
 
         It 'names the encodings that it knows when it does not know one' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Encoding klingon }
-            $problem.Id | Should -Be 'ParameterArgumentTransformationError'
+            $map = New-MemoryMap (New-TestFile 'abc')
             foreach ($word in 'klingon', 'utf8', 'unicode', 'latin1', 'code page') {
-                $problem.Message | Should -BeLike "*$word*"
+                { Read-MappedByte $map -Encoding klingon } | Should -Throw "*$word*" -ErrorId 'ParameterArgumentTransformationError,*'
             }
         }
 
         It 'refuses a code page that there is not' {
-            $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Encoding 4242 }
-            $problem.Id | Should -Be 'ParameterArgumentTransformationError'
-            $problem.Message | Should -BeLike '*4242*'
+            { New-MemoryMap (New-TestFile 'abc') | Read-MappedByte -Encoding 4242 } |
+                Should -Throw '*4242*' -ErrorId 'ParameterArgumentTransformationError,*'
         }
 
         It 'decodes characters that lie across chunks' {
             # Three bytes each, so that one of them stands on the border at 1 MiB.
-            $text = [string]::new([char]0x20AC, 400000)
-            $path = New-EncodedFile $text ([Text.Encoding]::UTF8)
-            New-MemoryMap $path | Read-MappedByte -Encoding utf8 | Should -BeExactly $text
+            $text = "`u{20AC}" * 400000
+            New-MemoryMap (New-TestFile $text) | Read-MappedByte -Encoding utf8 | Should -BeExactly $text
         }
 
         It 'emits an empty string for an empty range' {
@@ -193,8 +175,7 @@ Describe 'Read-MappedByte' {
         }
 
         It 'offers the names of encodings when -Encoding is completed' {
-            $line = 'Read-MappedByte -Encoding u'
-            $words = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
+            $words = (TabExpansion2 'Read-MappedByte -Encoding u').CompletionMatches.CompletionText
             $words | Should -Contain 'utf8'
             $words | Should -Contain 'unicode'
             $words | Should -Not -Contain 'latin1'
@@ -202,35 +183,15 @@ Describe 'Read-MappedByte' {
     }
 
     Context 'errors' {
-        It 'refuses offset <offset> with length <length>' -ForEach @(
-            @{ Offset = 11; Length = 0 }
-            @{ Offset = 10; Length = 1 }
-            @{ Offset = 0; Length = 11 }
-            @{ Offset = -1; Length = 1 }
-            @{ Offset = 0; Length = -1 }
-            @{ Offset = 1; Length = [long]::MaxValue }
-            @{ Offset = [long]::MaxValue; Length = [long]::MaxValue }
-            @{ Offset = [long]::MinValue; Length = 1 }
-            @{ Offset = 0; Length = [long]::MinValue }
-        ) {
-            $map = New-MemoryMap (New-TestFile 'abcdefghij')
-            $problem = Get-ErrorOf { Read-MappedByte $map -Offset $Offset -Length $Length }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Category | Should -Be 'InvalidArgument'
-            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 10 bytes*"
-            [object]::ReferenceEquals($problem.Target, $map) | Should -BeTrue
-        }
-
         It 'refuses an offset past the end when no length is given' {
             $map = New-MemoryMap (New-TestFile 'abc')
-            $problem = Get-ErrorOf { Read-MappedByte $map -Offset 4 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*Offset 4 is outside of *which has 3 bytes*from 0 to 3*'
+            { Read-MappedByte $map -Offset 4 } |
+                Should -Throw '*Offset 4 is outside of *which has 3 bytes*from 0 to 3*' -ErrorId 'OutOfRange,*'
         }
 
         It 'does not read a byte beyond the region although the file goes on' {
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 3
-            (Get-ErrorOf { Read-MappedByte $map -Length 4 }).Id | Should -Be 'OutOfRange'
+            { Read-MappedByte $map -Length 4 } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses to read memory under -Protection <protection>' -ForEach @(
@@ -246,7 +207,7 @@ Describe 'Read-MappedByte' {
 
         It 'refuses to decode memory that may not be read' {
             $map = New-MemoryMap -Anonymous -Length 100 -Protection None
-            (Get-ErrorOf { Read-MappedByte $map -Encoding utf8 }).Id | Should -Be 'NotReadable'
+            { Read-MappedByte $map -Encoding utf8 } | Should -Throw -ErrorId 'NotReadable,*'
         }
 
         It 'names the region that is closed' {
@@ -261,17 +222,15 @@ Describe 'Read-MappedByte' {
 
         It 'says how many bytes an array holds when more are asked for' {
             $map = New-MemoryMap (New-TestFile -Size 3GB) -Protection Read
-            $problem = Get-ErrorOf { Read-MappedByte $map }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*3221225472*2147483591*'
+            { Read-MappedByte $map } | Should -Throw '*3221225472*2147483591*' -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses $null for a length, which is not 0' {
-            (Get-ErrorOf { Read-MappedByte $map -Length $null }).Id | Should -Be 'ParameterArgumentTransformationError'
+            { Read-MappedByte $map -Length $null } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         }
 
         It 'refuses $null for a region' {
-            (Get-ErrorOf { Read-MappedByte $null }).Id | Should -Be 'ParameterArgumentValidationError'
+            { Read-MappedByte $null } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
         }
     }
 
@@ -285,14 +244,11 @@ Describe 'Read-MappedByte' {
 Describe 'An Encoding object that refuses bytes' {
     BeforeAll {
         $strict = [Text.UTF8Encoding]::new($false, $true)
-        $text = [byte[]]::new(1MB + 100)
-        [Array]::Fill($text, [byte]97)
+        $text = [Text.Encoding]::ASCII.GetBytes('a' * (1MB + 100))
         $paths = foreach ($bad in @{ 5 = 0xFF }, @{}, @{ (1MB - 1) = 0xC3; 1MB = 0xA9 }, @{ (1MB - 1) = 0xC3 }, @{ (1MB + 99) = 0xE2 }) {
             $bytes = [byte[]]$text.Clone()
             foreach ($at in $bad.Keys) { $bytes[$at] = $bad[$at] }
-            $path = New-TestFile
-            [IO.File]::WriteAllBytes($path, $bytes)
-            $path
+            New-ByteFile $bytes
         }
     }
 
@@ -310,21 +266,17 @@ Describe 'An Encoding object that refuses bytes' {
     }
 
     It 'is one for Find-MappedByte -AsLine too' {
-        $lines = foreach ($content in [byte[]](98, 10, 98, 0xFF, 10), [Text.Encoding]::UTF8.GetBytes("é`nbü`n")) {
-            $path = New-TestFile
-            [IO.File]::WriteAllBytes($path, $content)
-            $path
-        }
-        $found = @($lines | New-MemoryMap | Find-MappedByte -Pattern 'b' -AsLine -Encoding $strict -ErrorAction SilentlyContinue -ErrorVariable problems)
+        $lines = (New-ByteFile 98, 10, 98, 0xFF, 10), (New-TestFile "é`nbü`n")
+        $found = $lines | New-MemoryMap |
+            Find-MappedByte -Pattern 'b' -AsLine -Encoding $strict -ErrorAction SilentlyContinue -ErrorVariable problems
         $found.Line | Should -BeExactly 'b', 'bü'
-        @($problems).Count | Should -Be 1
+        $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'OutOfRange,*'
         $problems[0].Exception.Message | Should -BeLike "*ff at offset 3 of $($lines[0])*"
     }
 
     It 'does not mind where a long line is cut' {
-        $path = New-TestFile
-        [IO.File]::WriteAllText($path, ('é' * 100000) + 'x' + ('é' * 100000))
+        $path = New-TestFile ('é' * 100000 + 'x' + 'é' * 100000)
         (New-MemoryMap $path | Find-MappedByte -Pattern 'x' -AsLine -Encoding $strict).Line | Should -BeLike 'é*x*é'
     }
 }

@@ -25,20 +25,13 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Hazard.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     function New-ByteMap([byte[]] $Bytes) {
         $path = New-TestFile
         [IO.File]::WriteAllBytes($path, $Bytes)
         New-MemoryMap $path
     }
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Read-MappedValue' {
@@ -138,7 +131,7 @@ Describe 'Read-MappedValue' {
 
         It 'reads -Count values' {
             Read-MappedValue $map UInt16BE -Count 3 | Should -Be @(0x0001, 0x0203, 0x0405)
-            @(Read-MappedValue $map UInt16BE -Count 0).Count | Should -Be 0
+            Read-MappedValue $map UInt16BE -Count 0 | Should -BeNullOrEmpty
         }
 
         It 'reads values -Stride bytes apart, the last one up to the end' {
@@ -152,7 +145,7 @@ Describe 'Read-MappedValue' {
         It 'reads all that there are with -All' {
             @(Read-MappedValue $map UInt32 -Offset 2 -All).Count | Should -Be 24
             @(Read-MappedValue $map UInt32 -Stride 50 -All).Count | Should -Be 2
-            @(Read-MappedValue $map UInt32 -Offset 97 -All).Count | Should -Be 0
+            Read-MappedValue $map UInt32 -Offset 97 -All | Should -BeNullOrEmpty
         }
     }
 
@@ -179,23 +172,15 @@ Describe 'Read-MappedValue' {
             }
 
             $map = New-ByteMap $stream.ToArray()
-            $expected = 0
-            $wrong = 0
-            Read-MappedValue $map -Layout ([ordered]@{ Number = 'Int32'; Half = 'Double' }) -All | ForEach-Object {
-                if ($_.Number -ne $expected -or $_.Half -ne $expected / 2) {
-                    $wrong++
-                }
-
-                $expected++
-            }
-
-            $expected | Should -Be 40000
-            $wrong | Should -Be 0
+            $records = Read-MappedValue $map -Layout ([ordered]@{ Number = 'Int32'; Half = 'Double' }) -All
+            $records | Should -HaveCount 40000
+            0..39999 | Where-Object { $records[$_].Number -ne $_ -or $records[$_].Half -ne $_ / 2 } | Should -BeNullOrEmpty
         }
 
         It 'reads records -Stride bytes apart with -BigEndian' {
-            $found = @(Read-MappedValue (New-ByteMap (1..20)) -Layout ([ordered]@{ A = 'UInt16'; B = 'UInt16LE'; C = 'Byte' }) -Stride 8 -Count 2 -BigEndian)
-            '{0:x},{1:x},{2:x}' -f $found[1].A, $found[1].B, $found[1].C | Should -BeExactly '90a,c0b,d'
+            $layout = [ordered]@{ A = 'UInt16'; B = 'UInt16LE'; C = 'Byte' }
+            $record = (Read-MappedValue (New-ByteMap (1..20)) -Layout $layout -Stride 8 -Count 2 -BigEndian)[1]
+            $record.A, $record.B, $record.C | Should -Be 0x090A, 0x0C0B, 0x0D
         }
 
         It 'takes names that are members of every object, or have blanks' {
@@ -211,9 +196,7 @@ Describe 'Read-MappedValue' {
             @{ Name = 'a name that PowerShell has taken'; Layout = [ordered]@{ PSObject = 'Byte' }; Id = 'OutOfRange'; Says = "*'PSObject'*" }
             @{ Name = 'an unknown type'; Layout = [ordered]@{ A = 'UInt31' }; Id = 'NotSupported'; Says = "*'UInt31'*UInt32*" }
         ) {
-            $problem = Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) -Layout $Layout }
-            $problem.Id | Should -Be $Id
-            $problem.Message | Should -BeLike $Says
+            { Read-MappedValue (New-ByteMap (1..9)) -Layout $Layout } | Should -Throw $Says -ErrorId "$Id,*"
         }
     }
 
@@ -240,21 +223,15 @@ Describe 'Read-MappedValue' {
             # An object for each of 16 million values takes 24 bytes at least.
             $map = New-MemoryMap -Anonymous -Length 64MB
             $allocated = [GC]::GetTotalAllocatedBytes($true)
-            $taken = 0
-            foreach ($once in 1) {
-                Read-MappedValue $map UInt32 -All | ForEach-Object { if (++$taken -eq 10) { break } }
-            }
-
-            $taken | Should -Be 10
+            Read-MappedValue $map UInt32 -All | Select-Object -First 10 | Should -HaveCount 10
             [GC]::GetTotalAllocatedBytes($true) - $allocated | Should -BeLessThan 100MB
         }
     }
 
     Context 'errors' {
         It 'says how many values there are when more are asked for' {
-            $problem = Get-ErrorOf { Read-MappedValue (New-ByteMap (1..100)) UInt64 -Offset 4 -Count 13 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*13 of UInt64*8 bytes*offset 4 of*100 bytes*12*'
+            { Read-MappedValue (New-ByteMap (1..100)) UInt64 -Offset 4 -Count 13 } |
+                Should -Throw '*13 of UInt64*8 bytes*offset 4 of*100 bytes*12*' -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses offset <offset>, count <count>, stride <stride>' -ForEach @(
@@ -266,7 +243,8 @@ Describe 'Read-MappedValue' {
             @{ Offset = 0; Count = [long]::MaxValue; Stride = 1 }
             @{ Offset = [long]::MaxValue; Count = 1; Stride = 4 }
         ) {
-            (Get-ErrorOf { Read-MappedValue (New-ByteMap (1..100)) UInt32 -Offset $Offset -Count $Count -Stride $Stride }).Id | Should -Be 'OutOfRange'
+            $map = New-ByteMap (1..100)
+            { Read-MappedValue $map UInt32 -Offset $Offset -Count $Count -Stride $Stride } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
         It 'reads a single value whatever the stride' {
@@ -274,29 +252,27 @@ Describe 'Read-MappedValue' {
         }
 
         It 'lists the types when it does not know one' {
-            $problem = Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) Int7 }
-            $problem.Id | Should -Be 'NotSupported'
             foreach ($name in 'Int7', 'UInt128', 'Half', 'Guid', 'Utf8Z', 'BE') {
-                $problem.Message | Should -BeLike "*$name*"
+                { Read-MappedValue (New-ByteMap (1..9)) Int7 } | Should -Throw "*$name*" -ErrorId 'NotSupported,*'
             }
         }
 
         It 'wants a type or a layout, and not both' {
-            (Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) }).Message | Should -BeLike '*-Type*-Layout*'
-            (Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) Byte -Layout ([ordered]@{ A = 'Byte' }) }).Id | Should -Be 'NotSupported'
+            { Read-MappedValue (New-ByteMap (1..9)) } | Should -Throw '*-Type*-Layout*'
+            { Read-MappedValue (New-ByteMap (1..9)) Byte -Layout ([ordered]@{ A = 'Byte' }) } | Should -Throw -ErrorId 'NotSupported,*'
         }
 
         It 'wants -Count or -All, and not both' {
-            (Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) Byte -Count 1 -All }).Message | Should -BeLike '*-Count*-All*'
+            { Read-MappedValue (New-ByteMap (1..9)) Byte -Count 1 -All } | Should -Throw '*-Count*-All*'
         }
 
         It 'refuses -Stride for text of any length' {
-            (Get-ErrorOf { Read-MappedValue (New-ByteMap (1..9)) Utf8Z -Stride 4 }).Message | Should -BeLike "*-Stride*'Utf8Z'*"
+            { Read-MappedValue (New-ByteMap (1..9)) Utf8Z -Stride 4 } | Should -Throw "*-Stride*'Utf8Z'*"
         }
 
         It 'says where a text has no zero at its end, after those that have' {
             $map = New-MemoryMap (New-TestFile "abc")
-            (Get-ErrorOf { Read-MappedValue $map Utf8Z }).Message | Should -BeLike '*offset 0*3 bytes*'
+            { Read-MappedValue $map Utf8Z } | Should -Throw '*offset 0*3 bytes*'
             $zero = New-ByteMap ([Text.Encoding]::ASCII.GetBytes("a`0b`0"))
             $found = Read-MappedValue $zero Utf8Z -Count 3 -ErrorAction SilentlyContinue -ErrorVariable problems
             $found | Should -Be @('a', 'b')
@@ -304,15 +280,12 @@ Describe 'Read-MappedValue' {
         }
 
         It 'says which bytes are no decimal' {
-            $problem = Get-ErrorOf { Read-MappedValue (New-ByteMap ([byte[]]@(255) * 16)) Decimal }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*ff ff*Decimal*'
+            { Read-MappedValue (New-ByteMap ([byte[]]@(255) * 16)) Decimal } | Should -Throw '*ff ff*Decimal*' -ErrorId 'OutOfRange,*'
         }
 
         It 'says where those bytes are' {
             $map = New-ByteMap ([byte[]]@(0) * 35 + [byte[]]@(255) * 16)
-            $problem = Get-ErrorOf { Read-MappedValue $map Decimal -Offset 3 -All }
-            $problem.Message | Should -BeLike '*offset 35*ff ff*Decimal*'
+            { Read-MappedValue $map Decimal -Offset 3 -All } | Should -Throw '*offset 35*ff ff*Decimal*'
         }
 
         It 'refuses a size that no array has: <type>' -ForEach @(
@@ -320,19 +293,17 @@ Describe 'Read-MappedValue' {
             @{ Type = 'Byte[2147483592]' }
             @{ Type = 'Utf8[2147483647]' }
         ) {
-            $problem = Get-ErrorOf { Write-MappedValue (New-ByteMap (1..4)) $Type 'abc' }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*$Type*1 to 2147483591*".Replace('[', '`[')
+            { Write-MappedValue (New-ByteMap (1..4)) $Type 'abc' } |
+                Should -Throw "*$Type*1 to 2147483591*".Replace('[', '`[') -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses memory that may not be read' {
-            (Get-ErrorOf { Read-MappedValue (New-MemoryMap -Anonymous -Length 100 -Protection None) Byte }).Id | Should -Be 'NotReadable'
+            { Read-MappedValue (New-MemoryMap -Anonymous -Length 100 -Protection None) Byte } | Should -Throw -ErrorId 'NotReadable,*'
         }
     }
 
     It 'offers types when -Type is completed' {
-        $line = 'Read-MappedValue -Type uint'
-        $words = [Management.Automation.CommandCompletion]::CompleteInput($line, $line.Length, $null).CompletionMatches.CompletionText
+        $words = (TabExpansion2 'Read-MappedValue -Type uint').CompletionMatches.CompletionText
         $words | Should -Contain 'UInt128'
         $words | Should -Not -Contain 'Int16'
     }
@@ -344,11 +315,10 @@ Describe 'Read-MappedValue' {
 
 Describe 'Values beside memory that may not be read' {
     BeforeAll {
-        $size = [Environment]::SystemPageSize
-        $map = New-MemoryMap -Anonymous -Length (3 * $size)
+        $map = New-MemoryMap -Anonymous -Length (3 * $page)
         Write-MappedByte $map -Value "one`0two`0"
-        Write-MappedByte $map -Value 7 -Offset (2 * $size)
-        Protect-MemoryMap $map -Offset $size -Length $size -Protection None
+        Write-MappedByte $map -Value 7 -Offset (2 * $page)
+        Protect-MemoryMap $map -Offset $page -Length $page -Protection None
     }
 
     AfterAll {
@@ -357,29 +327,28 @@ Describe 'Values beside memory that may not be read' {
 
     It 'are read: only their own bytes matter' {
         Read-MappedValue $map Byte | Should -Be 111
-        Read-MappedValue $map Byte -Offset (2 * $size) | Should -Be 7
-        Read-MappedValue $map Byte -Stride (2 * $size) -Count 2 | Should -Be 111, 7
+        Read-MappedValue $map Byte -Offset (2 * $page) | Should -Be 7
+        Read-MappedValue $map Byte -Stride (2 * $page) -Count 2 | Should -Be 111, 7
         Read-MappedValue $map Utf8Z -Count 2 | Should -Be 'one', 'two'
     }
 
     It 'come first, and then an error says what may not be read' {
         $values = @(Read-MappedValue $map UInt64 -All -ErrorAction SilentlyContinue -ErrorVariable problems)
-        $values.Count | Should -Be ($size / 8)
+        $values.Count | Should -Be ($page / 8)
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotReadable,*'
-        $problems[0].Exception.Message | Should -BeLike "*$size*"
+        $problems[0].Exception.Message | Should -BeLike "*$page*"
     }
 
     It 'are found and compared up to there' {
         (Find-MappedByte $map 'one' -First 1).Offset | Should -Be 0
-        (Find-MappedByte $map -Hex '07' -Last 1).Offset | Should -Be (2 * $size)
-        $matches = @(Find-MappedByte $map 'two' -ErrorAction SilentlyContinue -ErrorVariable problems)
-        $matches.Offset | Should -Be 4
+        (Find-MappedByte $map -Hex '07' -Last 1).Offset | Should -Be (2 * $page)
+        (Find-MappedByte $map 'two' -ErrorAction SilentlyContinue -ErrorVariable problems).Offset | Should -Be 4
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'NotReadable,*'
-        $other = New-MemoryMap -Anonymous -Length $size
-        $other.Write(0, $map.Read(0, $size))
+        $other = New-MemoryMap -Anonymous -Length $page
+        $other.Write(0, $map.Read(0, $page))
         $other[5] = 0
         (Compare-MappedByte $map $other -First 1).Offset | Should -Be 5
-        Compare-MappedByte $other $map -Length $size -Quiet | Should -BeFalse
-        @(Compare-MappedByte $map $other -Length ($size / 2)).Offset | Should -Be 5
+        Compare-MappedByte $other $map -Length $page -Quiet | Should -BeFalse
+        @(Compare-MappedByte $map $other -Length ($page / 2)).Offset | Should -Be 5
     }
 }

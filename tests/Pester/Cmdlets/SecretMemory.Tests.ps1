@@ -1,17 +1,8 @@
 # New-MemoryMap -Secret.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    $page = [Environment]::SystemPageSize
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Secret memory' {
@@ -57,7 +48,7 @@ Describe 'Secret memory' {
     }
 
     It 'begins as zeros, and holds what is written by every way' {
-        @($map.Read() -ne 0).Count | Should -Be 0
+        $map.Read() -ne 0 | Should -BeNullOrEmpty
         $map[0] = 1
         Write-MappedByte $map 'secret' -Offset 9994
         $stream = $map.OpenStream()
@@ -78,10 +69,10 @@ Describe 'Secret memory' {
         $before = Get-LockedSize
         Remove-MemoryMap $map
         # The runtime may have put memory of its own there meanwhile.
-        @(Get-MapEntry $address | Where-Object { $_.VmFlags -ccontains 'lo' }).Count | Should -Be 0
+        Get-MapEntry $address | Where-Object { $_.VmFlags -ccontains 'lo' } | Should -BeNullOrEmpty
         $before - (Get-LockedSize) | Should -Be ([Math]::Ceiling(10000 / $page) * $page)
-        @([IO.File]::ReadAllLines('/proc/self/maps') -like '*secretmem*').Count | Should -Be 0
-        (Get-ErrorOf { $map[0] }).Id | Should -Be 'RegionClosed'
+        [IO.File]::ReadAllLines('/proc/self/maps') -like '*secretmem*' | Should -BeNullOrEmpty
+        { $map[0] } | Should -Throw -ErrorId RegionClosed
     }
 
     It 'is in no other mapping of the process, and no bytes of it are left where it was' {
@@ -90,7 +81,7 @@ Describe 'Secret memory' {
         $address = $map.Address
         Remove-MemoryMap $map
         $next = New-MemoryMap -Anonymous -Length 10000 -Address $address
-        @($next.Read() -eq 173).Count | Should -Be 0
+        $next.Read() -eq 173 | Should -BeNullOrEmpty
     }
 
     It 'can be removed under <_>, and the process lives' -ForEach 'None', 'Read', 'Write' {
@@ -110,8 +101,8 @@ Describe 'Secret memory' {
 
     It 'obeys its protection' {
         Protect-MemoryMap $map -Protection None
-        (Get-ErrorOf { $map[0] }).Id | Should -Be 'NotReadable'
-        (Get-ErrorOf { $map[0] = 1 }).Id | Should -Be 'NotWritable'
+        { $map[0] } | Should -Throw -ErrorId NotReadable
+        { $map[0] = 1 } | Should -Throw -ErrorId NotWritable
         Protect-MemoryMap $map -Protection Read
         $map[0] | Should -Be 0
     }
@@ -120,9 +111,7 @@ Describe 'Secret memory' {
         Skip-OutsideLinux 'VmFlags'
         (Lock-MemoryMap $map -PassThru).Id | Should -Be $map.Id
         (Lock-MemoryMap $map -OnFault -Length 1 -PassThru).Id | Should -Be $map.Id
-        $problem = Get-ErrorOf { Unlock-MemoryMap $map }
-        $problem.Id | Should -Be 'NotSupported'
-        $problem.Message | Should -BeLike '*secret*Remove-MemoryMap*'
+        { Unlock-MemoryMap $map } | Should -Throw '*secret*Remove-MemoryMap*' -ErrorId 'NotSupported,*'
         (Get-MapEntry $map.Address).VmFlags | Should -Contain 'lo'
     }
 
@@ -153,10 +142,8 @@ Describe 'Secret memory' {
         @{ Name = '-Protection Read,Write,Execute'; With = @{ Protection = 'Read', 'Write', 'Execute' } }
     ) {
         Remove-MemoryMap $map
-        $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Secret -Length 100 @With }
-        $problem.Id | Should -Be 'NotSupported'
-        $problem.Message | Should -BeLike '*-Secret*Leave other options out*'
-        @(Get-MemoryMap).Count | Should -Be 0
+        { New-MemoryMap -Anonymous -Secret -Length 100 @With } | Should -Throw '*-Secret*Leave other options out*' -ErrorId 'NotSupported,*'
+        Get-MemoryMap | Should -BeNullOrEmpty
     }
 
     It 'takes -Option Locked, which it is anyway' {
@@ -168,11 +155,11 @@ Describe 'Secret memory' {
         @{ Name = '-Name'; With = @{ Name = 'mmapps-secret' } }
     ) {
         { New-MemoryMap -Secret -Length 100 @With } | Should -Throw '*parameter set*'
-        [IO.File]::Exists('/dev/shm/mmapps-secret') | Should -BeFalse
+        '/dev/shm/mmapps-secret' | Should -Not -Exist
     }
 
     It 'refuses -Length <_>' -ForEach 0, -1, ([long]::MaxValue), ([long]::MinValue) {
-        (Get-ErrorOf { New-MemoryMap -Secret -Length $_ }).Id | Should -Be 'OutOfRange'
+        { New-MemoryMap -Secret -Length $_ } | Should -Throw -ErrorId 'OutOfRange,*'
     }
 
     It 'wants -Length, and says so' {
@@ -183,7 +170,7 @@ Describe 'Secret memory' {
     }
 
     It 'makes nothing with -WhatIf' {
-        @(New-MemoryMap -Secret -Length 100 -WhatIf).Count | Should -Be 0
+        New-MemoryMap -Secret -Length 100 -WhatIf | Should -BeNullOrEmpty
     }
 
     It 'names RLIMIT_MEMLOCK when more than that is asked for' {
@@ -203,7 +190,7 @@ Describe 'Secret memory' {
         }
 
         # Written byte by byte, so that the child has the marks nowhere else.
-        $core = [IO.Path]::Combine($TestDrive, 'core')
+        $core = Join-Path $TestDrive 'core'
         $child = Invoke-Child -Environment @{ CORE = $core } @'
             $plain = New-MemoryMap -Anonymous -Length 10000
             $secret = New-MemoryMap -Secret -Length 10000

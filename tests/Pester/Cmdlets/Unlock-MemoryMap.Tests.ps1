@@ -55,9 +55,9 @@ Describe 'Unlock-MemoryMap' {
     }
 
     It 'leaves the bytes as they are' {
-        $hash = Get-Sha256 $map.Read()
+        $bytes = $map.Read()
         Unlock-MemoryMap $map
-        Get-Sha256 $map.Read() | Should -Be $hash
+        Assert-Byte $map.Read() $bytes
     }
 
     It 'does nothing to what is not locked: <name>' -ForEach @(
@@ -97,19 +97,6 @@ Describe 'Unlock-MemoryMap' {
         Unlock-MemoryMap $map
         Sync-MemoryMap $map -Invalidate -ErrorVariable problems
         $problems | Should -HaveCount 0
-    }
-
-    It 'refuses offset <offset> with length <length>, and unlocks nothing' -ForEach @(
-        @{ Offset = { 16 * $page }; Length = 1 }
-        @{ Offset = { 16 * $page + 1 }; Length = 0 }
-        @{ Offset = { -1 }; Length = 1 }
-        @{ Offset = { 0 }; Length = -1 }
-        @{ Offset = { 1 }; Length = [long]::MaxValue }
-        @{ Offset = { [long]::MaxValue }; Length = 2 }
-    ) {
-        { Unlock-MemoryMap $map (& $Offset) $Length } |
-            Should -Throw "*Offset $(& $Offset) with length $Length*which has $(16 * $page) bytes*" -ErrorId 'OutOfRange,*'
-        (Get-LockedSize) - $before | Should -Be (16 * $page)
     }
 
     It 'refuses a region that was removed, and goes on' {

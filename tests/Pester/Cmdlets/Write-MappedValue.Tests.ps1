@@ -20,19 +20,12 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     function Get-Hex([string] $Path, [int] $Count = -1) {
-        $hex = [Convert]::ToHexString((Get-FileByte $Path))
+        $hex = [Convert]::ToHexString((Get-Content $Path -AsByteStream -Raw))
         if ($Count -ge 0) { $hex.Substring(0, 2 * $Count) } else { $hex }
     }
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'Write-MappedValue' {
@@ -96,8 +89,8 @@ Describe 'Write-MappedValue' {
 
         It 'writes decimals as BinaryWriter does' {
             $stream = [IO.MemoryStream]::new()
-            [IO.BinaryWriter]::new($stream).Write([decimal]'-12.50')
-            Write-MappedValue $map Decimal ([decimal]'-12.50')
+            [IO.BinaryWriter]::new($stream).Write(-12.50d)
+            Write-MappedValue $map Decimal -12.50d
             Get-Hex $path 16 | Should -BeExactly ([Convert]::ToHexString($stream.ToArray()))
         }
 
@@ -173,8 +166,8 @@ Describe 'Write-MappedValue' {
             $layout = [ordered]@{ A = 'UInt32BE'; B = 'Int64'; C = 'Byte[2]' }
             Read-MappedValue (New-MemoryMap $source) -Layout $layout -All | Write-MappedValue (New-MemoryMap $copy) -Layout $layout -Offset 1
             $expected = [byte[]]::new(140002)
-            (Get-FileByte $source).CopyTo($expected, 1)
-            Get-Sha256 (Get-FileByte $copy) | Should -Be (Get-Sha256 $expected)
+            (Get-Content $source -AsByteStream -Raw).CopyTo($expected, 1)
+            Assert-Byte (Get-Content $copy -AsByteStream -Raw) $expected
         }
 
         It 'writes a list of records' {
@@ -183,19 +176,15 @@ Describe 'Write-MappedValue' {
         }
 
         It 'names the property that is missing' {
-            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a' } }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*'Size'*"
-            (Get-ErrorOf { [pscustomobject]@{ Magic = 1; Size = 1 } | Write-MappedValue $map -Layout $layout }).Message | Should -BeLike "*'Name'*"
+            { Write-MappedValue $map -Layout $layout -Value @{ Magic = 1; Name = 'a' } } | Should -Throw "*'Size'*" -ErrorId 'OutOfRange,*'
+            { [pscustomobject]@{ Magic = 1; Size = 1 } | Write-MappedValue $map -Layout $layout } | Should -Throw "*'Name'*"
             Get-FileText $path | Should -BeExactly '....................'
         }
 
         It 'names the property that fails' {
             $record = [pscustomobject]@{ Magic = 1; Name = 'a' }
             $record.PSObject.Properties.Add([psscriptproperty]::new('Size', { throw 'no size' }))
-            $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Value $record }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*'Size'*no size*"
+            { Write-MappedValue $map -Layout $layout -Value $record } | Should -Throw "*'Size'*no size*" -ErrorId 'OutOfRange,*'
         }
 
         It 'names the field whose value does not fit' {
@@ -204,7 +193,7 @@ Describe 'Write-MappedValue' {
         }
 
         It 'refuses a hashtable as layout, whose order is lost' {
-            (Get-ErrorOf { Write-MappedValue $map -Layout @{ A = 'Byte' } -Value @{ A = 1 } }).Message | Should -BeLike '*Hashtable*order*'
+            { Write-MappedValue $map -Layout @{ A = 'Byte' } -Value @{ A = 1 } } | Should -Throw '*Hashtable*order*'
         }
     }
 
@@ -224,64 +213,51 @@ Describe 'Write-MappedValue' {
             @{ Type = 'Byte'; Value = @(); Id = 'PatternEmpty'; Says = '*' }
             @{ Type = 'Int7'; Value = 1; Id = 'NotSupported'; Says = '*Int7*Int8, UInt8*' }
         ) {
-            $problem = Get-ErrorOf { Write-MappedValue $map $Type $Value }
-            $problem.Id | Should -Be $Id
-            $problem.Message | Should -BeLike $Says
+            { Write-MappedValue $map $Type $Value } | Should -Throw $Says -ErrorId "$Id,*"
             Get-FileText $path | Should -BeExactly '....................'
         }
 
         It 'writes nothing of a list of which one does not fit' {
-            (Get-ErrorOf { Write-MappedValue $map Byte 65, 66, 300 }).Id | Should -Be 'OutOfRange'
+            { Write-MappedValue $map Byte 65, 66, 300 } | Should -Throw -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly '....................'
         }
 
         It 'writes nothing of a list that is too long' {
-            $problem = Get-ErrorOf { Write-MappedValue $map UInt16 1, 2, 3 -Offset 15 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*3 of UInt16*offset 15*20 bytes*2*'
+            { Write-MappedValue $map UInt16 1, 2, 3 -Offset 15 } |
+                Should -Throw '*3 of UInt16*offset 15*20 bytes*2*' -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly '....................'
         }
 
         It 'ends a stream at a value that does not fit, and says how much is written' {
-            $problem = Get-ErrorOf { 65, 66, 300, 67 | Write-MappedValue $map UInt8 }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*300*2 bytes were written*'
+            { 65, 66, 300, 67 | Write-MappedValue $map UInt8 } | Should -Throw '*300*2 bytes were written*' -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly 'AB..................'
         }
 
         It 'ends a stream at the last value that fits whole' {
-            $problem = Get-ErrorOf { 1..7 | ForEach-Object { 'abc' } | Write-MappedValue $map 'Ascii[3]' }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike '*20 bytes*18 bytes were written*'
+            { 1..7 | ForEach-Object { 'abc' } | Write-MappedValue $map 'Ascii[3]' } |
+                Should -Throw '*20 bytes*18 bytes were written*' -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly 'abcabcabcabcabcabc..'
         }
     }
 
     Context 'asking and handing on' {
         It 'says file, offset and length with -WhatIf, and writes nothing' {
-            $child = Invoke-Child -Environment @{ FILE = $path } -Script @'
-                $map = New-MemoryMap $env:FILE
-                Write-MappedValue $map UInt32 1, 2 -Offset 4 -WhatIf
-                1, 2 | Write-MappedValue $map UInt32 -Offset 8 -WhatIf
-                Remove-MemoryMap $map
-'@
-            $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
-            $said = $child.Output.Replace("`r", '').Replace("`n", ' ')
-            $said | Should -BeLike "*2 of UInt32*$([IO.Path]::GetFileName($path))*offset 4*length 8*"
-            $said | Should -BeLike '*offset 8*length 12*'
+            $name = Split-Path -Leaf $path
+            Get-WhatIfText { Write-MappedValue $map UInt32 1, 2 -Offset 4 -WhatIf } | Should -BeLike "*2 of UInt32*$name*offset 4*length 8*"
+            Get-WhatIfText { 1, 2 | Write-MappedValue $map UInt32 -Offset 8 -WhatIf } | Should -BeLike '*offset 8*length 12*'
             Get-FileText $path | Should -BeExactly '....................'
         }
 
         It 'hands the region on with -PassThru, once for a stream' {
-            [object]::ReferenceEquals((Write-MappedValue $map Byte 1 -PassThru), $map) | Should -BeTrue
-            @(1..3 | Write-MappedValue $map Byte -PassThru).Count | Should -Be 1
-            @(Write-MappedValue $map Byte 1).Count | Should -Be 0
+            (Write-MappedValue $map Byte 1 -PassThru) | Should -Be $map
+            1..3 | Write-MappedValue $map Byte -PassThru | Should -HaveCount 1
+            Write-MappedValue $map Byte 1 | Should -BeNullOrEmpty
         }
 
         It 'refuses a region that may not be written' {
             $read = New-MemoryMap $path -Protection Read
-            (Get-ErrorOf { Write-MappedValue $read Byte 1 }).Id | Should -Be 'NotWritable'
-            (Get-ErrorOf { 1 | Write-MappedValue $read Byte }).Id | Should -Be 'NotWritable'
+            { Write-MappedValue $read Byte 1 } | Should -Throw -ErrorId 'NotWritable,*'
+            { 1 | Write-MappedValue $read Byte } | Should -Throw -ErrorId 'NotWritable,*'
         }
     }
 
@@ -362,29 +338,27 @@ Describe 'Fields and arrays of a layout' {
     }
 
     It 'are written alone with -Field, and the other bytes stay as they were' {
-        $before = Get-FileByte $path
+        $before = Get-Content $path -AsByteStream -Raw
         Write-MappedValue $map -Layout $layout -Field 'Odd name' -Value 77, 78
         Write-MappedValue $map -Layout $layout -Field Magic -Value 0x01020304 -Offset 11
         $before[10], $before[21] = 77, 78
         $before[11], $before[12], $before[13], $before[14] = 1, 2, 3, 4
-        (Get-FileByte $path) | Should -Be $before
+        (Get-Content $path -AsByteStream -Raw) | Should -Be $before
         1, 2 | Write-MappedValue $map -Layout $layout -Field 'Odd name'
         $before[10], $before[21] = 1, 2
-        (Get-FileByte $path) | Should -Be $before
+        (Get-Content $path -AsByteStream -Raw) | Should -Be $before
     }
 
     It 'are written alone where the rest of the record may not be written' {
-        $split = New-MemoryMap -Anonymous -Length (2 * [Environment]::SystemPageSize)
-        Protect-MemoryMap $split -Offset 0 -Length ([Environment]::SystemPageSize) -Protection None
-        $wide = [ordered]@{ A = "Byte[$([Environment]::SystemPageSize)]"; B = 'UInt32' }
+        $split = New-MemoryMap -Anonymous -Length (2 * $page)
+        Protect-MemoryMap $split -Length $page -Protection None
+        $wide = [ordered]@{ A = "Byte[$page]"; B = 'UInt32' }
         Write-MappedValue $split -Layout $wide -Field B -Value 5
         Read-MappedValue $split -Layout $wide -Field B | Should -Be 5
     }
 
     It 'name the fields that there are' {
-        $problem = Get-ErrorOf { Read-MappedValue $map -Layout $layout -Field Nope }
-        $problem.Id | Should -BeExactly 'OutOfRange'
-        $problem.Message | Should -BeLike "*'Nope'*Magic, Sizes, Odd name*"
+        { Read-MappedValue $map -Layout $layout -Field Nope } | Should -Throw "*'Nope'*Magic, Sizes, Odd name*" -ErrorId 'OutOfRange,*'
         $problem = Get-ErrorOf { Write-MappedValue $map Byte 1 -Field Magic }
         $problem.Id | Should -BeExactly 'NotSupported'
         $problem.Message | Should -BeLike '*-Field Magic needs -Layout*'
@@ -396,9 +370,7 @@ Describe 'Fields and arrays of a layout' {
     }
 
     It 'count whole records' {
-        $problem = Get-ErrorOf { Read-MappedValue $map -Layout $layout -Field Magic -Count 4 }
-        $problem.Id | Should -BeExactly 'OutOfRange'
-        $problem.Message | Should -BeLike '*3 do*'
+        { Read-MappedValue $map -Layout $layout -Field Magic -Count 4 } | Should -Throw '*3 do*' -ErrorId 'OutOfRange,*'
     }
 
     It 'are arrays without a layout too' {
@@ -415,8 +387,7 @@ Describe 'Fields and arrays of a layout' {
         @{ Value = 5; Id = 'OutOfRange' }
         @{ Value = 'abc'; Id = 'OutOfRange' }
     ) {
-        $problem = Get-ErrorOf { Write-MappedValue $map -Layout $layout -Field Sizes -Value $Value }
-        $problem.Id | Should -BeExactly $Id
+        { Write-MappedValue $map -Layout $layout -Field Sizes -Value $Value } | Should -Throw -ErrorId "$Id,*"
         (Read-MappedValue $map -Layout $layout).Sizes | Should -Be 2, 3, 4
     }
 
@@ -429,12 +400,11 @@ Describe 'Fields and arrays of a layout' {
 
 Describe 'Values between which memory may not be written' {
     It 'are written, and refused where one of them itself lies there' {
-        $size = [Environment]::SystemPageSize
-        $map = New-MemoryMap -Anonymous -Length (3 * $size)
-        Protect-MemoryMap $map -Offset $size -Length $size -Protection Read
-        Write-MappedValue $map Byte 1, 2 -Stride (2 * $size)
-        Read-MappedValue $map Byte -Count 2 -Stride (2 * $size) | Should -Be 1, 2
-        (Get-ErrorOf { Write-MappedValue $map Byte 3, 4, 5 -Stride $size }).Id | Should -BeExactly 'NotWritable'
+        $map = New-MemoryMap -Anonymous -Length (3 * $page)
+        Protect-MemoryMap $map -Offset $page -Length $page -Protection Read
+        Write-MappedValue $map Byte 1, 2 -Stride (2 * $page)
+        Read-MappedValue $map Byte -Count 2 -Stride (2 * $page) | Should -Be 1, 2
+        { Write-MappedValue $map Byte 3, 4, 5 -Stride $page } | Should -Throw -ErrorId 'NotWritable,*'
         Read-MappedValue $map Byte | Should -Be 1
         Remove-MemoryMap $map
     }

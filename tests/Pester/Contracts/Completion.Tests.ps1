@@ -5,13 +5,9 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    function Get-Completion([string] $Text) {
-        @([Management.Automation.CommandCompletion]::CompleteInput($Text, $Text.Length, $null).CompletionMatches | ForEach-Object { $_.CompletionText })
-    }
+    function Get-Completion([string] $Text) { (TabExpansion2 $Text).CompletionMatches.CompletionText }
 }
 
 AfterAll {
@@ -89,9 +85,8 @@ Describe 'Completion' {
         Get-Completion "Get-MemoryMap -ProcessId $PID" | Should -Contain "$PID"
         $name = (Get-Process -Id $PID).ProcessName
         Get-Completion "Get-MemoryMap -ProcessId $($name.Substring(0, 4).ToUpperInvariant())" | Should -Contain "$PID"
-        @(Get-Completion 'Get-MemoryMap -ProcessId no-such-process').Count | Should -Be 0
-        $match = (TabExpansion2 "Get-MemoryMap -ProcessId $PID" -cursorColumn "Get-MemoryMap -ProcessId $PID".Length).CompletionMatches |
-            Where-Object CompletionText -EQ "$PID"
+        Get-Completion 'Get-MemoryMap -ProcessId no-such-process' | Should -BeNullOrEmpty
+        $match = (TabExpansion2 "Get-MemoryMap -ProcessId $PID").CompletionMatches | Where-Object CompletionText -EQ "$PID"
         $match.ListItemText | Should -BeExactly "$PID - $name"
     }
 
@@ -104,10 +99,6 @@ Describe 'Completion' {
         'New-MemoryMap -Path', 'New-MemoryMap -LiteralPath', 'Measure-MemoryMap', 'Set-MemoryMapAdvice -Path',
         'Copy-MappedByte $m -Destination', 'Compare-MappedByte $m -Other', 'Edit-MappedByte $m a b -UndoPath'
     ) {
-        if (-not (Get-Command Get-ChildItem -ErrorAction Ignore)) {
-            Set-ItResult -Skipped -Because 'this host has no Get-ChildItem, which completes paths'
-        }
-
         $start = $plain.Path.Substring(0, $plain.Path.Length - 3)
         Get-Completion "$_ $start" | Should -Contain $plain.Path
     }
@@ -120,19 +111,18 @@ Describe 'An error about a value' {
         @{ Parameter = 'Sharing'; Call = { New-MemoryMap x -Sharing Nonsense }; Values = [MmapPS.MapSharing] }
         @{ Parameter = 'Advice'; Call = { Set-MemoryMapAdvice x -Advice Nonsense }; Values = [MmapPS.MemoryAdvice] }
     ) {
-        $message = (Get-ErrorOf $Call).Message
         foreach ($name in [Enum]::GetNames($Values)) {
-            $message | Should -BeLike "*$name*"
+            $Call | Should -Throw "*$name*"
         }
     }
 
     It 'tells the range of a number' {
         $map = New-MemoryMap (New-TestFile 'abc')
-        (Get-ErrorOf { Format-MappedByte $map -Width 2000 }).Message | Should -BeLike '*2000*1024*'
-        (Get-ErrorOf { Find-MappedByte $map a -First 0 }).Message | Should -BeLike '* 1*'
+        { Format-MappedByte $map -Width 2000 } | Should -Throw '*2000*1024*'
+        { Find-MappedByte $map a -First 0 } | Should -Throw '* 1*'
     }
 
     It 'tells how encodings are named' {
-        (Get-ErrorOf { Read-MappedByte $null -Encoding nonsense }).Message | Should -BeLike '*nonsense*utf8*'
+        { Read-MappedByte $null -Encoding nonsense } | Should -Throw '*nonsense*utf8*'
     }
 }

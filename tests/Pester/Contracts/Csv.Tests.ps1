@@ -15,8 +15,7 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Files.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     $name = "mmapps-csv-$PID"
     $map = New-MemoryMap (New-TestFile 'one, "two" three') -Offset 0
@@ -30,7 +29,7 @@ BeforeAll {
         MemoryUsage         = @($map, $named | Measure-MemoryMap)
         MemoryUsageTotal    = @($map, $named | Measure-MemoryMap -Total)
         ProcessMapping      = @(Get-MemoryMap -ProcessId $PID)[0..49]
-        SharedMemoryName    = @(if (-not [OperatingSystem]::IsWindows()) { Get-MemoryMap -Name $name -All })
+        SharedMemoryName    = @(if (-not $IsWindows) { Get-MemoryMap -Name $name -All })
         MemoryAdviceSupport = @(Set-MemoryMapAdvice -TestSupport)
     }
 
@@ -60,7 +59,7 @@ BeforeAll {
     }
 
     function Skip-WithoutObject([string] $Type) {
-        if (-not $objects[$Type] -and [OperatingSystem]::IsWindows()) {
+        if (-not $objects[$Type] -and $IsWindows) {
             Set-ItResult -Skipped -Because "Windows lists no $Type"
         }
     }
@@ -71,7 +70,7 @@ BeforeAll {
 
 AfterAll {
     [cultureinfo]::CurrentCulture = $before
-    $named | Remove-MemoryMap -Unlink:(-not [OperatingSystem]::IsWindows())
+    $named | Remove-MemoryMap -Unlink:(-not $IsWindows)
     Get-MemoryMap | Remove-MemoryMap
 }
 
@@ -122,10 +121,6 @@ Describe 'A <Type> in a CSV file' -ForEach $types {
 
     It 'is what ConvertTo-Csv makes of it' {
         Skip-WithoutObject $Type
-        if (-not (Get-Command ConvertTo-Csv -ErrorAction Ignore)) {
-            Set-ItResult -Skipped -Because 'this host has no ConvertTo-Csv'
-        }
-
         $rows = @($seen | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv)
         $rows.Count | Should -Be $seen.Count
         for ($i = 0; $i -lt $rows.Count; $i++) {
@@ -157,7 +152,7 @@ Describe 'Bytes of a match' {
     It 'are numbers to all else' {
         $bytes[0], $bytes[-1], $bytes.Length, $bytes.Count | Should -Be @(0x74, 0x6f, 3, 3)
         $bytes -join ' ' | Should -BeExactly '116 119 111'
-        @($bytes | Where-Object { $_ -eq 119 }).Count | Should -Be 1
+        $bytes | Where-Object { $_ -eq 119 } | Should -HaveCount 1
         $bytes[0] -is [byte] | Should -BeTrue
     }
 

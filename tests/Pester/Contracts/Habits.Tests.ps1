@@ -2,19 +2,12 @@
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1
-    $changing = @((Get-Module MmapPS).ExportedCmdlets.Values | Where-Object { $_.Parameters.ContainsKey('WhatIf') } | ForEach-Object { @{ Name = $_.Name } })
+    $changing = Get-Command -Module MmapPS -ParameterName WhatIf | ForEach-Object { @{ Name = $_.Name } }
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     . $PSScriptRoot/../Support/LongWork.ps1
-}
-
-AfterAll {
-    Get-MemoryMap | Remove-MemoryMap
 }
 
 Describe 'The pipeline' {
@@ -26,26 +19,22 @@ Describe 'The pipeline' {
         $map = New-MemoryMap -Anonymous -Length 1MB
         Write-MappedByte $map -Offset 500000 -Value here
         Find-MappedByte $map here | Protect-MemoryMap -Protection Read
-        (Get-ErrorOf { $map[500000] = 1 }).Id | Should -Be 'NotWritable'
+        { $map[500000] = 1 } | Should -Throw -ErrorId NotWritable
         $map[0] = 1
         $map[-1] = 1
     }
 
-    It 'binds a match''s range, and a region''s whole range, to <_>' -ForEach @(
-        'Sync-MemoryMap', 'Lock-MemoryMap', 'Unlock-MemoryMap', 'Protect-MemoryMap -Protection Read', 'Clear-MappedByte'
+    It 'binds a match''s range, and a region''s whole range, to <Work>' -ForEach @(
+        @{ Work = { $input | Sync-MemoryMap -WhatIf } }
+        @{ Work = { $input | Lock-MemoryMap -WhatIf } }
+        @{ Work = { $input | Unlock-MemoryMap -WhatIf } }
+        @{ Work = { $input | Protect-MemoryMap -Protection Read -WhatIf } }
+        @{ Work = { $input | Clear-MappedByte -WhatIf } }
     ) {
-        $file = New-TestFile -Size 100000
-        $child = Invoke-Child -Environment @{ HABIT_FILE = $file; HABIT_CALL = $_ } -Script @'
-$map = New-MemoryMap $env:HABIT_FILE -Offset 10 -Length 50000
-Write-MappedByte $map -Offset 30000 -Value here
-$call = [scriptblock]::Create("`$input | $env:HABIT_CALL -WhatIf")
-Find-MappedByte $map here | & $call
-$map | & $call
-'@
-        $said = @($child.Output.Replace("`r", '').Split("`n") -like 'What if:*')
-        $said.Count | Should -Be 2 -Because $child.ErrorOutput
-        $said[0] | Should -BeLike "*$file, offset 30000, length 4*"
-        $said[1] | Should -BeLike "*$file, offset 0, length 50000*"
+        $map = New-MemoryMap (New-TestFile -Size 100000) -Offset 10 -Length 50000
+        Write-MappedByte $map -Offset 30000 -Value here
+        Get-WhatIfText { Find-MappedByte $map here | & $Work } | Should -BeLike "*$($map.Path), offset 30000, length 4*"
+        Get-WhatIfText { $map | & $Work } | Should -BeLike "*$($map.Path), offset 0, length 50000*"
     }
 
     It 'binds files by their properties' {
@@ -53,7 +42,7 @@ $map | & $call
         $byPath = [PSCustomObject]@{ PSPath = $file.FullName }
         foreach ($item in $file, $byPath) {
             ($item | New-MemoryMap).Path | Should -BeExactly $file.FullName
-            if (-not [OperatingSystem]::IsWindows()) {
+            if (-not $IsWindows) {
                 ($item | Measure-MemoryMap).Path | Should -BeExactly $file.FullName
             }
 
@@ -68,83 +57,93 @@ $map | & $call
         $file = [IO.FileInfo](New-TestFile 'abcdef')
         $map = New-MemoryMap $file.FullName
         Compare-MappedByte $map $file -Quiet | Should -BeTrue
-        $copy = [IO.FileInfo][IO.Path]::Combine($TestDrive, [IO.Path]::GetRandomFileName())
+        $copy = [IO.FileInfo](Join-Path $TestDrive (New-Guid))
         $map | Copy-MappedByte -Destination $copy -PassThru | Should -BeOfType ([IO.FileInfo])
-        [IO.File]::ReadAllText($copy.FullName) | Should -BeExactly 'abcdef'
+        Get-Content $copy -Raw | Should -BeExactly 'abcdef'
     }
 
-    It 'binds a property Region to <_>' -ForEach 'Read-MappedByte -Offset 0 -Length 1', 'Sync-MemoryMap -Offset 0 -Length 1', 'Measure-MemoryMap', 'Find-MappedByte -Pattern a', 'Remove-MemoryMap' {
-        $map = New-MemoryMap (New-TestFile 'abc')
-        $holder = [PSCustomObject]@{ Region = $map; Other = 1 }
-        Get-ErrorOf ([scriptblock]::Create("`$holder | $_")) | Should -BeNullOrEmpty
+    It 'binds a property Region' {
+        $holder = [PSCustomObject]@{ Region = New-MemoryMap (New-TestFile 'abc'); Other = 1 }
+        $holder | Read-MappedByte -Offset 0 -Length 1 -Encoding ascii | Should -BeExactly 'a'
+        ($holder | Sync-MemoryMap -Offset 0 -Length 1 -PassThru) | Should -Be $holder.Region
+        ($holder | Measure-MemoryMap).RegionId | Should -Be $holder.Region.Id
+        ($holder | Find-MappedByte -Pattern a).Offset | Should -Be 0
+        $holder | Remove-MemoryMap
+        $holder.Region.IsOpen | Should -BeFalse
     }
 }
 
 Describe '-WhatIf' {
     BeforeAll {
-        $file = New-TestFile ('a' * 9000) -Name 'whatif.bin'
-        $before = [IO.File]::GetLastWriteTimeUtc($file)
-        $child = Invoke-Child -Environment @{ HABIT_FILE = $file } -Script @'
-$map = New-MemoryMap $env:HABIT_FILE
-function Attempt([string] $Name, [scriptblock] $Call) { "== $Name" | Out-Host; & $Call | Out-Host }
-Attempt New-MemoryMap { New-MemoryMap $env:HABIT_FILE -Offset 5 -Length 10 -WhatIf }
-Attempt Clear-MappedByte { Clear-MappedByte $map 5 10 -WhatIf }
-Attempt Compare-MappedByte { Compare-MappedByte $map $map -Offset 5 -OtherOffset 5 -Length 10 -PatchPath "$env:HABIT_FILE.patch" -WhatIf }
-Attempt Copy-MappedByte { Copy-MappedByte $map $map -Length 10 -DestinationOffset 5 -WhatIf }
-Attempt Edit-MappedByte { Edit-MappedByte $map ('a' * 10) ('b' * 10) -Offset 5 -First 1 -WhatIf }
-Attempt Lock-MemoryMap { Lock-MemoryMap $map 5 10 -WhatIf }
-Attempt Unlock-MemoryMap { Unlock-MemoryMap $map 5 10 -WhatIf }
-Attempt Protect-MemoryMap { Protect-MemoryMap $map 5 10 -Protection Read -WhatIf }
-Attempt Remove-MemoryMap { Remove-MemoryMap $map -WhatIf }
-Attempt Resize-MemoryMap { Resize-MemoryMap $map 10 -WhatIf }
-Attempt Set-MemoryMapAdvice { Set-MemoryMapAdvice $map -Advice WillNeed -Offset 5 -Length 10 -WhatIf }
-Attempt Sync-MemoryMap { Sync-MemoryMap $map 5 10 -WhatIf }
-Attempt Write-MappedByte { Write-MappedByte $map ('b' * 10) -Offset 5 -WhatIf }
-Attempt Write-MappedValue { if (Get-Command Write-MappedValue -ErrorAction Ignore) { Write-MappedValue $map -Type 'Byte[10]' -Value ([byte[]]::new(10)) -Offset 5 -WhatIf } }
-Attempt end { "$($map.IsOpen) $($map.Length) $($map.Protection)" }
-'@
-        $said = @{}
-        foreach ($part in $child.Output.Replace("`r", '') -split '(?m)^== ' | Where-Object { $_ }) {
-            $name, $lines = $part -split "`n"
-            $said[$name] = @($lines | Where-Object { $_.Trim() })
+        $file = New-TestFile ('a' * 9000)
+        $before = (Get-Item $file).LastWriteTimeUtc
+        $map = New-MemoryMap $file
+        $range = @{ Offset = 5; Length = 10; WhatIf = $true }
+        $ways = @{
+            'New-MemoryMap'       = { New-MemoryMap $file @range }
+            'Clear-MappedByte'    = { Clear-MappedByte $map @range }
+            'Compare-MappedByte'  = { Compare-MappedByte $map $map -OtherOffset 5 -PatchPath "$file.patch" @range }
+            'Copy-MappedByte'     = { Copy-MappedByte $map $map -Length 10 -DestinationOffset 5 -WhatIf }
+            'Edit-MappedByte'     = { Edit-MappedByte $map ('a' * 10) ('b' * 10) -Offset 5 -First 1 -WhatIf }
+            'Lock-MemoryMap'      = { Lock-MemoryMap $map @range }
+            'Unlock-MemoryMap'    = { Unlock-MemoryMap $map @range }
+            'Protect-MemoryMap'   = { Protect-MemoryMap $map -Protection Read @range }
+            'Remove-MemoryMap'    = { Remove-MemoryMap $map -WhatIf }
+            'Resize-MemoryMap'    = { Resize-MemoryMap $map 10 -WhatIf }
+            'Set-MemoryMapAdvice' = { Set-MemoryMapAdvice $map -Advice WillNeed @range }
+            'Sync-MemoryMap'      = { Sync-MemoryMap $map @range }
+            'Write-MappedByte'    = { Write-MappedByte $map ('b' * 10) -Offset 5 -WhatIf }
+            'Write-MappedValue'   = { Write-MappedValue $map -Type 'Byte[10]' -Value ([byte[]]::new(10)) -Offset 5 -WhatIf }
         }
+    }
+
+    AfterAll {
+        Get-MemoryMap | Remove-MemoryMap
     }
 
     It 'of <Name> names the file, the offset and the length, and does nothing else' -ForEach $changing {
-        $said[$Name].Count | Should -Be 1 -Because $child.ErrorOutput
-        $said[$Name][0] | Should -BeLike "What if:*$file*"
-        if ($Name -in 'Remove-MemoryMap', 'Resize-MemoryMap') {
-            $said[$Name][0] | Should -MatchExactly 'offset 0, length 9000'
+        $said = @(Get-WhatIfText $ways[$Name])
+        $said | Should -HaveCount 1
+        $said[0] | Should -BeLike "*$file*"
+        $range = switch ($Name) {
+            New-MemoryMap { '' }
+            { $_ -in 'Remove-MemoryMap', 'Resize-MemoryMap' } { 'offset 0, length 9000' }
+            default { 'offset 5, length 10' }
         }
-        elseif ($Name -ne 'New-MemoryMap') {
-            $said[$Name][0] | Should -MatchExactly 'offset 5, length 10'
-        }
-    }
-
-    It 'leaves bytes, files and mappings as they were' {
-        $said['end'] | Should -BeExactly 'True 9000 Read, Write'
-        [IO.File]::ReadAllText($file) | Should -BeExactly ('a' * 9000)
-        [IO.File]::GetLastWriteTimeUtc($file) | Should -Be $before
+        $said[0] | Should -BeLikeExactly "*$range*"
+        "$($map.IsOpen) $($map.Length) $($map.Protection)" | Should -BeExactly 'True 9000 Read, Write'
+        Get-Content $file -Raw | Should -BeExactly ('a' * 9000)
+        (Get-Item $file).LastWriteTimeUtc | Should -Be $before
+        Get-MemoryMap | Should -HaveCount 1
     }
 }
 
 Describe '-PassThru' {
-    It 'hands on what a cmdlet was given, and nothing comes without it: <_>' -ForEach @(
-        'Clear-MappedByte $map', 'Copy-MappedByte $other $map', 'Sync-MemoryMap $map', 'Protect-MemoryMap $map -Protection Read,Write',
-        'Lock-MemoryMap $map', 'Unlock-MemoryMap $map', 'Resize-MemoryMap $map 3', 'Set-MemoryMapAdvice $map WillNeed', 'Write-MappedByte $map x'
+    It 'hands on what a cmdlet was given, and nothing comes without it: <Work>' -ForEach @(
+        @{ Work = { Clear-MappedByte $map @passThru } }
+        @{ Work = { Copy-MappedByte $other $map @passThru } }
+        @{ Work = { Sync-MemoryMap $map @passThru } }
+        @{ Work = { Protect-MemoryMap $map -Protection Read, Write @passThru } }
+        @{ Work = { Lock-MemoryMap $map @passThru } }
+        @{ Work = { Unlock-MemoryMap $map @passThru } }
+        @{ Work = { Resize-MemoryMap $map 3 @passThru } }
+        @{ Work = { Set-MemoryMapAdvice $map WillNeed @passThru } }
+        @{ Work = { Write-MappedByte $map x @passThru } }
     ) {
         $map = New-MemoryMap (New-TestFile 'abc')
         $other = New-MemoryMap (New-TestFile 'xyz')
-        & ([scriptblock]::Create("`$map, `$other = `$args; $_")) $map $other | Should -BeNullOrEmpty
-        $handed = @(& ([scriptblock]::Create("`$map, `$other = `$args; $_ -PassThru")) $map $other)
-        $handed.Count | Should -Be 1
-        [object]::ReferenceEquals($handed[0], $map) | Should -BeTrue
+        $passThru = @{}
+        & $Work | Should -BeNullOrEmpty
+        $passThru = @{ PassThru = $true }
+        $handed = @(& $Work)
+        $handed | Should -HaveCount 1
+        $handed[0] | Should -Be $map
     }
 }
 
 Describe 'Errors' {
     It 'are for one object of many, collected by -ErrorVariable and silenced by -ErrorAction' {
-        $missing = [IO.Path]::Combine($TestDrive, 'missing')
+        $missing = Join-Path $TestDrive 'missing'
         $maps = @((New-TestFile 'a'), $missing, (New-TestFile 'b') | New-MemoryMap -ErrorVariable caught -ErrorAction SilentlyContinue)
         $maps.Count | Should -Be 2
         $caught.Count | Should -Be 1
@@ -157,8 +156,8 @@ Describe 'Errors' {
 
     It 'end the statement with -ErrorAction Stop' {
         $maps = [Collections.Generic.List[object]]::new()
-        $failure = Get-ErrorOf { [IO.Path]::Combine($TestDrive, 'missing'), (New-TestFile 'b') | New-MemoryMap -ErrorAction Stop | ForEach-Object { $maps.Add($_) } }
-        $failure.Id | Should -Be 'FileNotFound'
+        { (Join-Path $TestDrive missing), (New-TestFile 'b') | New-MemoryMap -ErrorAction Stop | ForEach-Object { $maps.Add($_) } } |
+            Should -Throw -ErrorId 'FileNotFound,*'
         $maps.Count | Should -Be 0
     }
 }
@@ -197,10 +196,6 @@ Describe 'Long work' -Tag Slow {
 
 Describe 'Other runspaces' {
     It 'share a region by ForEach-Object -Parallel' {
-        if (-not (Get-Command ForEach-Object).Parameters.ContainsKey('Parallel')) {
-            Set-ItResult -Skipped -Because 'ForEach-Object has no -Parallel before PowerShell 7'
-        }
-
         $map = New-MemoryMap -Anonymous -Length 800
         $module = $env:MMAPPS_MODULE
         0..7 | ForEach-Object -Parallel {
@@ -214,10 +209,6 @@ Describe 'Other runspaces' {
     }
 
     It 'share a region by Start-ThreadJob' {
-        if (-not (Get-Command Start-ThreadJob -ErrorAction Ignore)) {
-            Set-ItResult -Skipped -Because 'this host has no Start-ThreadJob'
-        }
-
         $map = New-MemoryMap -Anonymous -Length 10
         $module = $env:MMAPPS_MODULE
         $job = Start-ThreadJob { Import-Module $using:module; Write-MappedByte $using:map -Value 'from a job' }

@@ -1,17 +1,13 @@
 # What only macOS does, or does otherwise. docs/design/platforms.md has the list.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Child.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
-    $page = [Environment]::SystemPageSize
 }
 
 Describe 'macOS' {
     BeforeEach {
-        if (-not [OperatingSystem]::IsMacOS()) {
+        if (-not $IsMacOS) {
             Set-ItResult -Skipped -Because 'this is about macOS'
         }
     }
@@ -25,9 +21,7 @@ Describe 'macOS' {
         @{ Option = 'Sync'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync }; Serves = 'Sync-MemoryMap' }
         @{ Option = '-OnFault'; What = 'a lock'; Make = { New-MemoryMap -Anonymous -Length 5000 | Lock-MemoryMap -OnFault -ErrorAction Stop }; Serves = 'Leave -OnFault out' }
     ) {
-        $problem = Get-ErrorOf $Make
-        $problem.Id | Should -Be 'NotSupported'
-        $problem.Message | Should -BeLike "*$Serves*"
+        $Make | Should -Throw "*$Serves*" -ErrorId 'NotSupported,*'
     }
 
     It 'grows <what> at another address, with what was changed and protected in it' -ForEach @(
@@ -36,26 +30,25 @@ Describe 'macOS' {
         @{ What = 'a shared file'; Make = { New-MemoryMap $path -Length $page } }
     ) {
         $path = New-RandomFile (4 * $page)
-        $before = Get-FileByte $path
+        $before = Get-Content $path -AsByteStream -Raw
         $map = & $Make
         $map[1] = $before[1] -bxor 255
         $map[5] = 5
         Protect-MemoryMap $map -Protection Read
 
         # Whatever is there now, it cannot grow in place.
-        $null = Get-ErrorOf { New-MemoryMap -Anonymous -Length $page -Address ($map.Address + $page) -Fixed }
+        New-MemoryMap -Anonymous -Length $page -Address ($map.Address + $page) -Fixed -ErrorAction Ignore
         $address = $map.Address
         Resize-MemoryMap $map (3 * $page)
         $map.Address | Should -Not -Be $address
         $map.Length | Should -Be (3 * $page)
         $map[1] | Should -Be ($before[1] -bxor 255)
-        (Get-ErrorOf { $map[2 * $page] = 1 }).Id | Should -Be 'NotWritable'
+        { $map[2 * $page] = 1 } | Should -Throw -ErrorId NotWritable
         Protect-MemoryMap $map -Protection Read, Write
         $map[-1] = 9
         $map[-1], $map[5] | Should -Be @(9, 5)
         if ($What -eq 'a private file') {
-            $now = Get-FileByte $path
-            ($now -join ' ') -ceq ($before -join ' ') | Should -BeTrue
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $before
         }
     }
 
@@ -100,7 +93,7 @@ Describe 'macOS' {
     It 'knows no advice that loses private changes at once' {
         $map = New-MemoryMap -Anonymous -Length (3 * $page)
         $map[5] = 5
-        (Get-ErrorOf { Set-MemoryMapAdvice $map -Advice DontNeed -Force -Confirm:$false }).Id | Should -Be 'NotSupported'
+        { Set-MemoryMapAdvice $map -Advice DontNeed -Force -Confirm:$false } | Should -Throw -ErrorId 'NotSupported,*'
         $map[5] | Should -Be 5
     }
 
@@ -109,7 +102,7 @@ Describe 'macOS' {
         $map[5] = 5
         Clear-MappedByte $map -Deallocate -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
         $map[5] | Should -Be 0
-        @($warnings).Count | Should -Be 1
+        $warnings | Should -HaveCount 1
     }
 
     It 'lists what this process has mapped' {
@@ -118,36 +111,39 @@ Describe 'macOS' {
         $found = @(Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address)
         $found.Count | Should -Be 1
         $found[0].Permissions, $found[0].Offset, $found[0].Length | Should -Be @('r--s', $page, (2 * $page))
-        $found[0].Path | Should -BeLike "*$([IO.Path]::GetFileName($path))"
+        $found[0].Path | Should -BeLike "*$(Split-Path -Leaf $path)"
     }
 
     It 'lists what another process of the same user has mapped' {
         $path = New-RandomFile (3 * $page)
         $map = New-MemoryMap $path
-        $child = Invoke-Child -Environment @{ NAME = [IO.Path]::GetFileName($path) } -Script (
+        $child = Invoke-Child -Environment @{ NAME = Split-Path -Leaf $path } -Script (
             "foreach (`$mapping in Get-MemoryMap -ProcessId $PID -Path `$env:NAME) { [Console]::WriteLine(`$mapping.Address) }")
         $child.Output.Trim() | Should -BeExactly "$($map.Address)" -Because $child.ErrorOutput
     }
 
     It 'says that there is no such process' {
-        (Get-ErrorOf { Get-MemoryMap -ProcessId 99999999 }).Id | Should -Be 'FileNotFound'
+        { Get-MemoryMap -ProcessId 99999999 } | Should -Throw -ErrorId 'FileNotFound,*'
     }
 
     Context 'shared memory by name' {
         BeforeEach {
-            $name = "mmapps-spec-$PID-" + [IO.Path]::GetRandomFileName()
+            $name = "mmapps-spec-$PID-$(New-Guid)"
+            $folder = Join-Path (getconf DARWIN_USER_CACHE_DIR) MmapPS
         }
 
         AfterEach {
-            $null = Get-ErrorOf { New-MemoryMap -Name $name | Remove-MemoryMap -Unlink -Confirm:$false }
+            # A test that was skipped has no name.
+            if ($name) {
+                New-MemoryMap -Name $name -ErrorAction Ignore | Remove-MemoryMap -Unlink -Confirm:$false
+            }
         }
 
         It 'is a file of the user''s own, in a folder that only the user may enter' {
             $map = New-MemoryMap -Name $name -Length 10000
-            $folder = [IO.Path]::Combine((Invoke-Program 'getconf', 'DARWIN_USER_CACHE_DIR').Output.Trim(), 'MmapPS')
-            (Invoke-Program 'stat', '-f', '%Lp %z', [IO.Path]::Combine($folder, $name)).Output.Trim() | Should -BeExactly '600 10000'
-            (Invoke-Program 'stat', '-f', '%Lp', [IO.Path]::GetDirectoryName($folder)).Output.Trim() | Should -BeExactly '700'
-            @(Get-MemoryMap -Name $name -All).Count | Should -BeGreaterThan 0
+            stat -f '%Lp %z' (Join-Path $folder $name) | Should -BeExactly '600 10000'
+            stat -f %Lp (Split-Path $folder) | Should -BeExactly '700'
+            Get-MemoryMap -Name $name -All | Should -Not -BeNullOrEmpty
         }
 
         It 'is the same to every process that knows the name, until it is unlinked' {
@@ -159,20 +155,18 @@ Describe 'macOS' {
             Remove-MemoryMap $map
             (New-MemoryMap -Name $name)[0] | Should -Be 9
             Get-MemoryMap | Remove-MemoryMap -Unlink -Confirm:$false
-            (Get-ErrorOf { New-MemoryMap -Name $name }).Id | Should -Be 'FileNotFound'
+            { New-MemoryMap -Name $name } | Should -Throw -ErrorId 'FileNotFound,*'
         }
 
         It 'follows no link' {
             $null = New-MemoryMap -Name $name -Length 10
-            $folder = [IO.Path]::Combine((Invoke-Program 'getconf', 'DARWIN_USER_CACHE_DIR').Output.Trim(), 'MmapPS')
-            $link = [IO.Path]::Combine($folder, "$name-link")
-            $null = [IO.File]::CreateSymbolicLink($link, (New-TestFile 'abc'))
+            $link = New-Item (Join-Path $folder "$name-link") -ItemType SymbolicLink -Target (New-TestFile 'abc')
             try {
-                (Get-ErrorOf { New-MemoryMap -Name "$name-link" }).Id | Should -Be 'AccessDenied'
-                (Get-ErrorOf { New-MemoryMap -Name "$name-link" -Length 3 }).Id | Should -Be 'AccessDenied'
+                { New-MemoryMap -Name "$name-link" } | Should -Throw -ErrorId 'AccessDenied,*'
+                { New-MemoryMap -Name "$name-link" -Length 3 } | Should -Throw -ErrorId 'AccessDenied,*'
             }
             finally {
-                [IO.File]::Delete($link)
+                Remove-Item $link
             }
         }
     }

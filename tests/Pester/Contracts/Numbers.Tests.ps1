@@ -55,7 +55,7 @@ Describe 'A parameter that is a whole number' {
 
     It 'takes a size wherever a length or an offset is asked for' {
         $path = New-RandomFile 20000
-        $bytes = Get-FileByte $path
+        $bytes = Get-Content $path -AsByteStream -Raw
         $map = New-MemoryMap $path -Offset '4 KiB' -Length '8KiB'
         $map.Offset, $map.Length | Should -Be 4096, 8192
         $map[0] | Should -Be $bytes[4096]
@@ -112,6 +112,6 @@ Describe 'A parameter that is a whole number' {
         @(Get-Process -Id $PID | Get-MemoryMap).Count | Should -BeGreaterThan 10
         $map = New-MemoryMap (New-TestFile 'abcdef')
         ($map.Id | Get-MemoryMap).Id | Should -Be $map.Id
-        (Get-ErrorOf { 1.5 | Get-MemoryMap }).Id | Should -BeExactly 'ParameterArgumentTransformationError'
+        { 1.5 | Get-MemoryMap } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }
 }

@@ -8,18 +8,13 @@ BeforeDiscovery {
 }
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
     $module = Get-Module MmapPS
     $assembly = $module.ImplementingAssembly
-    $commands = [IO.Path]::GetFullPath("$PSScriptRoot/../../../src/MmapPS/Commands")
+    $commands = Convert-Path $PSScriptRoot/../../../src/MmapPS/Commands
 
     # Verbs that change nothing, neither bytes nor mappings.
     $harmless = 'Get', 'Read', 'Find', 'Measure', 'Format', 'Wait'
-
-    $approved = foreach ($name in 'VerbsCommon', 'VerbsCommunications', 'VerbsData', 'VerbsDiagnostic', 'VerbsLifecycle', 'VerbsOther', 'VerbsSecurity') {
-        $type = [Management.Automation.PSCmdlet].Assembly.GetType("System.Management.Automation.$name")
-        $type.GetFields() | ForEach-Object { $_.GetRawConstantValue() }
-    }
 
     function Get-CmdletType {
         $assembly.GetTypes() | Where-Object { $_.IsDefined([Management.Automation.CmdletAttribute], $false) }
@@ -32,10 +27,7 @@ BeforeAll {
 
 Describe 'The manifest' {
     BeforeAll {
-        $tokens = $null
-        $failures = $null
-        $tree = [Management.Automation.Language.Parser]::ParseFile($env:MMAPPS_MODULE, [ref]$tokens, [ref]$failures)
-        $manifest = $tree.EndBlock.Statements[0].PipelineElements[0].Expression.SafeGetValue()
+        $manifest = Import-PowerShellDataFile $env:MMAPPS_MODULE
     }
 
     It 'exports exactly the cmdlets that there are, in order' {
@@ -76,12 +68,9 @@ Describe 'The manifest' {
     }
 
     It 'lists files that are there' {
-        $folder = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
-        foreach ($file in @($manifest.RootModule) + @($manifest.FormatsToProcess) + @($manifest.TypesToProcess)) {
-            if ($file) {
-                [IO.File]::Exists([IO.Path]::Combine($folder, $file)) | Should -BeTrue -Because $file
-            }
-        }
+        $folder = Split-Path $env:MMAPPS_MODULE
+        @($manifest.RootModule) + $manifest.FormatsToProcess + $manifest.TypesToProcess | Where-Object { $_ } |
+            ForEach-Object { Join-Path $folder $_ | Should -Exist }
     }
 }
 
@@ -89,25 +78,25 @@ Describe 'The cmdlet <Name>' -ForEach $cmdlets {
     BeforeAll {
         $command = $module.ExportedCmdlets[$Name]
         $type = $command.ImplementingType
-        $file = [IO.Path]::Combine($commands, "$Verb$($Noun)Command.cs")
+        $file = Join-Path $commands "$Verb$($Noun)Command.cs"
     }
 
     It 'is a public sealed class with a file of its own, both named after it' {
         $type.IsPublic | Should -BeTrue
         $type.IsSealed | Should -BeTrue
         $type.Name | Should -BeExactly "$Verb$($Noun)Command"
-        [IO.File]::Exists($file) | Should -BeTrue
-        $text = [IO.File]::ReadAllText($file)
+        $file | Should -Exist
+        $text = Get-Content $file -Raw
         [regex]::Matches($text, '\[Cmdlet\(').Count | Should -Be 1
         [regex]::Matches($text, '(?m)^(public|internal)\s.*\b(class|struct|enum|interface|record)\s').Count | Should -Be 1
     }
 
     It 'has an approved verb' {
-        $approved | Should -Contain $Verb
+        (Get-Verb).Verb | Should -Contain $Verb
     }
 
     It 'declares what it emits' {
-        if ([IO.File]::ReadAllText($file).Contains('WriteObject(')) {
+        if (Select-String 'WriteObject(' $file -SimpleMatch) {
             $command.OutputType.Count | Should -BeGreaterThan 0
             foreach ($output in $command.OutputType) {
                 $output.Type | Should -Not -BeNullOrEmpty -Because $output.Name
@@ -121,7 +110,7 @@ Describe 'The cmdlet <Name>' -ForEach $cmdlets {
     It 'asks before it changes something, and only then' {
         $attribute = Get-CmdletAttribute $type
         $attribute.SupportsShouldProcess | Should -Be ($Verb -notin $harmless)
-        [IO.File]::ReadAllText($file).Contains('ShouldProcess(') | Should -Be ($Verb -notin $harmless)
+        [bool](Select-String 'ShouldProcess(' $file -SimpleMatch) | Should -Be ($Verb -notin $harmless)
     }
 
     It 'takes its region at position 0, from the pipeline, and as InputObject' {

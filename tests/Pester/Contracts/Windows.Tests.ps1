@@ -4,16 +4,12 @@ $advice = 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'Free', 'Rem
     'NoHugePage', 'Collapse', 'Mergeable', 'Unmergeable', 'DontDump', 'DoDump', 'DontFork', 'DoFork', 'WipeOnFork', 'KeepOnFork', 'NoReuse', 'Evict'
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 }
 
 Describe 'Windows' {
     BeforeEach {
-        if (-not [OperatingSystem]::IsWindows()) {
+        if (-not $IsWindows) {
             Set-ItResult -Skipped -Because 'this is about Windows'
         }
     }
@@ -27,7 +23,7 @@ Describe 'Windows' {
         $map = New-MemoryMap $path -Offset 70001 -Length 1000
         $map.Address % 65536 | Should -Be (70001 % 65536)
         (Get-MapEntry $map.Address).Start % 65536 | Should -Be 0
-        $map[0] | Should -Be (Get-FileByte $path)[70001]
+        $map[0] | Should -Be (Get-Content $path -AsByteStream -Raw)[70001]
     }
 
     It 'refuses <option> for <what>, and says what would serve' -ForEach @(
@@ -38,10 +34,8 @@ Describe 'Windows' {
         @{ Option = 'HugePages'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option HugePages }; Serves = '-Anonymous' }
         @{ Option = '-HugePageSize'; What = 'a size that is not there'; Make = { New-MemoryMap -Anonymous -Length 4MB -HugePageSize 3MB }; Serves = '2097152' }
     ) {
-        $problem = Get-ErrorOf $Make
-        $problem.Id | Should -Be 'NotSupported'
-        $problem.Message | Should -BeLike "*$Serves*"
-        @(Get-MemoryMap).Count | Should -Be 0
+        $Make | Should -Throw "*$Serves*" -ErrorId 'NotSupported,*'
+        Get-MemoryMap | Should -BeNullOrEmpty
     }
 
     It 'reserves nothing for a shared file, so NoReserve is granted' {
@@ -59,8 +53,8 @@ Describe 'Windows' {
     }
 
     It 'maps no devices and no pipes' {
-        (Get-ErrorOf { New-MemoryMap -LiteralPath '\\.\NUL' }).Id | Should -Be 'NotMappable'
-        (Get-ErrorOf { New-MemoryMap -LiteralPath '\\.\pipe\mmapps' }).Id | Should -Be 'NotMappable'
+        { New-MemoryMap -LiteralPath '\\.\NUL' } | Should -Throw -ErrorId 'NotMappable,*'
+        { New-MemoryMap -LiteralPath '\\.\pipe\mmapps' } | Should -Throw -ErrorId 'NotMappable,*'
     }
 
     It 'tells file names apart by no case' {
@@ -86,7 +80,7 @@ Describe 'Windows' {
         $path = New-TestFile 'abcdef'
         $map = New-MemoryMap $path
         $other = New-MemoryMap $path
-        (Get-ErrorOf { Resize-MemoryMap $map 2 -TruncateFile }).Id | Should -Be 'NotSupported'
+        { Resize-MemoryMap $map 2 -TruncateFile } | Should -Throw -ErrorId 'NotSupported,*'
         $map.Length | Should -Be 6
         $map[5] | Should -Be 102
         Remove-MemoryMap $other
@@ -102,9 +96,7 @@ Describe 'Windows' {
 
     It 'refuses to give a view more than it was mapped with' {
         $map = New-MemoryMap (New-TestFile 'abc') -Protection Read
-        $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Write }
-        $problem.Id | Should -Be 'AccessDenied'
-        $problem.Message | Should -BeLike '*Map it again*'
+        { Protect-MemoryMap $map -Protection Read, Write } | Should -Throw '*Map it again*' -ErrorId 'AccessDenied,*'
     }
 
     It 'protects and gives back memory' {
@@ -113,7 +105,7 @@ Describe 'Windows' {
         Protect-MemoryMap $map -Offset 4096 -Length 4096 -Protection None
         (Get-MapEntry ($map.Address + 4096)).Permissions | Should -BeExactly '---p'
         (Get-MapEntry $map.Address).Permissions | Should -BeExactly 'rw-p'
-        (Get-ErrorOf { $map[4096] }).Id | Should -Be 'NotReadable'
+        { $map[4096] } | Should -Throw -ErrorId NotReadable
         Protect-MemoryMap $map -Protection Read, Write
         $map[4096] | Should -Be 5
     }
@@ -133,7 +125,7 @@ Describe 'Windows' {
         $map = New-MemoryMap -Anonymous -Length 100000
         Lock-MemoryMap $map -Offset 5000 -Length 10000
         Unlock-MemoryMap $map
-        (Get-ErrorOf { Lock-MemoryMap $map -OnFault }).Id | Should -Be 'NotSupported'
+        { Lock-MemoryMap $map -OnFault } | Should -Throw -ErrorId 'NotSupported,*'
     }
 
     It 'tells truthfully which advice it knows: <_>' -ForEach $advice {
@@ -158,7 +150,7 @@ Describe 'Windows' {
         $path = New-RandomFile 100000
         $map = & $Make
         $map.Write(5000, [byte[]](1, 2, 3))
-        $before = Get-Sha256 $map.Read()
+        $before = $map.Read()
         (Measure-MemoryMap $map).Percent | Should -Be 100
         Set-MemoryMapAdvice $map $Advice
         if (-not $env:WINEPREFIX) {
@@ -166,38 +158,34 @@ Describe 'Windows' {
             (Measure-MemoryMap $map).Resident | Should -Be 0
         }
 
-        Get-Sha256 $map.Read() | Should -BeExactly $before
+        Assert-Byte $map.Read() $before
     }
 
     It 'unlocks nothing by advice' {
         Skip-OnWindows -Wine 'wine 8 does not tell which pages are locked'
         $map = New-MemoryMap (New-RandomFile 100000)
         Lock-MemoryMap $map
-        (Get-ErrorOf { Set-MemoryMapAdvice $map Cold }).Id | Should -Be 'NotSupported'
+        { Set-MemoryMapAdvice $map Cold } | Should -Throw -ErrorId 'NotSupported,*'
         (Measure-MemoryMap $map).Locked | Should -Be 100000
     }
 
     It 'does not guess which pages of a file are in memory, nor drop them' {
         $path = New-TestFile 'abc'
-        $problem = Get-ErrorOf { Measure-MemoryMap $path }
-        $problem.Id | Should -Be 'NotSupported'
-        $problem.Message | Should -BeLike "*$path*Map the file*RAMMap*"
-        (Get-ErrorOf { Set-MemoryMapAdvice $path Evict }).Id | Should -Be 'NotSupported'
+        { Measure-MemoryMap $path } | Should -Throw "*$path*Map the file*RAMMap*" -ErrorId 'NotSupported,*'
+        { Set-MemoryMapAdvice $path Evict } | Should -Throw -ErrorId 'NotSupported,*'
     }
 
     It 'refuses to write a file that is marked read-only, and says how to map it' {
         Skip-OnWindows -Wine 'root passes below wine'
         $path = New-TestFile 'abc'
-        [IO.File]::SetAttributes($path, 'ReadOnly')
+        Set-ItemProperty $path IsReadOnly $true
         try {
-            $problem = Get-ErrorOf { New-MemoryMap $path }
-            $problem.Id | Should -Be 'AccessDenied'
-            $problem.Message | Should -BeLike "*$path*-Protection Read*"
+            { New-MemoryMap $path } | Should -Throw "*$path*-Protection Read*" -ErrorId 'AccessDenied,*'
             (New-MemoryMap $path -Protection Read)[0] | Should -Be 97
         }
         finally {
             Get-MemoryMap | Remove-MemoryMap
-            [IO.File]::SetAttributes($path, 'Normal')
+            Set-ItemProperty $path IsReadOnly $false
         }
     }
 
@@ -205,14 +193,14 @@ Describe 'Windows' {
         $path = New-RandomFile 300000
         Set-MemoryMapAdvice $path WillNeed -Offset 70001 -Length 200000 -ErrorAction Stop
         Set-MemoryMapAdvice $path PopulateRead -ErrorAction Stop
-        @(Get-MemoryMap).Count | Should -Be 0
+        Get-MemoryMap | Should -BeNullOrEmpty
     }
 
     It 'refuses names of lengths that cannot be: <length>' -ForEach @(
         @{ Length = [long]::MaxValue; Id = 'OutOfRange' }
         @{ Length = 1PB; Id = 'LimitReached' }
     ) {
-        (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" -Length $Length }).Id | Should -Be $Id
+        { New-MemoryMap -Name "mmapps-spec-$PID" -Length $Length } | Should -Throw -ErrorId "$Id,*"
     }
 
     Context 'shared memory by name' {
@@ -228,12 +216,12 @@ Describe 'Windows' {
         It 'is as long as whole pages to who does not say how long it is' {
             $null = New-MemoryMap -Name "mmapps-spec-$PID" -Length 10000
             (New-MemoryMap -Name "mmapps-spec-$PID").Length | Should -Be 12288
-            (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" -Length 20000 }).Id | Should -Be 'LengthMismatch'
+            { New-MemoryMap -Name "mmapps-spec-$PID" -Length 20000 } | Should -Throw -ErrorId 'LengthMismatch,*'
         }
 
         It 'goes with its last region' {
             New-MemoryMap -Name "mmapps-spec-$PID" -Length 10 | Remove-MemoryMap
-            (Get-ErrorOf { New-MemoryMap -Name "mmapps-spec-$PID" }).Id | Should -Be 'FileNotFound'
+            { New-MemoryMap -Name "mmapps-spec-$PID" } | Should -Throw -ErrorId 'FileNotFound,*'
         }
     }
 }

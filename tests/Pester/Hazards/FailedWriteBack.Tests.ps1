@@ -8,9 +8,9 @@ BeforeAll {
     $tools = 'bash', 'losetup', 'mount', 'umount', 'blockdev', 'fallocate', 'truncate'
     $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool $tools -Path /dev/loop-control -Trap {
         New-Item $disk -ItemType Directory
-        Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
-        Invoke-Tool truncate '-s', '96M', $image
-        Invoke-Tool losetup '--find', $image
+        mount -t tmpfs -o size=4m tmpfs $disk
+        truncate -s 96M $image
+        losetup --find $image
     }
     $environment = if (-not $obstacle) {
         @{ HAZARD_DEVICE = Get-LoopDevice $image; HAZARD_DISK = $disk }

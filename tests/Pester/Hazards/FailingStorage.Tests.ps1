@@ -8,11 +8,11 @@ BeforeAll {
     $sparse = Join-Path $disk sparse.img
     $obstacle = Find-Obstacle -Means 'loop devices on failing storage' -Root -Tool losetup, mount, umount, truncate -Path /dev/loop-control -Trap {
         New-Item $disk -ItemType Directory
-        Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', $disk
+        mount -t tmpfs -o size=4m tmpfs $disk
         [IO.File]::WriteAllBytes($cut, [byte[]]@(5) * 8MB)
-        Invoke-Tool truncate '-s', '64M', $sparse
+        truncate -s 64M $sparse
         foreach ($image in $cut, $sparse) {
-            Invoke-Tool losetup '--find', $image
+            losetup --find $image
         }
     }
     $environment = if (-not $obstacle) {

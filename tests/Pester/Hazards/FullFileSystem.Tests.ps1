@@ -6,7 +6,7 @@ BeforeAll {
     $disk = Join-Path $TestDrive disk
     $obstacle = Find-Obstacle -Means 'mounts of a small file system' -Root -Tool mount, umount -Trap {
         New-Item $disk -ItemType Directory
-        Invoke-Tool mount '-t', 'tmpfs', '-o', "size=$(16 * $page)", 'tmpfs', $disk
+        mount -t tmpfs -o "size=$(16 * $page)" tmpfs $disk
     }
 
     # Each way in turn finds 16 pages free: 1 with bytes of the file, 12 taken away, 3 to write into.

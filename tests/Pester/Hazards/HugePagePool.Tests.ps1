@@ -14,7 +14,7 @@ BeforeAll {
         }
 
         New-Item $mount -ItemType Directory
-        Invoke-Tool mount '-t', 'hugetlbfs', '-o', 'pagesize=2M', 'hugetlbfs', $mount
+        mount -t hugetlbfs -o pagesize=2M hugetlbfs $mount
     }
     $poolBefore = if (-not $obstacle) { Get-Content $pool/nr_hugepages }
     $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_POOL = $pool; HAZARD_MOUNT = $mount } -Script @'

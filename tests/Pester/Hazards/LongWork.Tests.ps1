@@ -14,7 +14,7 @@ BeforeAll {
         $path = "$TestDrive/long.bin"
         [IO.File]::Create($path).Dispose()
         if ([OperatingSystem]::IsWindows() -and -not $env:WINEPREFIX) {
-            $null = Invoke-Tool fsutil sparse, setflag, $path
+            $null = fsutil sparse setflag $path
         }
 
         $file = [IO.File]::OpenWrite($path)

@@ -8,7 +8,7 @@ BeforeAll {
     $obstacle = Find-Obstacle -Means 'process_vm_readv, and a filter that refuses it' -Tool python3 -Trap {
         # Whether a filter can be set at all.
         $wrapper = Get-SandboxWrapper 1
-        Invoke-Tool $wrapper[0] ($wrapper[1..9] + 'true')
+        & $wrapper[0] $wrapper[1..9] true
     }
     $reads = @($HazardReads.Keys)
     $readsToEnd = @($HazardReadsToEnd.Keys)

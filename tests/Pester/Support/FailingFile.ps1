@@ -41,7 +41,7 @@ function Dismount-FailingFile {
     param($Mount)
 
     if ($Mount) {
-        $null = Invoke-Tool umount '--lazy', $Mount.Folder
+        umount --lazy $Mount.Folder
         $Mount.Server.WaitForExit()
         $Mount.Server.Dispose()
     }

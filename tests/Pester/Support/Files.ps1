@@ -14,20 +14,31 @@ function New-TestFile {
     param(
         [Parameter(Position = 0)][string] $Text,
         [long] $Size,
-        [string] $Name = [IO.Path]::GetRandomFileName()
+        [string] $Name = (New-Guid)
     )
 
+    # Cmdlets take a backslash in a name for a separator.
     $path = [IO.Path]::Combine($TestDrive, $Name)
     if ($Text) {
         [IO.File]::WriteAllText($path, $Text)
     }
     else {
-        $stream = [IO.File]::Create($path)
-        $stream.SetLength($Size)
-        $stream.Dispose()
+        Set-FileLength $path $Size
     }
 
     $path
+}
+
+function Set-FileLength {
+    <#
+    .SYNOPSIS
+        Makes a file shorter or, by a hole, longer, mapped or not. No cmdlet does.
+    #>
+    param([Parameter(Mandatory)][string] $Path, [Parameter(Mandatory)][long] $Length)
+
+    $file = [IO.FileStream]::new($Path, 'OpenOrCreate', 'Write', 'ReadWrite, Delete')
+    $file.SetLength($Length)
+    $file.Dispose()
 }
 
 function New-RandomFile {
@@ -56,22 +67,23 @@ function ConvertTo-Visible {
     [regex]::Replace([Text.Encoding]::GetEncoding(28591).GetString($Bytes), '[^ -~]', { '\x{0:x2}' -f [int]$args[0].Value[0] })
 }
 
-function Get-FileByte {
+function Assert-Byte {
     <#
     .SYNOPSIS
-        All bytes of a file, read from the file itself. ReadAllBytes lets nobody write meanwhile, which Windows denies it
-        while a region may.
+        Bytes are those that are expected. Should -Be takes a second for 50,000 of them.
+    .PARAMETER Bytes
+        What was found. Get-Content gives nothing for an empty file.
     #>
-    param([Parameter(Mandatory)][string] $Path)
+    param(
+        [Parameter(Mandatory)][AllowNull()][AllowEmptyCollection()][byte[]] $Bytes,
+        [Parameter(Mandatory)][AllowEmptyCollection()][byte[]] $Expected
+    )
 
-    $stream = [IO.FileStream]::new($Path, 'Open', 'Read', 'ReadWrite, Delete')
-    try {
-        $buffer = [byte[]]::new($stream.Length)
-        $stream.ReadExactly($buffer, 0, $buffer.Length)
-        , $buffer
-    }
-    finally {
-        $stream.Dispose()
+    $Bytes ??= @()
+    $Bytes.Length | Should -Be $Expected.Length
+    if (-not [Linq.Enumerable]::SequenceEqual($Bytes, $Expected)) {
+        for ($at = 0; $Bytes[$at] -eq $Expected[$at]; $at++) { }
+        $Bytes[$at] | Should -Be $Expected[$at] -Because "the first difference is at $at"
     }
 }
 
@@ -107,22 +119,6 @@ function Get-AllocatedSize {
     }
 
     [long](Invoke-Program 'stat', '-c', '%b', $Path).Output * 512
-}
-
-function Get-Sha256 {
-    <#
-    .SYNOPSIS
-        The SHA-256 of bytes or of a stream from its position on.
-    #>
-    param([Parameter(Mandatory)] $Of)
-
-    $algorithm = [Security.Cryptography.SHA256]::Create()
-    try {
-        [Convert]::ToHexString($algorithm.ComputeHash($Of))
-    }
-    finally {
-        $algorithm.Dispose()
-    }
 }
 
 if ($IsWindows) {

@@ -85,21 +85,6 @@ function Get-PatternByte([long] $Offset) {
     [byte](1 + $Offset % 251)
 }
 
-function Invoke-Tool {
-    <#
-    .SYNOPSIS
-        Runs a program and returns what it printed; its failure is an exception with what it said.
-    #>
-    param([Parameter(Mandatory)][string] $Name, [string[]] $Arguments = @())
-
-    $run = Invoke-Program (@($Name) + $Arguments)
-    if ($run.ExitCode -ne 0) {
-        throw "$Name $($Arguments -join ' ') exited with $($run.ExitCode): $($run.ErrorOutput)"
-    }
-
-    $run.Output
-}
-
 function Find-Obstacle {
     <#
     .SYNOPSIS
@@ -137,8 +122,8 @@ function Find-Obstacle {
         }
     }
 
-    try { $null = & $Trap }
-    catch { "this machine does not let the trap be set: $_" }
+    try { & $Trap 2>&1 | ForEach-Object { $said += "$_ " } }
+    catch { "this machine does not let the trap be set: $said$_" }
 }
 
 function Remove-Trap {
@@ -155,13 +140,13 @@ function Remove-Trap {
     foreach ($file in $Image) {
         $device = if (Test-Path $file) { Get-LoopDevice $file }
         if ($device) {
-            $null = Invoke-Tool losetup '--detach', $device
+            losetup --detach $device
         }
     }
 
     foreach ($folder in $Mount) {
         if (Get-Content /proc/self/mounts | Where-Object { ($_ -split ' ')[1] -eq $folder }) {
-            $null = Invoke-Tool umount $folder
+            umount $folder
         }
     }
 }
@@ -173,7 +158,7 @@ function Get-LoopDevice {
     #>
     param([Parameter(Mandatory)][string] $Image)
 
-    (Invoke-Tool losetup '--associated', $Image, '--noheadings', '--output', 'NAME').Trim()
+    (losetup --associated $Image --noheadings --output NAME).Trim()
 }
 
 function Skip-OnObstacle {

@@ -2,6 +2,7 @@
 
 $ErrorActionPreference = 'Stop'
 $page = [Environment]::SystemPageSize
+. $PSScriptRoot/Files.ps1
 . $PSScriptRoot/HazardWays.ps1
 
 function Show {
@@ -28,18 +29,6 @@ function Show-Way {
             Show "$Name $($way.Key)" $way.Value
         }
     }
-}
-
-function Set-FileLength {
-    <#
-    .SYNOPSIS
-        Makes a file shorter or, by a hole, longer, while it is mapped.
-    #>
-    param([string] $Path, [long] $Length)
-
-    $file = [IO.FileStream]::new($Path, 'OpenOrCreate', 'Write', 'ReadWrite, Delete')
-    $file.SetLength($Length)
-    $file.Dispose()
 }
 
 if ($IsWindows) {

@@ -11,5 +11,6 @@
 
 $page = [Environment]::SystemPageSize
 
-# An error that no spec expects ends its test.
+# An error that no spec expects ends its test, as does a program's that fails.
 $ErrorActionPreference = 'Stop'
+$PSNativeCommandUseErrorActionPreference = $true

@@ -230,7 +230,7 @@ Describe 'A region as an array' {
 
         It 'go through foreach one by one, as bytes' {
             $read = foreach ($byte in $map.EnumerateBytes()) { $byte }
-            $read | Should -Be (Get-FileByte $path)
+            $read | Should -Be (Get-Content $path -AsByteStream -Raw)
             $read[0] | Should -BeOfType ([byte])
         }
 
@@ -246,7 +246,7 @@ Describe 'A region as an array' {
             $large = New-RandomFile 200001
             $sum = 0
             foreach ($byte in (New-MemoryMap $large).EnumerateBytes()) { $sum += $byte }
-            $sum | Should -Be ([Linq.Enumerable]::Sum([int[]](Get-FileByte $large)))
+            $sum | Should -Be ([Linq.Enumerable]::Sum([int[]](Get-Content $large -AsByteStream -Raw)))
         }
 
         It 'end with an error where the file was truncated, after those before' {

@@ -27,8 +27,8 @@ Describe 'Resize-MemoryMap' {
             Resize-MemoryMap $map $To
             $map.Length | Should -Be $To
             $kept = [Math]::Min($From, $To)
-            Get-Sha256 $map.Read(0, $kept) | Should -Be (Get-Sha256 ([byte[]]$before[0..($kept - 1)]))
-            Get-Sha256 $map.Read($kept, $To - $kept) | Should -Be (Get-Sha256 ([byte[]]::new($To - $kept)))
+            Assert-Byte $map.Read(0, $kept) ([byte[]]$before[0..($kept - 1)])
+            Assert-Byte $map.Read($kept, $To - $kept) ([byte[]]::new($To - $kept))
             $map[-1] = 77
             $map[$To - 1] | Should -Be 77
         }

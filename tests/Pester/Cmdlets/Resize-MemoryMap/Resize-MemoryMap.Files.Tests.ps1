@@ -29,14 +29,14 @@ Describe 'Resize-MemoryMap' {
         ) {
             Skip-OnMacOS 'its stat takes other options'
             $path = New-RandomFile $From
-            $before = Get-FileByte $path
+            $before = Get-Content $path -AsByteStream -Raw
             $map = New-MemoryMap $path
             Resize-MemoryMap $map $To
             $map.Length | Should -Be $To
             Get-FileLength $path | Should -Be $To
             Get-AllocatedSize $path | Should -BeGreaterOrEqual $To
             Get-MappedSize $path | Should -Be (Get-PagedSize $To)
-            Get-Sha256 $map.Read(0, $From) | Should -Be (Get-Sha256 $before)
+            Assert-Byte $map.Read(0, $From) $before
             Write-MappedByte $map 'end' -Offset ($To - 3)
             Get-FileText $path -Offset ($To - 3) | Should -BeExactly 'end'
         }
@@ -49,7 +49,7 @@ Describe 'Resize-MemoryMap' {
             $map.Offset, $map.Length | Should -Be @(9998, 20000)
             $map[0], $map[1], $map[2] | Should -Be @(46, 46, 0)
             $map[-1] = 5
-            (Get-FileByte $path)[29997] | Should -Be 5
+            (Get-Content $path -AsByteStream -Raw)[29997] | Should -Be 5
         }
 
         It 'is left as long as it is by a region that grows within it' {
@@ -57,17 +57,17 @@ Describe 'Resize-MemoryMap' {
             $map = New-MemoryMap $path -Offset 100 -Length 5
             Resize-MemoryMap $map 10000
             Get-FileLength $path | Should -Be 20000
-            $map[-1] | Should -Be ((Get-FileByte $path)[10099])
+            $map[-1] | Should -Be ((Get-Content $path -AsByteStream -Raw)[10099])
         }
 
         It 'keeps its length when the region shrinks' {
             $path = New-RandomFile 20000
-            $before = Get-Sha256 ((Get-FileByte $path))
+            $before = Get-Content $path -AsByteStream -Raw
             $map = New-MemoryMap $path
             Resize-MemoryMap $map 10
             $map.Length | Should -Be 10
             Get-MappedSize $path | Should -Be $page
-            Get-Sha256 ((Get-FileByte $path)) | Should -Be $before
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $before
             { $map[10] } | Should -Throw -ErrorId OutOfRange
         }
 
@@ -79,12 +79,12 @@ Describe 'Resize-MemoryMap' {
         ) {
             $path = New-RandomFile 20000
             $expected = [byte[]]::new($Left)
-            [Array]::Copy((Get-FileByte $path), $expected, $Left)
+            [Array]::Copy((Get-Content $path -AsByteStream -Raw), $expected, $Left)
             $map = New-MemoryMap $path -Offset $Offset
             Resize-MemoryMap $map $To -TruncateFile
             $map.Length | Should -Be $To
             Get-FileLength $path | Should -Be $Left
-            Get-Sha256 ((Get-FileByte $path)) | Should -Be (Get-Sha256 $expected)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $expected
         }
 
         It 'is cut off behind a region that keeps its length, or grows within the file, with -TruncateFile' {
@@ -203,7 +203,7 @@ Describe 'Resize-MemoryMap' {
 
         It 'that was opened for reading may neither grow nor be cut off, and region and file are as before' {
             $path = New-RandomFile 20000
-            $before = Get-Sha256 ((Get-FileByte $path))
+            $before = Get-Content $path -AsByteStream -Raw
             $map = New-MemoryMap $path -Protection Read
             foreach ($way in { Resize-MemoryMap $map 20001 }, { Resize-MemoryMap $map 100 -TruncateFile }, { Resize-MemoryMap $map 0 -TruncateFile }) {
                 $problem = Get-ErrorOf $way
@@ -211,10 +211,10 @@ Describe 'Resize-MemoryMap' {
                 $problem.Message | Should -BeLike "*$path*-Protection Read,Write*"
             }
 
-            Get-Sha256 ((Get-FileByte $path)) | Should -Be $before
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $before
             $map.Length | Should -Be 20000
             Get-MappedSize $path | Should -Be (Get-PagedSize 20000)
-            Get-Sha256 $map.Read() | Should -Be $before
+            Assert-Byte $map.Read() $before
         }
 
         It 'that was opened for reading may be shrunk and grown within' {
@@ -222,7 +222,7 @@ Describe 'Resize-MemoryMap' {
             $map = New-MemoryMap $path -Protection Read
             Resize-MemoryMap $map 100
             Resize-MemoryMap $map 20000
-            Get-Sha256 $map.Read() | Should -Be (Get-Sha256 ((Get-FileByte $path)))
+            Assert-Byte $map.Read() (Get-Content $path -AsByteStream -Raw)
             { $map[0] = 1 } | Should -Throw -ErrorId NotWritable
         }
     }
@@ -296,14 +296,14 @@ Describe 'Resize-MemoryMap' {
         It 'grows and shrinks within its file, which stays as it is, and keeps its own bytes' {
             Skip-OnWindows 'a private view cannot get another length there'
             $path = New-RandomFile 20000
-            $before = Get-FileByte $path
+            $before = Get-Content $path -AsByteStream -Raw
             $map = New-MemoryMap $path -Sharing Private -Length 100
             $map[99] = $before[99] -bxor 255
             Resize-MemoryMap $map 20000
             $map[99] | Should -Be ($before[99] -bxor 255)
             $map[100], $map[19999] | Should -Be @($before[100], $before[19999])
             Resize-MemoryMap $map 50
-            Get-Sha256 ((Get-FileByte $path)) | Should -Be (Get-Sha256 $before)
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $before
         }
 
         It 'cannot grow behind its file: <offset> and <length>' -ForEach @(

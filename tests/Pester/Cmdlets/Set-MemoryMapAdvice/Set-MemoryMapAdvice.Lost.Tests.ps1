@@ -1,17 +1,11 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
 
-    function New-Bytes([int] $Count) {
-        $bytes = [byte[]]::new($Count)
-        [Array]::Fill($bytes, [byte]7)
-        $bytes
-    }
-
-    # Where a region's bytes are zero, as 'first-last' page by page.
+    # The numbers of a region's pages that have but zeros.
     function Get-ZeroPage($Region) {
         for ($i = 0; $i * $page -lt $Region.Length; $i++) {
-            $bytes = $Region.Read($i * $page, [Math]::Min($page, $Region.Length - $i * $page))
-            if ([Array]::TrueForAll[byte]($bytes, { param($byte) $byte -eq 0 })) {
+            $length = [Math]::Min($page, $Region.Length - $i * $page)
+            if (-not ($Region.Read($i * $page, $length) -ne 0)) {
                 $i
             }
         }
@@ -35,11 +29,10 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Advice = 'Remove'; What = 'a shared file'; Make = { New-MemoryMap (New-TestFile -Size (4 * $page)) } }
         ) {
             $map = & $Make
-            Write-MappedByte $map -Value (New-Bytes (4 * $page))
-            $problem = Get-ErrorOf { Set-MemoryMapAdvice $map $Advice -Confirm:$false }
-            $problem.Id | Should -Be 'NotWritable'
-            $problem.Message | Should -BeLike "*$Advice*$(4 * $page) bytes*would lose*-Force*"
-            @(Get-ZeroPage $map).Count | Should -Be 0
+            Clear-MappedByte $map -Value 7
+            { Set-MemoryMapAdvice $map $Advice -Confirm:$false } |
+                Should -Throw "*$Advice*$(4 * $page) bytes*would lose*-Force*" -ErrorId 'NotWritable,*'
+            Get-ZeroPage $map | Should -BeNullOrEmpty
         }
 
         It 'does <advice> with -Force' -ForEach @(
@@ -49,15 +42,14 @@ Describe 'Set-MemoryMapAdvice' {
         ) {
             Skip-OnWindows 'no call takes pages away for good there'
             $map = & $Make
-            Write-MappedByte $map -Value (New-Bytes (4 * $page))
+            Clear-MappedByte $map -Value 7
             Set-MemoryMapAdvice $map $Advice -Force -Confirm:$false
             Get-ZeroPage $map | Should -Be @(0, 1, 2, 3)
         }
 
         It 'brings the file''s bytes back into a private mapping' {
             Skip-OnWindows 'no call takes pages away for good there'
-            $path = New-TestFile
-            [IO.File]::WriteAllText($path, 'abcdef')
+            $path = New-TestFile 'abcdef'
             $map = New-MemoryMap $path -Sharing Private
             Write-MappedByte $map -Value 'XYZ'
             Set-MemoryMapAdvice $map DontNeed -Force -Confirm:$false
@@ -67,17 +59,17 @@ Describe 'Set-MemoryMapAdvice' {
         It 'gives the file''s storage back with Remove' {
             Skip-OnWindows 'no call takes pages away for good there'
             $path = New-RandomFile (64 * $page)
-            $null = Invoke-Program 'sync', $path
+            sync $path
             $before = Get-AllocatedSize $path
             Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Offset (8 * $page) -Length (32 * $page) -Force -Confirm:$false
             Get-AllocatedSize $path | Should -Be ($before - 32 * $page)
-            [IO.FileInfo]::new($path).Length | Should -Be (64 * $page)
+            (Get-Item -LiteralPath $path).Length | Should -Be (64 * $page)
         }
 
         It 'takes Free' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             Set-MemoryMapAdvice $map Free -Force -Confirm:$false -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -BeNullOrEmpty
         }
 
         It 'rounds inwards: <advice> of <count> pages'' bytes from byte <from> on reaches pages <pages>' -ForEach @(
@@ -89,38 +81,33 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Advice = 'Remove'; From = 1; Count = 1; Pages = @() }
         ) {
             Skip-OnWindows 'no call takes pages away for good there'
-            $map = if ($Advice -eq 'Remove') { New-MemoryMap (New-TestFile -Size (5 * $page)) } else { New-MemoryMap -Anonymous -Length (5 * $page) }
-            Write-MappedByte $map -Value (New-Bytes (5 * $page))
+            $length = 5 * $page
+            $map = $Advice -eq 'Remove' ? (New-MemoryMap (New-TestFile -Size $length)) : (New-MemoryMap -Anonymous -Length $length)
+            Clear-MappedByte $map -Value 7
             Set-MemoryMapAdvice $map $Advice -Offset $From -Length ($Count * $page) -Force -Confirm:$false -WarningAction SilentlyContinue
-            @(Get-ZeroPage $map) -join ' ' | Should -BeExactly ($Pages -join ' ')
+            "$(Get-ZeroPage $map)" | Should -BeExactly "$Pages"
         }
 
         It 'never touches bytes of the file outside of the region' {
             Skip-OnWindows 'no call takes pages away for good there'
-            $path = New-TestFile -Size (4 * $page)
-            [IO.File]::WriteAllBytes($path, (New-Bytes (4 * $page)))
+            $path = New-TestFile ("`u{7}" * 4 * $page)
             $map = New-MemoryMap $path -Offset 100 -Length (2 * $page)
             Set-MemoryMapAdvice $map Remove -Force -Confirm:$false
-            $bytes = Get-FileByte $path
-            $bytes[$page - 1] | Should -Be 7
-            $bytes[$page] | Should -Be 0
-            $bytes[2 * $page - 1] | Should -Be 0
-            $bytes[2 * $page] | Should -Be 7
+            (Get-Content $path -AsByteStream -Raw)[($page - 1), $page, (2 * $page - 1), (2 * $page)] | Should -Be 7, 0, 0, 7
         }
 
         It 'reaches the last page of a file whose length is no multiple of pages' {
             Skip-OnWindows 'no call takes pages away for good there'
-            $path = New-TestFile
-            [IO.File]::WriteAllBytes($path, (New-Bytes ($page + 10)))
+            $path = New-TestFile ("`u{7}" * ($page + 10))
             Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Force -Confirm:$false
-            [Array]::TrueForAll[byte]((Get-FileByte $path), { param($byte) $byte -eq 0 }) | Should -BeTrue
-            [IO.FileInfo]::new($path).Length | Should -Be ($page + 10)
+            (Get-Content $path -AsByteStream) -ne 0 | Should -BeNullOrEmpty
+            (Get-Item -LiteralPath $path).Length | Should -Be ($page + 10)
         }
 
         It 'reaches all of a small private region' {
             Skip-OnWindows 'no call takes pages away for good there'
             $map = New-MemoryMap -Anonymous -Length 100
-            Write-MappedByte $map -Value (New-Bytes 100)
+            Clear-MappedByte $map -Value 7
             Set-MemoryMapAdvice $map DontNeed -Force -Confirm:$false
             Get-ZeroPage $map | Should -Be @(0)
         }
@@ -128,22 +115,19 @@ Describe 'Set-MemoryMapAdvice' {
         It 'warns where the range has no whole page' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             Set-MemoryMapAdvice $map DontNeed -Offset 1 -Length 10 -Force -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
+            $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike '*no whole page*'
         }
 
         It 'does nothing with -WhatIf' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
-            Write-MappedByte $map -Value (New-Bytes (4 * $page))
+            Clear-MappedByte $map -Value 7
             Set-MemoryMapAdvice $map DontNeed -Force -WhatIf
-            @(Get-ZeroPage $map).Count | Should -Be 0
+            Get-ZeroPage $map | Should -BeNullOrEmpty
         }
 
         It 'asks before it loses bytes, as its ConfirmImpact is High' {
-            $attribute = [Reflection.CustomAttributeExtensions]::GetCustomAttribute(
-                (Get-Command Set-MemoryMapAdvice).ImplementingType, [Management.Automation.CmdletAttribute], $false)
-            $attribute.ConfirmImpact | Should -Be 'High'
-            $attribute.SupportsShouldProcess | Should -BeTrue
+            [Management.Automation.CommandMetadata]::new((Get-Command Set-MemoryMapAdvice)).ConfirmImpact | Should -Be 'High'
 
             # Nobody is there to answer in a host that is not interactive.
             $child = Invoke-Child -Script @'
@@ -159,9 +143,7 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'does not write through a region for reading' {
             $map = New-MemoryMap (New-TestFile -Size (4 * $page)) -Protection Read
-            $problem = Get-ErrorOf { Set-MemoryMapAdvice $map Remove -Force -Confirm:$false }
-            $problem.Id | Should -Be 'NotWritable'
-            $problem.Message | Should -BeLike '*-Protection Read*'
+            { Set-MemoryMapAdvice $map Remove -Force -Confirm:$false } | Should -Throw '*-Protection Read*' -ErrorId 'NotWritable,*'
         }
     }
 

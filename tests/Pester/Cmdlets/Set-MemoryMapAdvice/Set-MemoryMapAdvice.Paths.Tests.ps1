@@ -17,7 +17,7 @@ Describe 'Set-MemoryMapAdvice' {
         It 'evicts a file, dirty pages and all' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice -Path $path -Advice Evict
-            if ((Invoke-Program 'stat', '-f', '-c', '%T', $path).Output.Trim() -in 'tmpfs', 'ramfs') {
+            if ((stat -f -c %T $path) -in 'tmpfs', 'ramfs') {
                 Set-ItResult -Skipped -Because 'the test folder is on a file system without storage, which has nowhere to evict to'
             }
 
@@ -29,16 +29,16 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'keeps the bytes of an evicted file' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
-            $before = Get-Sha256 (Get-FileByte $path)
+            $before = Get-Content $path -AsByteStream -Raw
             Set-MemoryMapAdvice $path Evict
-            Get-Sha256 (Get-FileByte $path) | Should -BeExactly $before
+            Assert-Byte (Get-Content $path -AsByteStream -Raw) $before
         }
 
         It 'evicts a range' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict -Offset (16 * $page) -Length (16 * $page) -WarningVariable warnings -WarningAction SilentlyContinue
             $usage = Measure-MemoryMap $path
-            if (@($warnings).Count -eq 0) {
+            if (-not $warnings) {
                 $usage.Resident | Should -BeLessOrEqual (48 * $page)
             }
 
@@ -51,7 +51,7 @@ Describe 'Set-MemoryMapAdvice' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             $map = New-MemoryMap $path -Advice PopulateRead
             Set-MemoryMapAdvice -Path $path -Advice Evict -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
+            $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike "*$($map.Length) bytes of $path are still in memory*mapped*"
         }
 
@@ -117,15 +117,15 @@ Describe 'Set-MemoryMapAdvice' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             [pscustomobject]@{ Path = $path; ResidentRange = '' } | Set-MemoryMapAdvice -Advice PopulateRead -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -BeNullOrEmpty
         }
 
         It 'takes wildcards, literal paths and files from the pipeline' {
             $odd = New-TestFile 'abc' -Name 'odd[2].bin'
             Set-MemoryMapAdvice -LiteralPath $odd -Advice PopulateRead -ErrorVariable problems
-            [IO.FileInfo]::new($odd) | Set-MemoryMapAdvice -Advice WillNeed -ErrorVariable +problems
+            Get-Item -LiteralPath $odd | Set-MemoryMapAdvice -Advice WillNeed -ErrorVariable +problems
             Set-MemoryMapAdvice -Path "$TestDrive/odd*.bin" -Advice WillNeed -ErrorVariable +problems
-            @($problems).Count | Should -Be 0
+            $problems | Should -BeNullOrEmpty
         }
 
         It 'does nothing with -WhatIf' {
@@ -138,9 +138,7 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Advice = 'Normal' }, @{ Advice = 'Random' }, @{ Advice = 'Sequential' }, @{ Advice = 'NoReuse' }
             @{ Advice = 'DontNeed' }, @{ Advice = 'HugePage' }
         ) {
-            $problem = Get-ErrorOf { Set-MemoryMapAdvice -Path $path -Advice $Advice }
-            $problem.Id | Should -Be 'NotSupported'
-            $problem.Message | Should -BeLike "*$Advice*$path*Map the file*"
+            { Set-MemoryMapAdvice -Path $path -Advice $Advice } | Should -Throw "*$Advice*$path*Map the file*" -ErrorId 'NotSupported,*'
         }
 
         It 'refuses a range outside of the file: <why>' -ForEach @(
@@ -150,7 +148,7 @@ Describe 'Set-MemoryMapAdvice' {
             @{ Why = 'the second range'; Arguments = @{ Range = '0+1,1073741824+1' } }
             @{ Why = 'both ways'; Arguments = @{ Range = '0+1'; Length = 1 } }
         ) {
-            (Get-ErrorOf { Set-MemoryMapAdvice -Path $path -Advice WillNeed @Arguments }).Id | Should -Be 'OutOfRange'
+            { Set-MemoryMapAdvice -Path $path -Advice WillNeed @Arguments } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses what is no range' {
@@ -162,9 +160,9 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'says that a file is missing, and goes on' {
-            $none = [IO.Path]::Combine($TestDrive, 'none.bin')
+            $none = Join-Path $TestDrive 'none.bin'
             Set-MemoryMapAdvice -LiteralPath $none, $path -Advice WillNeed -ErrorAction SilentlyContinue -ErrorVariable problems
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'FileNotFound,*'
         }
     }
