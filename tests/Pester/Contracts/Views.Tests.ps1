@@ -1,38 +1,27 @@
 # What the module's objects look like: the text that the host shows, from the views alone.
 
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Platform.ps1
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     # A copy of the module whose only views are tables, lists or wide ones: what a host shows by default is then that, with no
     # command that formats.
     function New-ViewModule([string] $Control) {
-        $from = [IO.Path]::GetDirectoryName($env:MMAPPS_MODULE)
-        $to = [IO.Path]::Combine("$TestDrive", $Control, 'MmapPS')
-        foreach ($file in [IO.Directory]::GetFiles($from, '*', 'AllDirectories')) {
-            $copy = [IO.Path]::Combine($to, $file.Substring($from.Length + 1))
-            $null = [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($copy))
-            [IO.File]::Copy($file, $copy)
-        }
-
-        $views = [IO.Path]::Combine($to, 'MmapPS.format.ps1xml')
-        $document = [xml][IO.File]::ReadAllText($views)
+        $to = Join-Path (New-Item (Join-Path $TestDrive $Control) -ItemType Directory) MmapPS
+        Copy-Item (Split-Path $env:MMAPPS_MODULE) $to -Recurse
+        $views = Join-Path $to MmapPS.format.ps1xml
+        $document = [xml](Get-Content $views -Raw)
         foreach ($view in @($document.SelectNodes("//View[not(${Control}Control)]"))) {
             $null = $view.ParentNode.RemoveChild($view)
         }
 
         $document.Save($views)
-        [IO.Path]::Combine($to, 'MmapPS.psd1')
+        Join-Path $to MmapPS.psd1
     }
 
     # What a host shows of each object that the script makes, lines without blanks at their ends, by the script's headings.
     function Show-View([string] $Control, [hashtable] $Environment = @{}) {
-        $file = New-TestFile -Name "$Control.db" -Size 10000
-        $other = New-TestFile -Name "$Control.other" -Size 10000
-        [IO.File]::WriteAllText($file, ('-' * 100) + "first line`nabcdefgh`nthird`e[31m`n" + ('-' * 5000))
-        [IO.File]::WriteAllText($other, ('-' * 100) + "First line`nabcdefgh`nThird`e[31m`n" + ('-' * 5000))
+        $file = New-TestFile ('-' * 100 + "first line`nabcdefgh`nthird`e[31m`n" + '-' * 5000) -Name "$Control.db"
+        $other = New-TestFile ('-' * 100 + "First line`nabcdefgh`nThird`e[31m`n" + '-' * 5000) -Name "$Control.other"
         $variables = @{ MMAPPS_MODULE = New-ViewModule $Control; VIEW_FILE = $file; VIEW_OTHER = $other } + $Environment
         $child = Invoke-Child -Environment $variables -Script @'
 Set-StrictMode -Version 3
@@ -47,10 +36,10 @@ Show line (Find-MappedByte $map third -AsLine -LineNumber)
 Show difference (Compare-MappedByte $map $env:VIEW_OTHER -OtherOffset 4 -First 1)
 Show change (Edit-MappedByte $map abcd wxyz -PassThru)
 Show region-usage (Measure-MemoryMap $map)
-if (-not [OperatingSystem]::IsWindows()) { Show file-usage (Measure-MemoryMap $env:VIEW_FILE) }
+if (-not $IsWindows) { Show file-usage (Measure-MemoryMap $env:VIEW_FILE) }
 Show total (Measure-MemoryMap $map -Total)
 Show empty-usage (Measure-MemoryMap (New-MemoryMap -Anonymous -Length 8192))
-if ([OperatingSystem]::IsLinux()) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE) }
+if ($IsLinux) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE) }
 Show advice (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ WillNeed)
 
 # As they may come back from another session: no methods, and nothing in them.
@@ -90,7 +79,7 @@ Describe 'A table' {
         $head, $line, $row = $shown['region'].Split("`n")
         $head -replace '\s+', ' ' | Should -BeExactly ' Id Kind Mode State Length Offset Path'
         $row | Should -MatchExactly '^ +1 File +rw-s Open +4\.9 KiB +4 +\S+$'
-        $row | Should -BeLike "*$([IO.Path]::GetFileName($shown.File))"
+        $row | Should -BeLike "*$(Split-Path -Leaf $shown.File)"
     }
 
     It 'of a removed region says so' {
@@ -112,11 +101,11 @@ Describe 'A table' {
     }
 
     It 'of usage has a picture' {
-        if (-not [OperatingSystem]::IsWindows()) {
+        if (-not $IsWindows) {
             $shown['file-usage'] | Should -MatchExactly '(?m)^ *5\.0 KiB +5\.0 KiB +100\.0 \[O{24}\] +\S'
         }
 
-        $shown['region-usage'] | Should -BeLike "*$([IO.Path]::GetFileName($shown.File))"
+        $shown['region-usage'] | Should -BeLike "*$(Split-Path -Leaf $shown.File)"
         $shown['empty-usage'] | Should -MatchExactly '(?m)^ *8\.0 KiB +0 B +0\.0 \[ {24}\] +anonymous '
     }
 
@@ -198,7 +187,7 @@ Describe 'A wide view' {
         $shown['match'].Trim() | Should -BeExactly '107'
         $shown['difference'].Trim() | Should -BeExactly '96'
         $shown['change'].Trim() | Should -BeExactly '107'
-        if (-not [OperatingSystem]::IsWindows()) {
+        if (-not $IsWindows) {
             $shown['file-usage'] | Should -BeLike "$($shown.File.Substring(0, 20))*"
         }
 
@@ -209,7 +198,7 @@ Describe 'A wide view' {
 
 Describe 'The views' {
     BeforeAll {
-        $document = [xml][IO.File]::ReadAllText([IO.Path]::Combine([IO.Path]::GetDirectoryName($env:MMAPPS_MODULE), 'MmapPS.format.ps1xml'))
+        $document = [xml](Get-Content (Join-Path (Split-Path $env:MMAPPS_MODULE) MmapPS.format.ps1xml) -Raw)
     }
 
     It 'are a table first, a list and a wide one for each type that has any' {
@@ -263,7 +252,7 @@ Describe 'The views' {
             $usage.$name | Should -BeOfType ([long])
         }
 
-        @($usage.PSObject.Properties | Where-Object { $_.MemberType -ne 'Property' }).Count | Should -Be 0
+        $usage.PSObject.Properties | Where-Object { $_.MemberType -ne 'Property' } | Should -BeNullOrEmpty
         "$($usage.ResidentRange)" | Should -Match '^(\d+\+\d+(,\d+\+\d+)*)?$'
     }
 }
@@ -276,38 +265,25 @@ Describe 'Colour' {
 
         $noColor = $env:NO_COLOR
         $env:NO_COLOR = ''
-        $style = $ExecutionContext.SessionState.PSVariable.GetValue('PSStyle')
     }
 
     AfterAll {
         $env:NO_COLOR = $noColor
     }
 
-    It 'is that of $PSStyle, and there is none without it' {
-        $change, $open, $removed = Get-Display @{ Bytes = [byte[]](1, 2) }, @{ State = 'Open' }, @{ State = 'Removed' }
-        $text = $change.NewBytes
-        if ($null -eq $style -or $style.OutputRendering -eq 'PlainText') {
-            $text | Should -BeExactly '01 02'
-        }
-        else {
-            $text | Should -BeExactly "$($style.Foreground.Green)01 02$($style.Reset)"
-            $removed.State | Should -BeExactly "$($style.Foreground.BrightBlack)Removed$($style.Reset)"
-            $open.State | Should -BeExactly 'Open'
-        }
-    }
-
-    It 'ends where $PSStyle wants plain text' {
-        if ($null -eq $style) {
-            Set-ItResult -Skipped -Because 'this PowerShell has no $PSStyle'
-        }
-
-        $before = $style.OutputRendering
+    It 'is that of $PSStyle, and there is none where plain text is wanted' {
+        $rendering = $PSStyle.OutputRendering
         try {
-            $style.OutputRendering = 'PlainText'
+            $PSStyle.OutputRendering = 'Ansi'
+            $change, $open, $removed = Get-Display @{ Bytes = [byte[]](1, 2) }, @{ State = 'Open' }, @{ State = 'Removed' }
+            $change.NewBytes | Should -BeExactly "$($PSStyle.Foreground.Green)01 02$($PSStyle.Reset)"
+            $removed.State | Should -BeExactly "$($PSStyle.Foreground.BrightBlack)Removed$($PSStyle.Reset)"
+            $open.State | Should -BeExactly 'Open'
+            $PSStyle.OutputRendering = 'PlainText'
             (Get-Display @{ Bytes = [byte[]](1, 2) }).NewBytes | Should -BeExactly '01 02'
         }
         finally {
-            $style.OutputRendering = $before
+            $PSStyle.OutputRendering = $rendering
         }
     }
 
@@ -399,10 +375,10 @@ Describe 'What a view shows' {
         Set-Content -LiteralPath $long -Value abc
         $deep = New-MemoryMap -LiteralPath $long
         $shown = @($deep; Measure-MemoryMap $deep)
-        $shown += if ([OperatingSystem]::IsLinux()) { Get-MemoryMap -ProcessId $PID -Path $long }
+        $shown += if ($IsLinux) { Get-MemoryMap -ProcessId $PID -Path $long }
         foreach ($one in $shown) {
             $lines = @($one | Out-String -Width $Width | ForEach-Object Split "`n" | Where-Object { $_.Contains('the-end-of-it') })
-            $lines.Count | Should -Be 1
+            $lines | Should -HaveCount 1
             $lines[0].TrimEnd() | Should -MatchExactly '…[^…]*name/the-end-of-it\.db$'.Replace('/', [regex]::Escape([IO.Path]::DirectorySeparatorChar))
             $lines[0].TrimEnd().Length | Should -BeLessOrEqual $Width
         }
@@ -419,7 +395,7 @@ Write-MappedByte $map abcdef -Offset 100
 $usage = Measure-MemoryMap $map
 $match = Find-MappedByte $map abcdef
 $change = Edit-MappedByte $map abc xyz -PassThru
-$mapping = if ([OperatingSystem]::IsLinux()) { Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE }
+$mapping = if ($IsLinux) { Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE }
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
 $map | Out-Host
 $usage | Out-Host
@@ -444,7 +420,7 @@ $map | Format-Wide | Out-Host
         $text | Should -MatchExactly '(?m)^ +100 +6 +61 62 63 64 65 66 +abcdef$'
         $text | Should -MatchExactly '(?m)^ +100 +3 61 62 63 +78 79 7a$'
         $text | Should -MatchExactly '(?m)^Length +: 4\.9 KiB \(5000 bytes\)$'
-        if ([OperatingSystem]::IsLinux()) {
+        if ($IsLinux) {
             $text | Should -MatchExactly '(?m)^ +[0-9a-f]{8,16} +8\.0 KiB rw-s .*constrained\.db$'
         }
     }
