@@ -4,7 +4,9 @@ Builds, runs, tests, measures and packs MmapPS.
 .DESCRIPTION
 ./build.sh and build.cmd fetch the pinned PowerShell and start this script in it. What is up to date is not built again: MSBuild sees
 to that.
-.PARAMETER Task
+
+    ./build.ps1 [-Task] TASK [ARGUMENTS]
+
 Build     builds the module into out/MmapPS (default).
 Run       SCRIPT [ARGUMENTS]: runs a script with the module imported.
 Test      [FILE...] [-Name PATTERN] [-Quick] [-Package] [-Coverage]: unit tests and specs; tools/test.ps1 says more.
@@ -18,43 +20,51 @@ Clean     removes out/.
 .EXAMPLE
 ./build.sh test tests/Pester/Cmdlets/Write-MappedByte.Tests.ps1 -Name '*Expect*'
 #>
-param([string] $Task = 'Build')
+
+# There is no param block: it would take a script's own arguments, such as -Task, for this one's.
+$words = @($args)
+if ($words -and $words[0] -eq '-Task') {
+    $words = @($words | Select-Object -Skip 1)
+}
+$task = $words ? $words[0] : 'Build'
+$words = @($words | Select-Object -Skip 1)
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/tools/common.ps1
 $module = Join-Path $PSScriptRoot out MmapPS MmapPS.psd1
 
-switch ($Task -replace '-') {
+switch ($task -replace '-') {
     'Build' {
         Build-Project src/MmapPS
     }
     'Run' {
-        Build-Project src/MmapPS
-        $script = $args | Select-Object -First 1
-        $arguments = @($args | Select-Object -Skip 1)
-        if (-not $script) {
+        if (-not $words) {
             Exit-WithUsage 'run takes a script and its arguments: ./build.sh run samples/replace-byte.ps1'
         }
+        $script = Resolve-Path -LiteralPath $words[0]
+        $words = @($words | Select-Object -Skip 1)
+        Build-Project src/MmapPS
         Import-Module $module
         # The script runs as in a session of its own.
         Set-StrictMode -Off
         $ErrorActionPreference = 'Continue'
         $global:LASTEXITCODE = 0
-        & (Resolve-Path -LiteralPath $script) @arguments
+        # PowerShell shows a table when its pipeline ends, which exit would not let it do.
+        & $script @words | Out-Default
         exit $LASTEXITCODE
     }
     'Test' {
-        & $PSScriptRoot/tools/test.ps1 @args
+        & $PSScriptRoot/tools/test.ps1 @words
         exit $LASTEXITCODE
     }
     'TestWindows' {
-        & $PSScriptRoot/tools/test.ps1 -Windows @args
+        & $PSScriptRoot/tools/test.ps1 -Windows @words
         exit $LASTEXITCODE
     }
     'Bench' {
         Build-Project src/MmapPS
-        & $PSScriptRoot/bench/run.ps1 @args
+        & $PSScriptRoot/bench/run.ps1 @words
     }
     'Help' {
         Build-Project src/MmapPS
@@ -62,13 +72,12 @@ switch ($Task -replace '-') {
         exit $LASTEXITCODE
     }
     'Package' {
-        Build-Project src/MmapPS
         & $PSScriptRoot/tools/package.ps1
     }
     'Clean' {
         Remove-Item (Join-Path $PSScriptRoot out) -Recurse -Force -ErrorAction Ignore
     }
     default {
-        Exit-WithUsage "There is no task '$Task'. Tasks: build, run, test, test-windows, bench, help, package, clean. Get-Help ./build.ps1 says more."
+        Exit-WithUsage "There is no task '$task'. Tasks: build, run, test, test-windows, bench, help, package, clean. Get-Help ./build.ps1 says more."
     }
 }

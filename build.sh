@@ -11,4 +11,4 @@ if [[ ! -f $root/out/pwsh/pwsh.dll || $(readlink -- "$root/out/pwsh") != */power
     mkdir -p -- "$root/out" && cd -- "$root" && dotnet tool restore >&2
     ln -sfn -- "$(dotnet tool run pwsh -- -NoProfile -Command '$PSHOME')" out/pwsh && cd -- "$OLDPWD"
 fi
-exec dotnet "$root/out/pwsh/pwsh.dll" -NoProfile -File "$root/build.ps1" -Task "${1-build}" "${@:2}"
+exec dotnet "$root/out/pwsh/pwsh.dll" -NoProfile -File "$root/build.ps1" "$@"

@@ -1,5 +1,6 @@
 # What the build's scripts share.
 
+. $PSScriptRoot/PowerShellCommand.ps1
 $root = Split-Path $PSScriptRoot
 
 function Exit-WithUsage([string] $Message) {
@@ -21,10 +22,4 @@ function Build-Project([string] $Project) {
         [Console]::Error.WriteLine('Building; the first time packages are fetched too, which takes about half a minute.')
     }
     Invoke-Dotnet build (Join-Path $root $Project)
-}
-
-# The program's words that start the PowerShell that runs this: its own program, or dotnet where it is a .NET tool.
-function Get-PowerShellCommand {
-    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    (Test-Path $program) ? @($program) : @([Environment]::ProcessPath, (Join-Path $PSHOME pwsh.dll))
 }

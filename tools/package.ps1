@@ -11,6 +11,7 @@ param()
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 . $PSScriptRoot/common.ps1
+Build-Project src/MmapPS
 $modulePath = Join-Path $root out MmapPS
 $manifest = Join-Path $modulePath MmapPS.psd1
 

@@ -52,7 +52,12 @@ $units = -not $Path -and -not $Name
 $downloads = Join-Path $root tools Downloads
 Invoke-Dotnet build $downloads '-t:Pester'
 $PesterVersion ??= & dotnet msbuild $downloads -getProperty:PesterVersion
-Build-Project ($units -or $Coverage ? 'tests/Unit' : 'src/MmapPS')
+if ($units -or $Coverage) {
+    Build-Project tests/Unit
+}
+elseif (-not $Package) {
+    Build-Project src/MmapPS
+}
 
 # What is under test.
 $unitTests = Join-Path $root out build bin Unit release
