@@ -85,11 +85,10 @@ try {
 
         $encoding = if ($entry.Flags -band $utf8Flag) { 'utf8' } else { 'latin1' }
         [pscustomobject]@{
-            Name     = Read-MappedByte $map -Offset ($offset + $entryLength) -Length $entry.NameLength -Encoding $encoding
             Length   = $entry.Length
-            Packed   = $entry.PackedLength
             Modified = ConvertFrom-DosTime $entry.Date $entry.Time
             Crc      = '{0:x8}' -f $entry.Crc
+            Name     = Read-MappedByte $map -Offset ($offset + $entryLength) -Length $entry.NameLength -Encoding $encoding
         }
         $offset += $entryLength + $entry.NameLength + $entry.ExtraLength + $entry.CommentLength
     }

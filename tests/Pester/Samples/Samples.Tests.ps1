@@ -137,7 +137,7 @@ Describe 'list-zip.ps1' {
         $folder = Join-Path $TestDrive packed
         $archive = Join-Path $TestDrive archive.zip
         $null = New-Item $folder/a.txt -Value hello -Force
-        $null = New-Item $folder/folder/grün.txt -Value ('x' * 5000) -Force
+        $null = New-Item "$folder/folder/gr`u{fc}n.txt" -Value ('x' * 5000) -Force
         $null = New-Item $folder/empty
         Get-ChildItem $folder -Recurse -File | Set-ItemProperty -Name LastWriteTime -Value ([datetime]'2024-05-17 08:15:42')
         Compress-Archive $folder/* $archive
@@ -150,7 +150,6 @@ Describe 'list-zip.ps1' {
             $found.Count | Should -BeGreaterOrEqual 3
             $found.Name | Should -BeExactly $zip.Entries.FullName
             $found.ForEach('Length') | Should -Be $zip.Entries.ForEach('Length')
-            $found.Packed | Should -Be $zip.Entries.CompressedLength
             $found.Crc | Should -BeExactly ($zip.Entries | ForEach-Object { '{0:x8}' -f $_.Crc32 })
             $found.Where{ $_.Name -notlike '*/' }.Modified | ForEach-Object { '{0:s}' -f $_ } | Should -BeExactly (@('2024-05-17T08:15:42') * 3)
         }
