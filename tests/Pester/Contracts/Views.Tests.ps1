@@ -379,7 +379,7 @@ Describe 'What a view shows' {
         foreach ($one in $shown) {
             $lines = @($one | Out-String -Width $Width | ForEach-Object Split "`n" | Where-Object { $_.Contains('the-end-of-it') })
             $lines | Should -HaveCount 1
-            $lines[0].TrimEnd() | Should -MatchExactly '…[^…]*name/the-end-of-it\.db$'.Replace('/', [regex]::Escape([IO.Path]::DirectorySeparatorChar))
+            $lines[0].TrimEnd() | Should -MatchExactly '\u2026[^\u2026]*name/the-end-of-it\.db$'.Replace('/', [regex]::Escape([IO.Path]::DirectorySeparatorChar))
             $lines[0].TrimEnd().Length | Should -BeLessOrEqual $Width
         }
     }

@@ -126,11 +126,12 @@ if ($IsLinux) { Stop-Process -Id $PID -Force }
         # Eight threads race for each of 50 names; the system sees as many openers.
         $start = [Threading.Barrier]::new(8)
         $maps = 0..7 | ForEach-Object -ThrottleLimit 8 -Parallel {
-            Import-Module $env:MMAPPS_MODULE
+            Import-Module $using:env:MMAPPS_MODULE
+            $index = $_
             ($using:start).SignalAndWait()
-            foreach ($round in 1..50) {
-                $map = New-MemoryMap -Name "$using:name-$round" -Length 100000 -ErrorAction Stop
-                $map[$_] = $_ + 1
+            1..50 | ForEach-Object {
+                $map = New-MemoryMap -Name "$using:name-$_" -Length 100000 -ErrorAction Stop
+                $map[$index] = $index + 1
                 $map
             }
         }
