@@ -1,4 +1,4 @@
-# What people expect of every cmdlet: pipelines, -WhatIf, errors, progress, Ctrl+C, other runspaces.
+# What people expect of every cmdlet: pipelines, -WhatIf, errors, progress, Ctrl+C.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1
@@ -191,29 +191,5 @@ Describe 'Long work' -Tag Slow {
         $stopped.Came | Should -BeTrue
         $stopped.State | Should -Be 'Stopped'
         $stopped.Milliseconds | Should -BeLessThan 100
-    }
-}
-
-Describe 'Other runspaces' {
-    It 'share a region by ForEach-Object -Parallel' {
-        $map = New-MemoryMap -Anonymous -Length 800
-        $module = $env:MMAPPS_MODULE
-        0..7 | ForEach-Object -Parallel {
-            Import-Module $using:module
-            $part = $_
-            (100 * $part)..(100 * $part + 99) | ForEach-Object { Write-MappedByte $using:map -Offset $_ -Value $part }
-        }
-        $bytes = Read-MappedByte $map
-        0..799 | Where-Object { $bytes[$_] -ne [Math]::Floor($_ / 100) } | Should -BeNullOrEmpty
-        Remove-MemoryMap $map
-    }
-
-    It 'share a region by Start-ThreadJob' {
-        $map = New-MemoryMap -Anonymous -Length 10
-        $module = $env:MMAPPS_MODULE
-        $job = Start-ThreadJob { Import-Module $using:module; Write-MappedByte $using:map -Value 'from a job' }
-        $null = Receive-Job $job -Wait -AutoRemoveJob -ErrorAction Stop
-        Read-MappedByte $map -Encoding ascii | Should -BeExactly 'from a job'
-        Remove-MemoryMap $map
     }
 }
