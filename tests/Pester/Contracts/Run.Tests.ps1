@@ -13,12 +13,12 @@ param([string] $Task, [string] $Path, [switch] $Deep, [Parameter(ValueFromRemain
 exit 3
 '@
         $words = @(Get-PowerShellCommand) + '-NoProfile', '-NonInteractive', '-File', (Convert-Path $PSScriptRoot/../../../build.ps1)
-        $run = Invoke-Program ($words + 'run', $script, '-Task', 'x', '-Path:a b', '-Deep', '*', '', 'c,d') -Environment @{ NO_COLOR = '1' }
+        $run = Invoke-Program ($words + 'run', $script, '-Task', 'x', '-Path:a b', '-Deep', '*', 'c,d') -Environment @{ NO_COLOR = '1' }
         $run.ErrorOutput | Should -BeNullOrEmpty
         $run.Output | Should -Match '(?m)^Task +: x\r?$'
         $run.Output | Should -Match '(?m)^Path +: a b\r?$'
         $run.Output | Should -Match '(?m)^Deep +: True\r?$'
-        $run.Output | Should -Match '(?m)^Rest +: \*\|\|c,d\r?$'
+        $run.Output | Should -Match '(?m)^Rest +: \*\|c,d\r?$'
         $run.Output | Should -Match '(?m)^Module +: MmapPS\r?$'
         $run.ExitCode | Should -Be 3
     }

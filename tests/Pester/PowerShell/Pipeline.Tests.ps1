@@ -32,7 +32,7 @@ Describe 'Get-ChildItem' {
         foreach ($name in $names) {
             Set-Content -LiteralPath (Join-Path $folder $name) $name -NoNewline
         }
-        $null = New-Item -Path "$([wildcardpattern]::Escape($folder))/inner" -ItemType Directory
+        $null = New-Item (Join-Path $folder inner) -ItemType Directory
         $maps = Get-ChildItem -LiteralPath $folder | New-MemoryMap -ErrorVariable problems -ErrorAction SilentlyContinue
         $maps.Path | Sort-Object | Should -Be ($names | ForEach-Object { Join-Path $folder $_ } | Sort-Object)
         $maps | Read-MappedByte -Encoding ascii | Sort-Object | Should -Be ($names | Sort-Object)

@@ -9,6 +9,9 @@ columns, steps, command = int(sys.argv[1]), json.loads(sys.argv[2]), sys.argv[3:
 pid, terminal = pty.fork()
 if pid == 0:
     fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+    # A shell starts what is in the background with these ignored.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    signal.signal(signal.SIGQUIT, signal.SIG_DFL)
     os.execvp(command[0], command)
 
 decoder = codecs.getincrementaldecoder("utf-8")("replace")
