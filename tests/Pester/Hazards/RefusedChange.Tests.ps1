@@ -61,38 +61,39 @@ Describe 'Resize-MemoryMap -TruncateFile of a file that may not be cut off' {
     }
 }
 
-Describe '<Name> that is stopped while another process appends' -Tag Slow -ForEach @(
-    @{ Name = 'New-MemoryMap -Extend'; Work = 'New-MemoryMap $env:HAZARD_FILE -Extend -Length 64GB' }
-    @{ Name = 'New-MemoryMap -Create'; Work = 'New-MemoryMap $env:HAZARD_FILE -Create -Length 64GB'; New = $true }
-    @{ Name = 'Resize-MemoryMap'; Work = 'New-MemoryMap $env:HAZARD_FILE | Resize-MemoryMap -Length 64GB' }
-    @{ Name = 'Resize-MemoryMap of an offset'; Work = 'New-MemoryMap $env:HAZARD_FILE -Offset 3 -Length 1 | Resize-MemoryMap -Length 64GB' }
-) {
-    It 'keeps what was appended, and the file is no longer than that' {
-        Skip-WithoutTrace
-        $path = Join-Path $TestDrive 'app.log'
-        Remove-Item $path -ErrorAction Ignore
-        $before = if ($New) { '' } else { "line 1`nline 2`n" }
-        if (-not $New) {
-            Set-Content $path $before -NoNewline
-        }
-
+Describe 'A growth that is stopped while another process appends' -Tag Slow -ForEach @{
+    Growths = @(
+        @{ Name = 'New-MemoryMap -Extend'; Work = 'New-MemoryMap $env:HAZARD_FILE -Extend -Length 64GB' }
+        @{ Name = 'New-MemoryMap -Create'; Work = 'New-MemoryMap $env:HAZARD_FILE -Create -Length 64GB'; IsNew = $true }
+        @{ Name = 'Resize-MemoryMap'; Work = 'New-MemoryMap $env:HAZARD_FILE | Resize-MemoryMap -Length 64GB' }
+        @{ Name = 'Resize-MemoryMap of an offset'; Work = 'New-MemoryMap $env:HAZARD_FILE -Offset 3 -Length 1 | Resize-MemoryMap -Length 64GB' }
+    )
+} {
+    BeforeAll {
         # Each part of the growth takes 20 ms, so that it is still at work when it is stopped.
-        $slow = 'strace', '-f', '--seccomp-bpf', '-e', 'trace=fallocate', '-e', 'inject=fallocate:delay_enter=20000', '-o', '/dev/null'
-        $child = Invoke-Hazard -Wrapper $slow -Environment @{
-            HAZARD_FILE = $path; HAZARD_WORK = $Work; HAZARD_SUPPORT = "$PSScriptRoot/../Support"
+        $child = Invoke-Hazard -Obstacle (Get-TraceObstacle) -Wrapper (Get-TraceWrapper fallocate /dev/null 'fallocate:delay_enter=20000') -Environment @{
+            HAZARD_WORKS = ConvertTo-Json $Growths -Compress; HAZARD_FOLDER = $TestDrive; HAZARD_SUPPORT = Join-Path $PSScriptRoot .. Support
         } -Script @'
 . "$env:HAZARD_SUPPORT/LongWork.ps1"
-$run = Start-Work $env:HAZARD_WORK Progress
-Show 'came' { $run.Came }
-3..12 | ForEach-Object { sh -c "echo line $_ >> '$env:HAZARD_FILE'" }
-Show 'running' { -not $run.Result.IsCompleted }
-$run.Shell.Stop()
-Show 'left' { (Get-Item $env:HAZARD_FILE).Length }
+foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
+    $env:HAZARD_FILE = Join-Path $env:HAZARD_FOLDER $work.Name
+    if (-not $work.IsNew) { Set-Content $env:HAZARD_FILE "line 1`nline 2`n" -NoNewline }
+    $run = Start-Work $work.Work
+    Show "$($work.Name) came" { $run.Came }
+    3..12 | ForEach-Object { sh -c "echo line $_ >> '$env:HAZARD_FILE'" }
+    Show "$($work.Name) running" { -not $run.Result.IsCompleted }
+    $run.Shell.Stop()
+    Get-MemoryMap | Remove-MemoryMap
+}
 '@
-        $child.Said['end'] | Should -BeExactly 'reached' -Because $child.ErrorOutput
-        $child.Said['came'], $child.Said['running'] | Should -Be @('True', 'True')
-        $expected = $before + (3..12 | ForEach-Object { "line $_`n" } | Join-String)
-        Get-Content $path -Raw | Should -BeExactly $expected
+    }
+
+    It 'keeps what was appended, and the file is no longer than that: <Name>' -ForEach $Growths {
+        Skip-OnObstacle $child.Obstacle
+        Assert-Survival $child
+        $child.Said["$Name came"], $child.Said["$Name running"] | Should -Be @('True', 'True')
+        $path = Join-Path $TestDrive $Name
+        Get-Content $path -Raw | Should -BeExactly (($IsNew ? 3 : 1)..12 | ForEach-Object { "line $_`n" } | Join-String)
         Get-AllocatedSize $path | Should -BeLessThan 1MB -Because 'the storage behind the end is given back'
     }
 }
@@ -106,7 +107,7 @@ Describe 'A growth that is refused' {
 
         $disk = Join-Path $TestDrive 'small'
         $null = New-Item -ItemType Directory $disk
-        try { mount -t tmpfs -o size=8m tmpfs $disk }
+        try { $null = Invoke-Tool mount '-t', 'tmpfs', '-o', 'size=8m', 'tmpfs', $disk }
         catch { Set-ItResult -Skipped -Because "no tmpfs can be mounted here: $_" }
 
         try {
@@ -123,7 +124,7 @@ Describe 'A growth that is refused' {
             Remove-MemoryMap $map
         }
         finally {
-            umount $disk
+            $null = Invoke-Tool umount $disk
         }
     }
 }

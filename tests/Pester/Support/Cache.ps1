@@ -29,8 +29,7 @@ function Clear-Cache {
 function Wait-Until {
     <#
     .SYNOPSIS
-        Looks again and again until a condition holds, and returns whether it did. It gives up after three minutes, as does who
-        waits for a program.
+        Looks again and again until a condition holds, and returns whether it did. It gives up after three minutes.
     #>
     param([Parameter(Mandatory)][scriptblock] $Condition)
 

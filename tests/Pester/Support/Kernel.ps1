@@ -109,7 +109,7 @@ function Invoke-TracedChild {
     param(
         [Parameter(Mandatory)][string] $Script,
         [Parameter(Mandatory)][string[]] $Calls,
-        [string] $Inject,
+        [string[]] $Inject,
         [hashtable] $Environment = @{}
     )
 
@@ -130,12 +130,14 @@ function Get-TraceWrapper {
     <#
     .SYNOPSIS
         The words before a command that write its calls to a log. The kernel stops the program at these calls alone.
+    .PARAMETER Inject
+        What is done to a call, as strace's inject= takes it; more of them for different calls.
     #>
-    param([Parameter(Mandatory)][string[]] $Calls, [Parameter(Mandatory)][string] $Log, [string] $Inject)
+    param([Parameter(Mandatory)][string[]] $Calls, [Parameter(Mandatory)][string] $Log, [string[]] $Inject)
 
     'strace', '-f', '--seccomp-bpf', '-e', "trace=$($Calls -join ',')", '-o', $Log
-    if ($Inject) {
-        '-e', "inject=$Inject"
+    foreach ($what in $Inject) {
+        '-e', "inject=$what"
     }
 }
 

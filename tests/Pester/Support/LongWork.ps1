@@ -4,9 +4,9 @@ function New-Signal {
     <#
     .SYNOPSIS
         An event that is set when the first object is added to a collection. Compiled, because a script cannot run for it while
-        this one waits.
+        this one waits, and the events of Register-ObjectEvent wait for a thread of the pool.
     #>
-    param([Parameter(Mandatory)][AllowEmptyCollection()] $Collection)
+    param([Parameter(Mandatory)] [AllowEmptyCollection()] $Collection)
 
     $signal = [Threading.ManualResetEventSlim]::new()
     $parameters = [Linq.Expressions.ParameterExpression[]](
@@ -29,34 +29,20 @@ function Start-Work {
     .PARAMETER Map
         What $map is in the text.
     #>
-    param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][string] $Stream, $Map)
+    param([Parameter(Mandatory)] [string] $Script, [string] $Stream = 'Progress', $Map)
 
-    $shell = [PowerShell]::Create()
-    $null = $shell.AddScript('param($map) Import-Module $env:MMAPPS_MODULE; ' + $Script).AddArgument($Map)
+    # One runspace serves all work that comes after another.
+    if ($script:workspace.RunspaceAvailability -ne 'Available') {
+        $session = [initialsessionstate]::CreateDefault2()
+        $session.ImportPSModule($env:MMAPPS_MODULE)
+        $script:workspace = [runspacefactory]::CreateRunspace($session)
+        $script:workspace.Open()
+    }
+    $shell = [powershell]::Create($script:workspace).AddScript("param(`$map) $Script").AddArgument($Map)
     $output = [Management.Automation.PSDataCollection[psobject]]::new()
     $watched = if ($Stream -eq 'Progress') { , $shell.Streams.Progress } else { , $output }
     $signal = New-Signal $watched
-    $begin = [PowerShell].GetMethods() | Where-Object { $_.Name -eq 'BeginInvoke' -and $_.IsGenericMethod -and $_.GetParameters().Count -eq 2 }
-    $result = $begin.MakeGenericMethod([psobject], [psobject]).Invoke($shell, @($null, $output))
+    $result = $shell.BeginInvoke[psobject, psobject]([Management.Automation.PSDataCollection[psobject]]$null, $output)
     $came = $signal.Wait(60000)
-    [PSCustomObject]@{ Shell = $shell; Result = $result; Output = $output; Came = $came; First = $watched[0] }
-}
-
-function Measure-Stop {
-    <#
-    .SYNOPSIS
-        Starts script text as Start-Work does and stops it then: an object a try, with the Milliseconds of the best so far. The
-        machine may be busy, so there are up to ten tries; the last object has the best.
-    #>
-    param([Parameter(Mandatory)][string] $Script, [Parameter(Mandatory)][string] $Stream, $Map)
-
-    $best = [long]::MaxValue
-    for ($i = 0; $i -lt 10 -and $best -ge 100; $i++) {
-        $work = Start-Work $Script $Stream $Map
-        $clock = [Diagnostics.Stopwatch]::StartNew()
-        $work.Shell.Stop()
-        $best = [Math]::Min($best, $clock.ElapsedMilliseconds)
-        [PSCustomObject]@{ Came = $work.Came; Milliseconds = $best; First = $work.First; State = $work.Shell.InvocationStateInfo.State }
-        $work.Shell.Dispose()
-    }
+    [pscustomobject]@{ Shell = $shell; Result = $result; Output = $output; Came = $came; First = $watched[0] }
 }

@@ -1,7 +1,5 @@
 # Runs programs of the system: the oracles that do not share a line of code with the module.
 
-. $PSScriptRoot/../../../tools/PowerShellCommand.ps1
-
 function Invoke-Program {
     <#
     .SYNOPSIS
@@ -39,9 +37,9 @@ function Invoke-Program {
         # Both at once: a full pipe that nobody reads would stop the program.
         $output = $process.StandardOutput.ReadToEndAsync()
         $errorOutput = $process.StandardError.ReadToEndAsync()
-        if (-not $process.WaitForExit(180000)) {
+        if (-not $process.WaitForExit(600000)) {
             $process.Kill()
-            throw "$($Words -join ' ') did not end within three minutes."
+            throw "$($Words -join ' ') did not end within ten minutes."
         }
 
         [pscustomobject]@{
@@ -53,6 +51,15 @@ function Invoke-Program {
     finally {
         $process.Dispose()
     }
+}
+
+function Get-PowerShellCommand {
+    <#
+    .SYNOPSIS
+        The words that start the PowerShell that runs the specs: its own program, or dotnet where it is a .NET tool.
+    #>
+    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
+    if (Test-Path $program) { $program } else { [Environment]::ProcessPath; Join-Path $PSHOME pwsh.dll }
 }
 
 function Test-Program {
