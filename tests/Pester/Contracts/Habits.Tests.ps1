@@ -1,4 +1,4 @@
-# What people expect of every cmdlet: pipelines, -WhatIf, errors, progress, Ctrl+C.
+# What people expect of every cmdlet: pipelines, -WhatIf, errors. Hazards/LongWork has progress and Ctrl+C.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1
@@ -7,7 +7,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
-    . $PSScriptRoot/../Support/LongWork.ps1
 }
 
 Describe 'The pipeline' {
@@ -159,37 +158,5 @@ Describe 'Errors' {
         { (Join-Path $TestDrive missing), (New-TestFile 'b') | New-MemoryMap -ErrorAction Stop | ForEach-Object { $maps.Add($_) } } |
             Should -Throw -ErrorId 'FileNotFound,*'
         $maps.Count | Should -Be 0
-    }
-}
-
-Describe 'Long work' -Tag Slow {
-    BeforeAll {
-        # A hole as long as this is read for minutes and takes no storage.
-        $map = New-MemoryMap (New-TestFile -Size 256GB) -Protection Read
-    }
-
-    AfterAll {
-        Remove-MemoryMap $map
-    }
-
-    It 'shows how far it is, how fast and how long it will go on, and ends within 100 ms when it is stopped: <_>' -ForEach @(
-        'Find-MappedByte $map x', 'Find-MappedByte $map x -Count', 'Find-MappedByte $map x -Last 1', 'Compare-MappedByte $map $map'
-    ) {
-        $stopped = @(Measure-Stop $_ Progress $map)[-1]
-        $stopped.Came | Should -BeTrue
-        $stopped.State | Should -Be 'Stopped'
-        $record = $stopped.First
-        $record.Activity | Should -BeExactly ($_ -split ' ')[0]
-        $record.StatusDescription | Should -MatchExactly '^[\d.]+ [KMG]iB of 256\.0 GiB, [\d.]+ [KMGT]iB/s$'
-        $record.PercentComplete | Should -BeGreaterOrEqual 0
-        $record.SecondsRemaining | Should -BeGreaterThan 0
-        $stopped.Milliseconds | Should -BeLessThan 100
-    }
-
-    It 'ends within 100 ms between two objects that it emits: <_>' -ForEach 'Format-MappedByte $map', 'Find-MappedByte $map -Hex 00' {
-        $stopped = @(Measure-Stop $_ Output $map)[-1]
-        $stopped.Came | Should -BeTrue
-        $stopped.State | Should -Be 'Stopped'
-        $stopped.Milliseconds | Should -BeLessThan 100
     }
 }

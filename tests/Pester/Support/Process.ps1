@@ -1,5 +1,7 @@
 # Runs programs of the system: the oracles that do not share a line of code with the module.
 
+. $PSScriptRoot/../../../tools/PowerShellCommand.ps1
+
 function Invoke-Program {
     <#
     .SYNOPSIS
@@ -51,15 +53,6 @@ function Invoke-Program {
     finally {
         $process.Dispose()
     }
-}
-
-function Get-PowerShellCommand {
-    <#
-    .SYNOPSIS
-        The words that start the PowerShell that runs the specs: its own program, or dotnet where it is a .NET tool.
-    #>
-    $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
-    if (Test-Path $program) { $program } else { [Environment]::ProcessPath; Join-Path $PSHOME pwsh.dll }
 }
 
 function Test-Program {
