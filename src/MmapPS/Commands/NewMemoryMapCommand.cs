@@ -56,9 +56,13 @@ public sealed class NewMemoryMapCommand : MappingCommand
     [RegionCompleter]
     public string? Name { get; set; }
 
-    /// <summary>Where in the file the region starts, in bytes; any offset, default 0.</summary>
+    /// <summary>
+    /// Where in the file the region starts, in bytes; any offset, default 0. With <see cref="Name"/> it says that the region may
+    /// be a part of the memory.
+    /// </summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = NameSet)]
     [Int64Transformation]
     public long Offset { get; set; }
 
@@ -163,6 +167,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
         {
             Path = path,
             Offset = Offset,
+            IsPart = MyInvocation.BoundParameters.ContainsKey(nameof(Offset)),
             Length = Length,
             Protection = Protection,
             Name = Name,

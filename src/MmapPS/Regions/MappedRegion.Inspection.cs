@@ -15,12 +15,7 @@ public sealed partial class MappedRegion
     private SafeFileHandle? FileHandle => _source.File?.Handle;
 
     /// <summary>Whether an advice takes bytes away that are stored nowhere else.</summary>
-    internal bool WouldLose(MemoryAdvice advice) => advice switch
-    {
-        MemoryAdvice.Free or MemoryAdvice.Remove => true,
-        MemoryAdvice.DontNeed => Sharing == MapSharing.Private,
-        _ => false,
-    };
+    internal bool WouldLose(MemoryAdvice advice) => advice.WouldLose(Sharing);
 
     /// <summary>
     /// Gives advice on whole pages: those that hold the range, or, where bytes would be lost, those within it.

@@ -65,8 +65,8 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>The name of named shared memory, or null.</summary>
     public string? Name => _source.Request.Name;
 
-    /// <summary>Where in the file the region starts, in bytes.</summary>
-    public long Offset => Path is null ? 0 : _source.Request.Offset;
+    /// <summary>Where in the file or the memory with a name the region starts, in bytes; 0 for anonymous memory.</summary>
+    public long Offset => _source.Request.Offset;
 
     /// <summary>How many bytes the region has.</summary>
     public long Length => _view.Length;

@@ -36,8 +36,8 @@ internal static partial class Messages
 
     public static string NameLengthMismatch(string name, long length, long wanted) =>
         Text(
-            $"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map it as it is, or remove it "
-            + $"first with Remove-MemoryMap -Unlink.");
+            $"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map all of it, give -Offset too to "
+            + $"map a part, or remove it first with Remove-MemoryMap -Unlink.");
 
     public static string NameEmpty(string name) =>
         Text($"The shared memory '{name}' has no bytes yet. Say with -Length how many it shall have.");

@@ -6,6 +6,11 @@ internal static partial class Messages
     public static string FixedNotResizable(string subject, string system) =>
         Text($"{subject} was mapped with -Fixed and cannot grow at its address on {system}. Map it without -Fixed, or longer.");
 
+    public static string FixedCannotGrow(string subject, long address, long length) =>
+        Text(
+            $"{subject} was mapped with -Fixed and so does not move, and other memory lies within the {length} bytes from its address "
+            + $"0x{address:x} on. Remove what lies there, or map it again without -Fixed.");
+
     public static string PrivateNotResizable(string subject, string system) =>
         Text(
             $"{subject} is mapped with -Sharing Private, and {system} cannot give such a mapping another length without losing its "
@@ -40,7 +45,7 @@ internal static partial class Messages
         MemoryAdvice.DontNeed => "Map the file again to lose a private region's changes; Free lets go of private memory.",
         MemoryAdvice.Remove => "Clear-MappedByte overwrites the range with zeros.",
         MemoryAdvice.PageOut => "Sync-MemoryMap writes the pages back, and Cold lets their memory be taken first.",
-        MemoryAdvice.PopulateWrite => "PopulateRead brings the pages in, and New-MemoryMap -Extend takes storage beforehand.",
+        MemoryAdvice.PopulateWrite => "PopulateRead brings the pages in, and New-MemoryMap -Extend takes the storage of new bytes beforehand.",
         MemoryAdvice.HugePage or MemoryAdvice.NoHugePage or MemoryAdvice.Collapse
             => "New-MemoryMap -Anonymous -Option HugePages maps memory of large pages.",
         MemoryAdvice.Mergeable or MemoryAdvice.Unmergeable => "New-MemoryMap -Name gives processes the same pages.",

@@ -59,6 +59,11 @@ internal static partial class Messages
     public static string LengthNeeded(string path) =>
         Text($"-Create and -Extend need -Length: it says how many bytes of {path} there shall be from -Offset on.");
 
+    public static string ExtendNeedsWrite(string path, string protection) =>
+        Text(
+            $"-Extend makes {path} longer, and -Protection {protection} only lets it be read. Map it with -Protection Read,Write, or leave "
+            + $"-Extend out.");
+
     public static string DeviceNeedsLength(string path) =>
         Text($"{path} is a device without an end. Say with -Length how many bytes of it to map.");
 
@@ -191,8 +196,8 @@ internal static partial class Messages
 
     public static string NoSpaceToWrite(string subject, long at, long done, long wanted) =>
         Text(
-            $"Cannot write offset {at} of {subject}: the file system is full. {Progress(done, wanted, writing: true)} Make room, or "
-            + $"map with -Extend so that the space is taken beforehand.");
+            $"Cannot write offset {at} of {subject}: the file system is full. {Progress(done, wanted, writing: true)} Make room and "
+            + $"write again. Set-MemoryMapAdvice PopulateWrite takes the storage of holes beforehand.");
 
     // Files
 

@@ -10,4 +10,12 @@ internal static class MemoryAdviceKind
     public static bool WorksOnPages(this MemoryAdvice advice) => advice is
         MemoryAdvice.WillNeed or MemoryAdvice.DontNeed or MemoryAdvice.Free or MemoryAdvice.Remove or MemoryAdvice.Cold
         or MemoryAdvice.PageOut or MemoryAdvice.PopulateRead or MemoryAdvice.PopulateWrite or MemoryAdvice.Collapse;
+
+    /// <summary>Whether an advice takes bytes away that are stored nowhere else.</summary>
+    public static bool WouldLose(this MemoryAdvice advice, MapSharing sharing) => advice switch
+    {
+        MemoryAdvice.Free or MemoryAdvice.Remove => true,
+        MemoryAdvice.DontNeed => sharing == MapSharing.Private,
+        _ => false,
+    };
 }

@@ -37,8 +37,16 @@ $map = New-MemoryMap $path
 Show 'indexer' { $map[3 * $page] = 1 }
 Show 'stream WriteByte' { $s = $map.OpenStream(); $s.Position = 5 * $page; $s.WriteByte(1) }
 Show 'private' { $copy = New-MemoryMap $path -Sharing Private; $copy[0] = 1; $copy[0] }
+Remove-MemoryMap $map
+Set-Filler 0
+Clear-Content $path
+Set-FileLength $path (10 * $page)
+$map = New-MemoryMap $path
+Set-MemoryMapAdvice $map PopulateWrite
+try { Set-Filler 16 } catch { }
+Show 'populate' { $map.Write(0, [byte[]]@(77) * (10 * $page)); @((Get-File) -eq 77).Count }
+Get-MemoryMap | Remove-MemoryMap
 Remove-Item $path
-$null = Remove-MemoryMap $map
 Set-Filler 4
 Show 'extend' { New-MemoryMap "$env:HAZARD_DISK/new" -Create -Length (40 * $page) }
 Show 'extend left' { Test-Path "$env:HAZARD_DISK/new" }
@@ -82,6 +90,11 @@ Describe 'A sparse file on a full file system' {
 
     It 'is NoSpace to every write, which says how many bytes it wrote' {
         Assert-Said $child hole $writes "!NoSpace | *offset $(4 * $page) of * $(3 * $page) of $(8 * $page) bytes were written*"
+    }
+
+    It 'names what takes the storage of holes beforehand, and that does' {
+        Assert-Said $child hole $writes '*Set-MemoryMapAdvice PopulateWrite takes the storage of holes*'
+        $child.Said['populate'] | Should -BeExactly "$(10 * $page)"
     }
 
     It 'has exactly those bytes' {

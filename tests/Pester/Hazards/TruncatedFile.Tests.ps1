@@ -148,9 +148,9 @@ $map[$page + 50] = 5
 $map[$page + 200] = 6
 $map[2 * $page] = 7
 Set-Length ($page + 100)
-Show 'kept' { $map[$page - 1], $map[$page + 50], $map[$page + 99], $map[$page + 200] }
+Show 'kept' { $map[$page - 1], $map[$page + 50], $map[$page + 99] }
 $count = 1
-foreach ($place in ([ordered]@{ edited = 2 * $page; gone = 3 * $page }).GetEnumerator()) {
+foreach ($place in ([ordered]@{ tail = $page + 100; 'edited tail' = $page + 200; edited = 2 * $page; gone = 3 * $page }).GetEnumerator()) {
     $at = $place.Value
     Show-Way "$($place.Key) read" $HazardReads, $HazardReadsToEnd
     Show-Way "$($place.Key) write" $HazardWrites
@@ -180,8 +180,15 @@ Show 'kept after' { $map[$page - 1], $map[$page + 50], $map[$page + 99] }
         Assert-Survival $child
     }
 
-    It 'keeps the bytes before the end, and its own edits on the last page' {
-        $child.Said['kept'] | Should -BeExactly "$(Get-PatternByte ($page - 1)) 5 $(Get-PatternByte ($page + 99)) 6"
+    It 'keeps the bytes before the end, and its own edits there' {
+        $child.Said['kept'] | Should -BeExactly "$(Get-PatternByte ($page - 1)) 5 $(Get-PatternByte ($page + 99))"
+    }
+
+    It 'is a fault to every read and write behind the end within the last page, edited before or not' {
+        Assert-Said $child 'tail read' ($reads + $readsToEnd) "!PageFault | *read offset $end of *has $end bytes now*"
+        Assert-Said $child 'edited tail read' ($reads + $readsToEnd) "!PageFault | *read offset $($page + 200) of *has $end bytes now*"
+        Assert-Said $child 'tail write' $writes "!PageFault | *write offset $end of *has $end bytes now*"
+        Assert-Said $child 'edited tail write' $writes "!PageFault | *write offset $($page + 200) of *has $end bytes now*"
     }
 
     It 'is a fault to every read of a page that is gone, edited before or not' {
@@ -195,7 +202,8 @@ Show 'kept after' { $map[$page - 1], $map[$page + 50], $map[$page + 99] }
     }
 
     It 'tells which byte is the first that is missing' {
-        Assert-Said $child 'across read' ($reads | Where-Object { $_ -notin $HazardSingle }) '!PageFault | *has * bytes now*were read*'
+        Assert-Said $child 'across read' ($reads | Where-Object { $_ -notin $HazardSingle }) (
+            "!PageFault | *read offset $end of *has $end bytes now* 100 of $(3 * $page) bytes were read*")
     }
 
     It 'works where the file has grown again, and the file stays as it is' {

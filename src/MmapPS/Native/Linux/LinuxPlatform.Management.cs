@@ -46,7 +46,7 @@ internal sealed partial class LinuxPlatform
             EAGAIN when LinuxLimits.LockedMemory is long limit
                 => new MappingException(MappingError.LimitReached, Messages.LockLimit(wanted.Subject, wanted.Length, limit)),
             ENOMEM when wanted.Fixed =>
-                MappingException.FromSystem("mremap", "ENOMEM", Messages.AddressTaken(mapping.Address, wanted.Length)),
+                MappingException.FromSystem("mremap", "ENOMEM", Messages.FixedCannotGrow(wanted.Subject, mapping.Address, wanted.Length)),
             _ => LinuxLimits.Explain(wanted, errno) ?? (errno is ENOMEM or EINVAL
                 ? MappingException.FromSystem("mremap", LinuxErrno.GetName(errno), Messages.NoMemoryToMap(wanted.Subject, wanted.Length))
                 : System("mremap", errno, wanted.Subject)),

@@ -174,7 +174,7 @@ internal sealed partial class MacOSPlatform
 
         Munmap.Invoke(tail, wanted.Length - present);
         return wanted.Fixed
-            ? throw MappingException.FromSystem("mmap", "EEXIST", Messages.AddressTaken(address, wanted.Length))
+            ? throw MappingException.FromSystem("mmap", "EEXIST", Messages.FixedCannotGrow(wanted.Subject, address, wanted.Length))
             : Move(address, present, wanted);
     }
 

@@ -14,8 +14,11 @@ internal sealed class MapRequest
     /// <summary>Whether it is memory that is never swapped or dumped, and overwritten at the end.</summary>
     public bool Secret { get; init; }
 
-    /// <summary>Where in the file the region starts, in bytes.</summary>
+    /// <summary>Where in the file or the memory with a name the region starts, in bytes.</summary>
     public long Offset { get; init; }
+
+    /// <summary>Whether it may be a part of memory with a name; else <see cref="Length"/> is that of all the memory.</summary>
+    public bool IsPart { get; init; }
 
     /// <summary>How many bytes it has, or null for all that follows.</summary>
     public long? Length { get; init; }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using MmapPS.Native;
 using MmapPS.Ranges;
 using MmapPS.Regions.Life;
@@ -23,9 +24,9 @@ internal static class RegionFactory
     {
         MemoryPlatform platform = MemoryPlatform.Current;
         return RegionTable.Add(
-            request.Path is not null ? Advise(MapFile(platform, request, request.Path, watch), request.Advice, watch)
+            request.Path is not null ? MapFile(platform, request, request.Path, watch)
             : request.Name is not null ? MapNamed(platform, request, request.Name, watch)
-            : Advise(MapAnonymous(platform, request, watch), request.Advice, watch),
+            : MapAnonymous(platform, request, watch),
             session);
     }
 
@@ -43,27 +44,41 @@ internal static class RegionFactory
         path,
         watch: null);
 
-    private static MappedRegion Advise(MappedRegion region, IReadOnlyList<MemoryAdvice> advice, Func<long, IWorkMonitor>? watch)
+    // Advice about the mapping as such says how its pages come in, so it comes before them; advice on pages comes after them.
+    private static MappedRegion Open(RegionSource source, long length, Func<long, IWorkMonitor>? watch)
     {
+        foreach (MemoryAdvice advice in source.Request.Advice)
+        {
+            if (advice.WouldLose(source.Request.Sharing))
+            {
+                throw new NotWritableException(Messages.AdviceNeedsForce(advice, source.Subject));
+            }
+        }
+
+        MappedRegion? region = null;
+        RegionView view = source.Map(length, watch: watch, beforePages: view =>
+        {
+            region = new MappedRegion(source, view);
+            Advise(region, source.Request.Advice.Where(advice => !advice.WorksOnPages()), watch);
+        });
         try
         {
-            foreach (MemoryAdvice one in advice)
-            {
-                if (region.WouldLose(one))
-                {
-                    throw new NotWritableException(Messages.AdviceNeedsForce(one, region.Subject));
-                }
-
-                using IWorkMonitor? monitor = watch?.Invoke(region.Length);
-                region.Advise(region.Range(0, null), one, monitor);
-            }
-
-            return region;
+            Advise(region!, source.Request.Advice.Where(advice => advice.WorksOnPages()), watch);
+            return region!;
         }
         catch
         {
-            region.Abandon();
+            view.Mapping?.Dispose();
             throw;
+        }
+    }
+
+    private static void Advise(MappedRegion region, IEnumerable<MemoryAdvice> advice, Func<long, IWorkMonitor>? watch)
+    {
+        foreach (MemoryAdvice one in advice)
+        {
+            using IWorkMonitor? monitor = watch?.Invoke(region.Length);
+            region.Advise(region.Range(0, null), one, monitor);
         }
     }
 
@@ -89,7 +104,7 @@ internal static class RegionFactory
         var source = new RegionSource(
             platform, request, request.Secret ? RegionKind.Secret : RegionKind.Anonymous, subject, pageSize,
             Math.Max(pageSize, platform.Granularity));
-        return new MappedRegion(source, source.Map(length, watch: watch));
+        return Open(source, length, watch);
     }
 
     private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path, Func<long, IWorkMonitor>? watch)
@@ -99,13 +114,18 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNeeded(path));
         }
 
+        if (request.Extend && (request.Protection & MemoryProtection.Write) == 0)
+        {
+            throw new NotWritableException(Messages.ExtendNeedsWrite(path, request.Protection.ToString()));
+        }
+
         BackingFile file = BackingFile.Open(platform, path, ToFileRequest(request));
         try
         {
             long length = FitFile(file, request, path, watch);
             RegionKind kind = file.Status.Type == FileType.Regular ? RegionKind.File : RegionKind.Device;
             var source = new RegionSource(platform, request, kind, path, file.Status.PageSize, file.Status.Granularity) { File = file };
-            return new MappedRegion(source, source.Map(length, watch: watch));
+            return Open(source, length, watch);
         }
         catch
         {
@@ -130,9 +150,11 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNotPositive(name, request.Length.Value));
         }
 
+        ByteRange.Endless(request.Offset, request.Length ?? 0, name);
+        long? total = request.Offset + request.Length;
         FileAccess access = WritesThrough(request) ? FileAccess.ReadWrite : FileAccess.Read;
-        using IWorkMonitor? monitor = request.Length is long length ? watch?.Invoke(length) : null;
-        NamedMemory memory = platform.OpenNamed(name, request.Length, access, bytes => monitor?.Advance(bytes));
+        using IWorkMonitor? monitor = total is long bytes ? watch?.Invoke(bytes) : null;
+        NamedMemory memory = platform.OpenNamed(name, total, access, bytes => monitor?.Advance(bytes));
         BackingFile? file = memory.File is null ? null : BackingFile.Wrap(platform, name, memory.File);
         var source = new RegionSource(platform, request, RegionKind.Named, name, platform.PageSize, platform.Granularity)
         {
@@ -141,15 +163,17 @@ internal static class RegionFactory
         };
         try
         {
-            if (request.Length is long wanted && wanted != memory.Length)
+            if (!request.IsPart && request.Length is long wanted && wanted != memory.Length)
             {
                 throw new MappingException(MappingError.LengthMismatch, Messages.NameLengthMismatch(name, memory.Length, wanted));
             }
 
-            // Advised in here, because refused advice must not leave a new name behind either.
-            return memory.Length > 0
-                ? Advise(new MappedRegion(source, source.Map(memory.Length, watch: watch)), request.Advice, watch)
-                : throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
+            if (memory.Length == 0)
+            {
+                throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
+            }
+
+            return Open(source, ByteRange.Within(memory.Length, request.Offset, request.Length, name).Length, watch);
         }
         catch (Exception failure)
         {
@@ -191,6 +215,8 @@ internal static class RegionFactory
 
         long present = file.Length;
         return (ByteRange.Find(present, request.Offset, request.Length)
-            ?? throw new OutOfRangeException(Messages.PastEndOfFile(path, present, request.Offset, request.Length))).Length;
+            ?? throw new OutOfRangeException(WritesThrough(request) && file.Status.Type == FileType.Regular
+                ? Messages.PastEndOfFile(path, present, request.Offset, request.Length)
+                : Messages.RangeOutside(path, present, request.Offset, request.Length))).Length;
     }
 }

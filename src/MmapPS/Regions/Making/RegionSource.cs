@@ -50,26 +50,26 @@ internal sealed class RegionSource : IDisposable
     /// <param name="length">Bytes that the region shall have.</param>
     /// <param name="protection">What may be done with them; default what was asked for at first.</param>
     /// <param name="watch">Makes a watch over so many bytes being brought into memory; default nobody watches.</param>
+    /// <param name="beforePages">Gets the view before pages are brought into memory; secret memory has them by then. Default nobody.</param>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public RegionView Map(long length, MemoryProtection? protection = null, Func<long, IWorkMonitor>? watch = null)
+    public RegionView Map(
+        long length, MemoryProtection? protection = null, Func<long, IWorkMonitor>? watch = null, Action<RegionView>? beforePages = null)
     {
         if (length == 0)
         {
-            return new RegionView(null, 0, 0, new MediatedAccess(Platform, 0));
+            var empty = new RegionView(null, 0, 0, new MediatedAccess(Platform, 0));
+            beforePages?.Invoke(empty);
+            return empty;
         }
 
         MapSpecification specification = Specify(length, protection ?? Request.Protection);
-        if (Request.Secret)
-        {
-            using IWorkMonitor? monitor = watch?.Invoke(length);
-            return View(Platform.MapSecret(specification, bytes => monitor?.Advance(bytes)), length);
-        }
-
-        MappingHandle mapping = Platform.Map(specification);
+        MappingHandle mapping = Request.Secret ? MapSecret(specification, watch) : Platform.Map(specification);
         try
         {
+            RegionView view = View(mapping, length);
+            beforePages?.Invoke(view);
             Populate(specification, mapping, watch);
-            return View(mapping, length);
+            return view;
         }
         catch (OperationCanceledException) when (File is not { WasChanged: true })
         {
@@ -107,7 +107,7 @@ internal sealed class RegionSource : IDisposable
             Subject = Subject,
             File = File?.Handle,
             Section = Section,
-            FileOffset = File is null ? 0 : Request.Offset - Lead,
+            FileOffset = Request.Offset - Lead,
             Length = huge ? Alignment.Up(Lead + length, PageSize) : Lead + length,
             PageSize = PageSize,
             Protection = protection,
@@ -291,11 +291,17 @@ internal sealed class RegionSource : IDisposable
     }
 
     // Bytes of the mapping before the region's first.
-    private long Lead => File is null ? 0 : Request.Offset - Alignment.Down(Request.Offset, Granularity);
+    private long Lead => Request.Offset - Alignment.Down(Request.Offset, Granularity);
+
+    private MappingHandle MapSecret(MapSpecification specification, Func<long, IWorkMonitor>? watch)
+    {
+        using IWorkMonitor? monitor = watch?.Invoke(specification.Length);
+        return Platform.MapSecret(specification, bytes => monitor?.Advance(bytes));
+    }
 
     private void Populate(MapSpecification specification, MappingHandle mapping, Func<long, IWorkMonitor>? watch)
     {
-        if ((specification.Options & (MapOptions.Populate | MapOptions.Locked)) == 0)
+        if (Request.Secret || (specification.Options & (MapOptions.Populate | MapOptions.Locked)) == 0)
         {
             return;
         }
@@ -399,8 +405,8 @@ internal sealed class RegionSource : IDisposable
         }
 
         var memory = new MediatedAccess(Platform, address);
-        return Request.Sharing == MapSharing.Shared && File is { HasEnd: true }
-            ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset)
-            : memory;
+        return File is not { HasEnd: true } ? memory
+            : Request.Sharing == MapSharing.Shared ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset)
+            : new FileMemoryAccess(Platform, memory, File.Handle, Request.Offset);
     }
 }

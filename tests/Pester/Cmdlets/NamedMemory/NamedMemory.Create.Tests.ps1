@@ -192,4 +192,72 @@ Describe 'Memory with a name' {
             Test-Name $long | Should -BeFalse
         }
     }
+
+    Context 'New-MemoryMap -Name -Offset' {
+        BeforeEach {
+            $all = New-MemoryMap -Name $name -Length 200000
+            0..255 | Write-MappedByte $all -Offset 70000
+        }
+
+        It 'maps a part, whose bytes are those of the whole: <Offset> and <Length>' -ForEach @(
+            @{ Offset = 70000; Length = 256 }
+            @{ Offset = 65536; Length = 65536 }
+            @{ Offset = 1; Length = 199999 }
+            @{ Offset = 0; Length = 10 }
+            @{ Offset = 199999; Length = 1 }
+        ) {
+            $part = New-MemoryMap -Name $name -Offset $Offset -Length $Length
+            $part.Offset, $part.Length | Should -Be @($Offset, $Length)
+            Get-Sha256 (Read-MappedByte $part) | Should -Be (Get-Sha256 (Read-MappedByte $all -Offset $Offset -Length $Length))
+            $part[-1] = 99
+            $all[$Offset + $Length - 1] | Should -Be 99
+            if ($IsLinux) {
+                (Get-Content (Get-NamePath $name) -AsByteStream)[$Offset + $Length - 1] | Should -Be 99
+                Get-MappedSize (Get-NamePath $name) | Should -BeLessThan (200000 + $page + $Length + 2 * $page)
+            }
+        }
+
+        It 'reaches to the end without -Length, can be private, synchronized and resized' {
+            $part = New-MemoryMap -Name $name -Offset 70001
+            $part.Length, $part[0] | Should -Be @(129999, 1)
+            Sync-MemoryMap $part -Offset 5 -Length 10
+            (New-MemoryMap -Name $name -Offset 70002 -Sharing Private -Protection Read)[0] | Should -Be 2
+            if (-not $IsWindows) {
+                Resize-MemoryMap $part 3
+                (Read-MappedByte $part) | Should -Be @(1, 2, 3)
+                Resize-MemoryMap $part 150000
+                $part.Length, $part[-1] | Should -Be @(150000, 0)
+                $all.Length | Should -Be 200000
+            }
+        }
+
+        It 'is OutOfRange where the memory has no such part: <Offset> and <Length>' -ForEach @(
+            @{ Offset = 199999; Length = 2 }
+            @{ Offset = 200001; Length = 1 }
+            @{ Offset = -1; Length = 1 }
+            @{ Offset = 1; Length = [long]::MaxValue }
+        ) {
+            { New-MemoryMap -Name $name -Offset $Offset -Length $Length } |
+                Should -Throw "Offset $Offset with length $Length *$name*" -ErrorId 'OutOfRange,*'
+            Test-Name $name | Should -BeTrue
+        }
+
+        It 'makes memory that is missing long enough for the part' {
+            $other = "$name-new"
+            $part = New-MemoryMap -Name $other -Offset 5000 -Length 100
+            try {
+                $whole = New-MemoryMap -Name $other
+                $whole.Length | Should -BeGreaterOrEqual 5100
+                $part[0] = 7
+                $whole[5000] | Should -Be 7
+            }
+            finally {
+                Remove-Name $part
+            }
+        }
+
+        It 'is what the error of another length names' {
+            { New-MemoryMap -Name $name -Length 5 } | Should -Throw '*200000 bytes and not 5.*-Offset*part*' -ErrorId 'LengthMismatch,*'
+        }
+    }
 }

@@ -36,6 +36,7 @@ Describe 'New-MemoryMap' {
                 $null = New-MemoryMap -Anonymous -Length 48234496 -HugePageSize 2MB
                 $null = New-MemoryMap -Anonymous -Length 770017 -Option Populate,NoReserve -Sharing Shared -Protection Read
                 $null = New-MemoryMap -Anonymous -Length (16MB + 3611392) -Option Populate
+                $null = New-MemoryMap -Anonymous -Length 770018 -Option Populate -Advice PopulateRead, DontDump, HugePage
 '@
         }
 
@@ -77,6 +78,12 @@ Describe 'New-MemoryMap' {
             $lines = @($calls -match '^madvise\(0x[0-9a-f]+, (8388608|3611392), MADV_POPULATE_WRITE\) = 0')
             $starts = [long[]]($lines | ForEach-Object { [Convert]::ToInt64(($_ -replace '^madvise\((0x[0-9a-f]+),.*$', '$1'), 16) })
             $starts | Should -Be @($starts[0], ($starts[0] + 8MB), ($starts[0] + 16MB))
+        }
+
+        It 'gives advice about the mapping before that, and advice on pages after' {
+            $length = 770018 - 770018 % $page + $page
+            $calls -match "^madvise\(0x[0-9a-f]+, (770018|$length), MADV_" -replace '^.*, MADV_(\w+)\).*$', '$1' |
+                Should -Be DONTDUMP, HUGEPAGE, POPULATE_WRITE, POPULATE_READ
         }
 
         It 'brings them in by mmap itself where the kernel cannot populate by advice' {

@@ -44,13 +44,24 @@ Describe 'New-MemoryMap' {
             Get-FileText $path | Should -BeExactly 'xyz'
         }
 
-        It 'makes the file longer for a private region and one for reading too' -ForEach @(
-            @{ With = @{ Sharing = 'Private' } }
-            @{ With = @{ Protection = 'Read' } }
-        ) {
+        It 'makes the file longer for a private region too' {
             $path = New-TestFile 'abc'
-            $null = New-MemoryMap $path -Extend -Length 6 @With
+            $null = New-MemoryMap $path -Extend -Length 6 -Sharing Private
             (Get-Item $path).Length | Should -Be 6
+        }
+
+        It 'is refused where only reading is asked for: -Protection <_>' -ForEach 'Read', 'None', 'Read, Execute' {
+            $path = New-TestFile 'abc'
+            { New-MemoryMap $path -Extend -Length 6 -Protection $_ } |
+                Should -Throw "-Extend makes $path longer*-Protection $_ *-Protection Read,Write*" -ErrorId 'NotWritable,*'
+            Get-FileText $path | Should -BeExactly 'abc'
+        }
+
+        It 'is advised past the end of a file only where it would make it longer' {
+            $path = New-TestFile 'abc'
+            { New-MemoryMap $path -Length 5 -Protection Read } | Should -Throw '*has 3 bytes. Give an offset*before.' -ErrorId 'OutOfRange,*'
+            { New-MemoryMap $path -Length 5 -Sharing Private } | Should -Throw '*has 3 bytes. Give an offset*before.' -ErrorId 'OutOfRange,*'
+            { New-MemoryMap $path -Length 5 } | Should -Throw '*New-MemoryMap -Extend*' -ErrorId 'OutOfRange,*'
         }
 
         It 'wants -Length' {
