@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Reflection;
 using MmapPS.Regions.Life;
 using MmapPS.Scripting;
 
@@ -19,6 +20,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         // First, because all that follows may touch types of theirs.
         DesktopAssemblies.Register();
+        LoadReferences();
         MappedRegion.Language = new PowerShellLanguage();
         Runspace runspace = Runspace.DefaultRunspace;
         runspace.StateChanged -= OnStateChanged;
@@ -42,6 +44,15 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         }
 
         RegionTable.CloseAll();
+    }
+
+    // An assembly that cannot be loaded when it is first used, because no file can be opened any more, is missing from then on.
+    private static void LoadReferences()
+    {
+        foreach (AssemblyName reference in typeof(ModuleLifetime).Assembly.GetReferencedAssemblies())
+        {
+            Assembly.Load(reference);
+        }
     }
 
     private static void OnStateChanged(object? sender, RunspaceStateEventArgs change)

@@ -239,9 +239,11 @@ internal abstract partial class MemoryPlatform
     }
 
     /// <summary>The error of a call that has no name of its own here.</summary>
-    protected static MappingException System(NativeError error, string subject) =>
-        MappingException.FromSystem(
-            error.Function, error.Name, Resources.Messages.SystemError(error.Function, subject, error.Name, error.Text));
+    protected internal static MappingException System(NativeError error, string subject) =>
+        error.Kind == NativeErrorKind.TooManyFiles
+            ? new MappingException(MappingError.LimitReached, Resources.Messages.OpenFileLimit(subject, error.Name))
+            : MappingException.FromSystem(
+                error.Function, error.Name, Resources.Messages.SystemError(error.Function, subject, error.Name, error.Text));
 
     /// <summary>Opens a file by .NET, which knows each system's way (open(2) is variadic and differs between systems).</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied.</exception>

@@ -16,6 +16,9 @@ internal enum NativeErrorKind
     /// <summary>The storage is full, or a quota is used up.</summary>
     NoSpace,
 
+    /// <summary>This process, or the system, has as many files open as it may.</summary>
+    TooManyFiles,
+
     /// <summary>The storage failed.</summary>
     InputOutput,
 

@@ -84,10 +84,15 @@ internal static partial class Messages
     public static string SecretStaysLocked(string subject) =>
         Text($"{subject} is secret, which stays locked in memory until it is removed. Use Remove-MemoryMap.");
 
-    public static string SecretMemoryLimit(string subject, long length, long available) =>
+    public static string MachineMemoryLimit(string subject, long length, long available, bool locked) =>
         Text(
-            $"The {length} bytes of {subject} cannot be kept in memory: this machine has {available} bytes available, and secret memory "
-            + $"is never swapped. Give a smaller -Length, or end what uses memory.");
+            $"The {length} bytes of {subject} cannot be kept in memory: this machine has {available} bytes available, "
+            + $"{(locked ? "and these are never swapped" : "swap included")}. Give a smaller -Length, or end what uses memory.");
+
+    public static string GroupMemoryLimit(string subject, long length, long available, long limit, string file, bool locked) =>
+        Text(
+            $"The {length} bytes of {subject} cannot be kept in memory: the control group of this process may have {limit} bytes and has "
+            + $"{available} left, {(locked ? "and these are never swapped" : "swap included")}. Give a smaller -Length, or raise {file}.");
 
     public static string LengthDenied(string subject) =>
         Text(

@@ -393,10 +393,11 @@ internal static partial class Messages
             $"{subject} needs {pages} huge pages of {pageSize} bytes, and the hugepage pool has {free} free of {total}. Enlarge it as "
             + $"root: echo {total - free + pages} > {pool}/nr_hugepages");
 
-    public static string MapCount(string subject, long count, long maximum) =>
+    public static string MapCount(string subject, long count, long maximum, long reserve) =>
         Text(
-            $"{subject} cannot be mapped: this process has {count} mappings and vm.max_map_count allows {maximum}. Remove regions, or "
-            + $"raise it as root with sysctl -w vm.max_map_count=N.");
+            $"{subject} cannot be mapped: this process has {count} mappings, and vm.max_map_count allows {maximum}, of which {reserve} are "
+            + $"kept in reserve for the runtime, which cannot do without. Remove regions, or raise it as root with sysctl -w "
+            + $"vm.max_map_count=N.");
 
     public static string AddressSpaceLimit(string subject, long length, long limit) =>
         Text(
@@ -423,6 +424,12 @@ internal static partial class Messages
         Text(
             $"The {length} bytes of {subject} cannot be mapped: the system's commit limit, memory and paging files together, is "
             + $"reached. Close other programs, or enlarge the paging file.");
+
+    public static string OpenFileLimit(string subject, string name) => name == "ENFILE"
+        ? Text($"{subject} cannot be opened: the system has as many files open as fs.file-max allows (ENFILE). Close other programs.")
+        : Text(
+            $"{subject} cannot be opened: this process has as many files open as it may (EMFILE). Remove regions of files or close files, or "
+            + $"raise the limit with ulimit -n before it is started.");
 
     public static string NoCopyPipe() =>
         "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";

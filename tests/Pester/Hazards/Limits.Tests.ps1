@@ -113,8 +113,8 @@ Describe 'vm.max_map_count' {
     It 'is LimitReached, names itself and its value, and regions work on' {
         Assert-Survival $child
         $maximum = Get-Content /proc/sys/vm/max_map_count
-        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
-        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum*"
+        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are kept in reserve*"
+        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are kept in reserve*"
         $child.Said['whole'] | Should -BeExactly '6'
         [int]$child.Said['made'] | Should -BeGreaterThan 1000
         $child.Said['good'] | Should -BeExactly '5'
@@ -146,6 +146,10 @@ Show 'anonymous' { (New-MemoryMap -Anonymous -Length 10)[0] }
 Show 'unreserved' { $other = New-MemoryMap -Anonymous -Length 10 -Option NoReserve; $other[0] = 9; $other[0] }
 Show 'many' { $many = for ($i = 0; $i -lt 1100; $i++) { New-MemoryMap -Anonymous -Length 10 }; $many.Count; $many | Remove-MemoryMap }
 Show 'huge' { New-MemoryMap -Anonymous -Length 10 -Option HugePages }
+Show 'find' { (Find-MappedByte $copy -Hex 02 -Length 100).Offset }
+Show 'edit' { (Edit-MappedByte $copy -Hex 03 -ReplacementHex 04 -Length 100 -PassThru).Offset }
+Show 'compare' { (Compare-MappedByte $copy -Other $copy -Length 10 -Quiet) }
+Show 'layout' { (Read-MappedValue $copy -Layout ([ordered]@{ A = 'UInt16'; B = 'Single'; C = 'Decimal'; D = 'Half' })).A }
 Show 'good' { $map[0] = 9; $map[0], $copy[1] }
 Show 'shared fault' { $map[$page] }
 Show 'shared write fault' { $map[$page] = 1 }
@@ -167,12 +171,16 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
     It 'is an error of New-MemoryMap on a file, and none of what needs no file' {
         Assert-Survival $child
         $child.Said['exhausted'] | Should -BeExactly 'True'
-        $child.Said['new'] | Should -Match '^!(open\.EMFILE|LimitReached) '
+        $child.Said['new'] | Should -BeLike '!LimitReached | *EMFILE*ulimit -n*'
         $child.Said['anonymous'] | Should -BeExactly '0'
         $child.Said['unreserved'] | Should -BeExactly '9'
         $child.Said['many'] | Should -BeExactly '1100' -Because 'mappings are counted by a file of the kernel''s where that can be opened'
         $child.Said['huge'] | Should -Match '^!(opendir\.EMFILE|NotSupported) '
         $child.Said['good'] | Should -BeExactly '9 2'
+    }
+
+    It 'leaves searching, editing, comparing and reading of values as they are, though they are first used then' {
+        $child.Said['find'], $child.Said['edit'], $child.Said['compare'], $child.Said['layout'] | Should -BeExactly @('1', '2', 'True', '513')
     }
 
     It 'does not hide a fault' {
@@ -187,7 +195,7 @@ Show 'new after' { (New-MemoryMap $env:HAZARD_FILE)[0] }
 
     It 'is an error of listing names' {
         $child.Said['names before'], $child.Said['names after'] | Should -Be @('', '')
-        $child.Said['names'] | Should -BeLike '!opendir.EMFILE *'
+        $child.Said['names'] | Should -BeLike '!LimitReached | *EMFILE*ulimit -n*'
     }
 
     It 'lets files be mapped again once some are closed' {

@@ -120,6 +120,7 @@ public class LinuxNumbersTests
           ModePipe S_IFIFO 0010000
         linux/magic.h
           HugeTlbFsMagic HUGETLBFS_MAGIC 0x958458f6
+          TmpFsMagic TMPFS_MAGIC 0x01021994
         asm-generic/resource.h
           LimitFileSize RLIMIT_FSIZE 1
           LimitLockedMemory RLIMIT_MEMLOCK 8
@@ -140,6 +141,8 @@ public class LinuxNumbersTests
           ENODEV ENODEV 19
           ENOTDIR ENOTDIR 20
           EINVAL EINVAL 22
+          ENFILE ENFILE 23
+          EMFILE EMFILE 24
           EFBIG EFBIG 27
           ENOSPC ENOSPC 28
           ESPIPE ESPIPE 29

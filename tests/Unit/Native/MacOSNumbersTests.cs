@@ -81,6 +81,8 @@ public class MacOSNumbersTests
           ENODEV ENODEV 19
           ENOTDIR ENOTDIR 20
           EINVAL EINVAL 22
+          ENFILE ENFILE 23
+          EMFILE EMFILE 24
           ENOTTY ENOTTY 25
           ENOSPC ENOSPC 28
           ESPIPE ESPIPE 29

@@ -40,6 +40,7 @@ internal static partial class LinuxConstants
     public const uint StatxType = 0x1;
     public const uint StatxMode = 0x2;
 
+    public const long TmpFsMagic = 0x01021994;
     public const long HugeTlbFsMagic = 0x958458f6;
 
     public const int LimitLockedMemory = 8;
@@ -58,6 +59,8 @@ internal static partial class LinuxConstants
     public const int ENODEV = 19;
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
     public const int EFBIG = 27;
     public const int ENOSPC = 28;
     public const int ESPIPE = 29;

@@ -64,6 +64,7 @@ internal static class LinuxErrno
     private static NativeErrorKind GetKind(int errno) => errno switch
     {
         LinuxConstants.ENOSPC or LinuxConstants.EDQUOT => NativeErrorKind.NoSpace,
+        LinuxConstants.ENFILE or LinuxConstants.EMFILE => NativeErrorKind.TooManyFiles,
         LinuxConstants.EIO => NativeErrorKind.InputOutput,
         LinuxConstants.EINVAL or LinuxConstants.ENOSYS or LinuxConstants.EOPNOTSUPP or LinuxConstants.ENODEV or LinuxConstants.ESPIPE
             => NativeErrorKind.NotSupported,

@@ -61,17 +61,23 @@ internal static class LinuxLimits
     }
 
     /// <summary>
-    /// Refuses secret memory that there is no memory for: the kernel grants any length of memfd_secret, fills it with pages
-    /// that can go nowhere, and then kills a process to go on, this one most likely.
+    /// Refuses to bring in what the machine or a control group has no memory for: the kernel refuses none of it, but kills a
+    /// process when it comes to the end, this one most likely.
     /// </summary>
+    /// <param name="subject">How messages name the memory.</param>
+    /// <param name="length">Bytes that are to be brought in.</param>
+    /// <param name="locked">Whether they must not be swapped.</param>
     /// <exception cref="MappingException">LimitReached.</exception>
-    public static void DemandMemory(MapSpecification wanted)
+    public static void DemandMemory(string subject, long length, bool locked)
     {
-        long available = ReadMemInfo("MemAvailable:") * 1024;
-        if (available > 0 && wanted.Length > available)
+        if (MemoryRooms.OfThisProcess.FindSmallest(locked) is not { } room || length <= room.Available(locked))
         {
-            throw Limit(Messages.SecretMemoryLimit(wanted.Subject, wanted.Length, available));
+            return;
         }
+
+        throw Limit(room.LimitFile is null
+            ? Messages.MachineMemoryLimit(subject, length, room.Available(locked), locked)
+            : Messages.GroupMemoryLimit(subject, length, room.Available(locked), room.Limit, room.LimitFile, locked));
     }
 
     private static MappingException Limit(string message) => new(MappingError.LimitReached, message);
@@ -88,7 +94,7 @@ internal static class LinuxLimits
         {
             // .NET leaves the error number in HResult.
             NativeError error = LinuxErrno.Describe(function, failure.HResult);
-            throw MappingException.FromSystem(function, error.Name, Messages.SystemError(function, path, error.Name, error.Text));
+            throw MemoryPlatform.System(error, path);
         }
     }
 

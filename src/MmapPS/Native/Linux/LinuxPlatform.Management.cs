@@ -115,7 +115,7 @@ internal sealed partial class LinuxPlatform
     public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
     {
         _budget.Take(specification.Subject, 1);
-        LinuxLimits.DemandMemory(specification);
+        LinuxLimits.DemandMemory(specification.Subject, specification.Length, locked: true);
         using SafeFileHandle? secret = MemfdSecret.TryCreate(specification.Length);
         nint address = Mmap.Invoke(
             0,

@@ -67,6 +67,11 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     {
         DemandFileSize(subject, length);
         SafeFileHandle handle = file.SafeFileHandle;
+        if (Statfs.GetFileSystemMagic($"/proc/self/fd/{handle.DangerousGetHandle()}") == TmpFsMagic)
+        {
+            // Its files are memory.
+            LinuxLimits.DemandMemory(subject, length - oldLength, locked: false);
+        }
 
         // Ask for everything at once if there is no room for it: that is refused before anything is allocated.
         long added = length - oldLength;
@@ -140,6 +145,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     protected override MappingHandle MapHonoured(MapSpecification specification)
     {
         int flags = GetFlags(specification);
+        DemandMemory(specification);
         int populate = PopulatesByParts(specification) ? 0 : GetPopulateFlags(specification.Options);
         if (populate != 0)
         {
@@ -172,6 +178,18 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         {
             mapping.Dispose();
             throw;
+        }
+    }
+
+    // Pages of a shared file that are not locked give way by themselves, and huge pages have a pool of their own.
+    private void DemandMemory(MapSpecification specification)
+    {
+        bool locked = (specification.Options & MapOptions.Locked) != 0;
+        bool ownPages = specification.File is null || specification.Sharing == MapSharing.Private;
+        if (specification.PageSize == PageSize
+            && (locked || (ownPages && (specification.Options & MapOptions.Populate) != 0)))
+        {
+            LinuxLimits.DemandMemory(specification.Subject, specification.Length, locked);
         }
     }
 
@@ -294,7 +312,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             _pipe ??= PipeCopier.TryOpen((int)PageSize);
             return _pipe is not null || _processVmAllowed
                 ? _pipe
-                : throw MappingException.FromSystem("pipe2", "EMFILE", Messages.NoCopyPipe());
+                : throw new MappingException(MappingError.LimitReached, Messages.NoCopyPipe());
         }
     }
 

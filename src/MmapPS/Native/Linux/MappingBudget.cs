@@ -26,10 +26,11 @@ internal sealed class MappingBudget
         {
             if (_left < count && TryCount(out long present, out long maximum))
             {
-                _left = System.Math.Min(Reserve, maximum - System.Math.Min(Reserve, maximum / 4) - present);
+                long reserve = System.Math.Min(Reserve, maximum / 4);
+                _left = System.Math.Min(Reserve, maximum - reserve - present);
                 if (_left < count)
                 {
-                    throw new MappingException(MappingError.LimitReached, Resources.Messages.MapCount(subject, present, maximum));
+                    throw new MappingException(MappingError.LimitReached, Resources.Messages.MapCount(subject, present, maximum, reserve));
                 }
             }
 

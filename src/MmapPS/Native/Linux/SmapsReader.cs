@@ -91,7 +91,7 @@ internal sealed class SmapsReader : IDisposable
             // .NET leaves the error number in HResult.
             throw failure.HResult == ESRCH
                 ? new MappingException(MappingError.FileNotFound, Messages.ProcessUnknown(_processId), failure)
-                : MappingException.FromSystem("read", LinuxErrno.GetName(failure.HResult), failure.Message);
+                : MemoryPlatform.System(LinuxErrno.Describe("read", failure.HResult), _root);
         }
     }
 

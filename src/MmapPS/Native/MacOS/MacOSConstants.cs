@@ -59,6 +59,8 @@ internal static partial class MacOSConstants
     public const int ENODEV = 19;
     public const int ENOTDIR = 20;
     public const int EINVAL = 22;
+    public const int ENFILE = 23;
+    public const int EMFILE = 24;
     public const int ENOTTY = 25;
     public const int ENOSPC = 28;
     public const int ESPIPE = 29;

@@ -66,6 +66,7 @@ internal static class MacOSErrno
     private static NativeErrorKind GetKind(int errno) => errno switch
     {
         ENOSPC or EDQUOT => NativeErrorKind.NoSpace,
+        ENFILE or EMFILE => NativeErrorKind.TooManyFiles,
         EIO or ENXIO or EDEVERR => NativeErrorKind.InputOutput,
         EINVAL or ENOSYS or ENOTSUP or EOPNOTSUPP or ENODEV or ENOTTY or ESPIPE => NativeErrorKind.NotSupported,
         _ => NativeErrorKind.Other,
