@@ -1,4 +1,5 @@
 using System;
+using System.Threading;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Ranges;
@@ -24,6 +25,12 @@ public sealed partial class MappedRegion
     /// <exception cref="MappingException">NotSupported, NotWritable, PageFault, NoSpace, LimitReached, RegionClosed.</exception>
     internal ByteRange Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
     {
+        if (!advice.KeepsTouchable())
+        {
+            // Alone: a touch that has begun must end before.
+            Alone(() => _view = _source.CloseDirectAccess(_view), CancellationToken.None);
+        }
+
         using (RegionUse use = Use())
         {
             range = Range(range.Offset, range.Length);
@@ -37,7 +44,7 @@ public sealed partial class MappedRegion
 
         ByteRange advised = InParts(
             range,
-            WouldLose(advice) ? pages => PagesWithin(pages, advice) : PagesAround,
+            advice.StaysWithin(Sharing) ? pages => PagesWithin(pages, advice) : PagesAround,
             advice.WorksOnPages() ? PagesAtOnce : AllPages,
             monitor,
             (address, start, length) => _source.Platform.Advise(PagesOf(address, start, length), advice));

@@ -115,6 +115,8 @@ internal static partial class Messages
         MemoryAdvice.Free or MemoryAdvice.WipeOnFork or MemoryAdvice.KeepOnFork => "It needs private anonymous memory.",
         MemoryAdvice.Remove => "It needs a shared, writable mapping of a file whose file system makes holes, or shared memory.",
         MemoryAdvice.DontNeed or MemoryAdvice.Cold or MemoryAdvice.PageOut => "It needs pages that are not locked.",
+        MemoryAdvice.GuardInstall or MemoryAdvice.GuardRemove => "It needs ordinary pages that are not locked; of a file, Linux 6.15.",
+        MemoryAdvice.DontNeedLocked => "It needs ordinary pages.",
         MemoryAdvice.HugePage or MemoryAdvice.Collapse => "It needs ordinary pages and transparent huge pages that are enabled.",
         MemoryAdvice.PopulateRead => "It needs a mapping that may be read.",
         MemoryAdvice.PopulateWrite => "It needs a mapping that may be written.",

@@ -70,6 +70,17 @@ public enum MemoryAdvice
     /// <summary>Ends WipeOnFork.</summary>
     KeepOnFork,
 
+    /// <summary>
+    /// Every use of the pages is an error, at no cost of memory or mappings, until GuardRemove. A private mapping loses their bytes.
+    /// </summary>
+    GuardInstall,
+
+    /// <summary>Ends GuardInstall: the pages can be used again.</summary>
+    GuardRemove,
+
+    /// <summary>As DontNeed, locked pages too.</summary>
+    DontNeedLocked,
+
     /// <summary>The region's file is read once: do not keep its pages because of that.</summary>
     NoReuse,
 

@@ -1,7 +1,8 @@
 # What only Windows does, or does otherwise. docs/design/platforms.md has the list.
 
 $advice = 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'Free', 'Remove', 'Cold', 'PageOut', 'PopulateRead', 'PopulateWrite', 'HugePage',
-    'NoHugePage', 'Collapse', 'Mergeable', 'Unmergeable', 'DontDump', 'DoDump', 'DontFork', 'DoFork', 'WipeOnFork', 'KeepOnFork', 'NoReuse', 'Evict'
+    'NoHugePage', 'Collapse', 'Mergeable', 'Unmergeable', 'DontDump', 'DoDump', 'DontFork', 'DoFork', 'WipeOnFork', 'KeepOnFork', 'GuardInstall', 'GuardRemove',
+    'DontNeedLocked', 'NoReuse', 'Evict'
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1

@@ -35,3 +35,69 @@ Describe 'Bytes before a page that may not be touched' {
         $child.Said["$_ across"] | Should -BeLike '!NotReadable |*'
     }
 }
+
+Describe 'Pages that advice GuardInstall makes unusable' {
+    BeforeAll {
+        . $PSScriptRoot/../Support/HazardWays.ps1
+        $path = Join-Path $TestDrive guarded
+        New-PatternFile $path (4 * $page)
+        $supported = @(Set-MemoryMapAdvice -TestSupport | Where-Object Supported).Advice -contains 'GuardInstall'
+        $obstacle = Find-Obstacle -Means 'such advice'
+        if (-not $obstacle -and -not $supported) {
+            $obstacle = 'this kernel does not know the advice'
+        }
+
+        $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_FILE = $path } -Script @'
+$count = 1
+foreach ($kind in 'anonymous', 'shared', 'private file', 'shared file') {
+    $map = switch ($kind) {
+        'anonymous' { New-MemoryMap -Anonymous -Length (4 * $page) }
+        'shared' { New-MemoryMap -Anonymous -Length (4 * $page) -Sharing Shared }
+        'private file' { New-MemoryMap $env:HAZARD_FILE -Sharing Private }
+        'shared file' { New-MemoryMap $env:HAZARD_FILE }
+    }
+    $map[2 * $page - 1] = 5
+    $map[2 * $page] = 6
+    Show "$kind guarded" { Set-MemoryMapAdvice $map GuardInstall -Offset ($page + 1) -Length (2 * $page - 1) -Force -Confirm:$false -Verbose 4>$null }
+    $at = 2 * $page
+    Show-Way "$kind read" $HazardReads, $HazardReadsToEnd
+    Show-Way "$kind write" $HazardWrites
+    Show "$kind find" { Find-MappedByte $map -Hex 06 -Count }
+    Show "$kind copy" { Copy-MappedByte $map "$env:HAZARD_FILE.copy" -Force }
+    Show "$kind beside" { $map[2 * $page - 1], ($map[3 * $page] -eq $map.Read(3 * $page, 1)[0]) }
+    if ($kind -eq 'anonymous') { Resize-MemoryMap $map (8 * $page); Show 'resized' { $map[2 * $page] } }
+    Show "$kind removed" { Set-MemoryMapAdvice $map GuardRemove; $map[2 * $page]; $map[2 * $page] = 7; $map[2 * $page] }
+}
+'@
+    }
+
+    BeforeEach {
+        Skip-OnObstacle $child.Obstacle
+    }
+
+    It 'end no process' {
+        Assert-Survival $child
+    }
+
+    It 'are a fault to every read and write of <_> memory' -ForEach 'anonymous', 'shared', 'private file', 'shared file' {
+        if ($child.Said["$_ guarded"] -like '!NotSupported *6.15*') {
+            Set-ItResult -Skipped -Because 'this kernel guards no pages of files'
+        }
+
+        $child.Said["$_ guarded"] | Should -BeExactly ''
+        Assert-Said $child "$_ read" @($HazardReads.Keys) "!PageFault | *offset $(2 * $page) of *"
+        Assert-Said $child "$_ read" @($HazardReadsToEnd.Keys) '!PageFault | *'
+        Assert-Said $child "$_ write" @($HazardWrites.Keys) "!PageFault | *offset $(2 * $page) of *"
+        $child.Said["$_ find"], $child.Said["$_ copy"] | Should -BeLike '!PageFault | *'
+        $child.Said["$_ beside"] | Should -BeExactly '5 True'
+    }
+
+    It 'are usable again after GuardRemove: those of private memory as new, those of shared memory with their bytes' {
+        $child.Said['anonymous removed'] | Should -BeExactly '0 7'
+        $child.Said['shared removed'] | Should -BeExactly '6 7'
+    }
+
+    It 'are a fault once the region has another length, too' {
+        $child.Said['resized'] | Should -BeLike '!PageFault | *'
+    }
+}

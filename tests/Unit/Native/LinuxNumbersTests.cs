@@ -53,7 +53,10 @@ public class LinuxNumbersTests
           MadvKeepOnFork MADV_KEEPONFORK 19
           MadvCold MADV_COLD 20
           MadvPageOut MADV_PAGEOUT 21
+          MadvDontNeedLocked MADV_DONTNEED_LOCKED 24
           MadvCollapse MADV_COLLAPSE 25
+          MadvGuardInstall MADV_GUARD_INSTALL 102
+          MadvGuardRemove MADV_GUARD_REMOVE 103
         linux/fadvise.h
           FadvNormal POSIX_FADV_NORMAL 0
           FadvRandom POSIX_FADV_RANDOM 1

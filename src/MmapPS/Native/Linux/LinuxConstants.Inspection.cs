@@ -24,7 +24,10 @@ internal static partial class LinuxConstants
     public const int MadvKeepOnFork = 19;
     public const int MadvCold = 20;
     public const int MadvPageOut = 21;
+    public const int MadvDontNeedLocked = 24;
     public const int MadvCollapse = 25;
+    public const int MadvGuardInstall = 102;
+    public const int MadvGuardRemove = 103;
 
     public const int FadvNormal = 0;
     public const int FadvRandom = 1;

@@ -246,6 +246,9 @@ internal sealed partial class LinuxPlatform
         MemoryAdvice.DoFork => MadvDoFork,
         MemoryAdvice.WipeOnFork => MadvWipeOnFork,
         MemoryAdvice.KeepOnFork => MadvKeepOnFork,
+        MemoryAdvice.GuardInstall => MadvGuardInstall,
+        MemoryAdvice.GuardRemove => MadvGuardRemove,
+        MemoryAdvice.DontNeedLocked => MadvDontNeedLocked,
         _ => null,
     };
 

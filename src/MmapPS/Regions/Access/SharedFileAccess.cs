@@ -18,10 +18,11 @@ internal sealed class SharedFileAccess : FileMemoryAccess
     /// <param name="memory">The way through the mapping.</param>
     /// <param name="file">The mapped file.</param>
     /// <param name="start">Where in the file the region starts, in bytes.</param>
-    public SharedFileAccess(MemoryPlatform platform, MediatedAccess memory, SafeFileHandle file, long start)
+    /// <param name="throughFile">Whether the file may be read in place of the memory.</param>
+    public SharedFileAccess(MemoryPlatform platform, MediatedAccess memory, SafeFileHandle file, long start, bool throughFile)
         : base(platform, memory, file, start)
     {
-        _readable = platform.FilesMatchMappings;
+        _readable = throughFile && platform.FilesMatchMappings;
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ internal sealed class SharedFileAccess : FileMemoryAccess
 
     /// <inheritdoc/>
     public override long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) =>
-        Platform.FilesMatchMappings ? Platform.CopyFile(File, Start + offset, target, targetOffset, length) : 0;
+        _readable ? Platform.CopyFile(File, Start + offset, target, targetOffset, length) : 0;
 
     // A page without storage faults when the file system is full. Asking for the storage tells, and may provide it.
     private CopyOutcome WriteAfterFault(long offset, ReadOnlySpan<byte> source, int done)

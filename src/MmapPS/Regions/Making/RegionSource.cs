@@ -12,6 +12,8 @@ namespace MmapPS.Regions.Making;
 /// <summary>What stands behind a region, and how it is mapped at any length.</summary>
 internal sealed class RegionSource : IDisposable
 {
+    private bool _hasGuards;
+
     /// <param name="platform">The system.</param>
     /// <param name="request">What the user asked for.</param>
     /// <param name="kind">What stands behind the region.</param>
@@ -89,6 +91,13 @@ internal sealed class RegionSource : IDisposable
     {
         nint address = mapping.Address + (nint)Lead;
         return new RegionView(mapping, address, length, ChooseAccess(address));
+    }
+
+    /// <summary>From now on pages may be there and yet not be usable, so that no page is touched, and none of the file read past them.</summary>
+    public RegionView CloseDirectAccess(RegionView view)
+    {
+        _hasGuards = true;
+        return view with { Access = ChooseAccess(view.Address) };
     }
 
     /// <summary>The mapping that a region of some length needs.</summary>
@@ -399,14 +408,14 @@ internal sealed class RegionSource : IDisposable
     {
         // Only memory that cannot fault is touched directly. With any other option, one of tomorrow included, a touch may find no page.
         const MapOptions Sure = MapOptions.Populate | MapOptions.Locked | MapOptions.Uninitialized;
-        if (Kind is RegionKind.Anonymous or RegionKind.Secret && (Request.Options & ~Sure) == 0)
+        if (!_hasGuards && Kind is RegionKind.Anonymous or RegionKind.Secret && (Request.Options & ~Sure) == 0)
         {
             return new DirectAccess(address);
         }
 
         var memory = new MediatedAccess(Platform, address);
         return File is not { HasEnd: true } ? memory
-            : Request.Sharing == MapSharing.Shared ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset)
+            : Request.Sharing == MapSharing.Shared ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset, throughFile: !_hasGuards)
             : new FileMemoryAccess(Platform, memory, File.Handle, Request.Offset);
     }
 }

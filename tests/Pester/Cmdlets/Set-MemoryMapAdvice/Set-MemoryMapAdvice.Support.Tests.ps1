@@ -27,7 +27,7 @@ Describe 'Set-MemoryMapAdvice' {
             Skip-OutsideLinux 'madvise'
             $calls = Invoke-TracedChild -Calls madvise, fadvise64 -Script '$null = Set-MemoryMapAdvice -TestSupport'
             Skip-WithoutTrace
-            $calls -match 'madvise\(NULL, 0, ' | Should -HaveCount 22
+            $calls -match 'madvise\(NULL, 0, ' | Should -HaveCount 25
         }
 
         It 'says that a kernel does not know an advice' {
