@@ -84,6 +84,9 @@ public class LinuxNumbersTests
           SyncFileRangeWaitBefore SYNC_FILE_RANGE_WAIT_BEFORE 1
           SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
           SyncFileRangeWaitAfter SYNC_FILE_RANGE_WAIT_AFTER 4
+          PagemapScan PAGEMAP_SCAN 0xC0606610
+          PageIsSwapped PAGE_IS_SWAPPED 0x10
+          PageIsHuge PAGE_IS_HUGE 0x40
         linux/falloc.h
           FallocKeepSize FALLOC_FL_KEEP_SIZE 0x01
           FallocPunchHole FALLOC_FL_PUNCH_HOLE 0x02
@@ -222,6 +225,8 @@ public class LinuxNumbersTests
         Layout.AssertIs(typeof(Statfs), "Result", 120, ("Type", 0));
         Layout.AssertIs(typeof(ProcessVm), "IoVector", 16, ("Base", 0), ("Length", 8));
         Layout.AssertIs(typeof(Cachestat), "Range", 16, ("Offset", 0), ("Length", 8));
+        Layout.AssertIs(typeof(PagemapScan), "Query", 96, ("Reached", 32), ("RegionCount", 48), ("Mask", 72), ("Wanted", 88));
+        Layout.AssertIs(typeof(PagemapScan), "Region", 24, ("End", 8));
         Layout.AssertIs(typeof(Cachestat), "Result", 40, ("Cached", 0), ("Dirty", 8));
         Layout.AssertIs(typeof(GetRLimit), "Limit", 16, ("Current", 0), ("Maximum", 8));
     }

@@ -47,6 +47,11 @@ internal static partial class LinuxConstants
 
     public const int SyscallCachestat = 451;
 
+    // _IOWR('f', 16, struct pm_scan_arg) of 96 bytes.
+    public const uint PagemapScan = 0xC0606610;
+    public const ulong PageIsSwapped = 1 << 4;
+    public const ulong PageIsHuge = 1 << 6;
+
     public const int ESRCH = 3;
     public const int EBADF = 9;
     public const int EROFS = 30;

@@ -127,13 +127,20 @@ internal sealed partial class LinuxPlatform
         try
         {
             var mappings = new List<ProcessMapping>(ReadSmaps("/proc/self", processId: 0));
-            return (address, length) => Sum(mappings, (ulong)address, length);
+            return (address, length) => Complete(Sum(mappings, (ulong)address, length), (ulong)address, length);
         }
         catch (MappingException)
         {
             return base.ListUsage();
         }
     }
+
+    // Of a part of a mapping the kernel tells these, but not what of it is dirty.
+    private static PageUsage Complete(PageUsage usage, ulong address, long length) => usage with
+    {
+        Huge = usage.Huge ?? PagemapScan.Count(address, length, PageIsHuge),
+        Swapped = usage.Swapped ?? PagemapScan.Count(address, length, PageIsSwapped),
+    };
 
     /// <inheritdoc/>
     public override IEnumerable<ProcessMapping> ReadMappings(int processId) => ReadSmaps($"/proc/{processId}", processId);

@@ -62,6 +62,24 @@ Describe 'Measure-MemoryMap' {
             $usage.Dirty | Should -Be ($size.Shared_Dirty + $size.Private_Dirty)
         }
 
+        It 'counts the huge pages of each of two regions that the kernel made one mapping of' {
+            Skip-OutsideLinux 'transparent huge pages'
+            $first = New-MemoryMap -Anonymous -Length 8MB -Address 0x230000000000 -Fixed -Advice HugePage, PopulateWrite
+            $second = New-MemoryMap -Anonymous -Length 8MB -Address ($first.Address + 8MB) -Fixed -Advice HugePage
+            $entry = Get-MapEntry $first.Address
+            if ($entry.End -ne $second.Address + 8MB -or $entry.Size.AnonHugePages -ne 8MB) {
+                Set-ItResult -Skipped -Because 'the kernel did not join them, or gave no huge pages'
+            }
+
+            if ([Environment]::OSVersion.Version -lt [version]'6.7') {
+                (Measure-MemoryMap $first).Huge | Should -BeNullOrEmpty
+                Set-ItResult -Skipped -Because 'Linux tells this since 6.7'
+            }
+
+            (Measure-MemoryMap $first, $second).Huge | Should -Be 8MB, 0
+            (Measure-MemoryMap $first, $second).Swapped | Should -Be 0, 0
+        }
+
         It 'counts huge pages, where the kernel gives them' {
             Skip-OutsideLinux 'transparent huge pages'
             $map = New-MemoryMap -Anonymous -Length 8MB -Advice HugePage, PopulateWrite
