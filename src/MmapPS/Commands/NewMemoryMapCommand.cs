@@ -109,9 +109,13 @@ public sealed class NewMemoryMapCommand : MappingCommand
     [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MemoryAdvice[] Advice { get; set; } = [];
 
-    /// <summary>Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing.</summary>
+    /// <summary>
+    /// Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing. Of memory with a name: make it
+    /// anew, and fail where the name is there.
+    /// </summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
+    [Parameter(ParameterSetName = NameSet)]
     public SwitchParameter Create { get; set; }
 
     /// <summary>Make the file longer, with storage behind every byte, where it ends before the region would.</summary>

@@ -36,6 +36,9 @@ public enum MappingError
     /// <summary>Two lengths that must agree do not.</summary>
     LengthMismatch,
 
+    /// <summary>What was to be made anew is there already.</summary>
+    AlreadyExists,
+
     /// <summary>Other bytes stand where certain bytes were expected.</summary>
     ExpectationFailed,
 

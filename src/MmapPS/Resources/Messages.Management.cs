@@ -39,6 +39,11 @@ internal static partial class Messages
             $"The shared memory '{name}' has {length} bytes and not {wanted}. Leave -Length out to map all of it, give -Offset too to "
             + $"map a part, or remove it first with Remove-MemoryMap -Unlink.");
 
+    public static string NameExists(string name, long length) =>
+        Text(
+            $"The shared memory '{name}' is there already, with {length} bytes. Leave -Create out to map it, or remove its name first with "
+            + $"Remove-MemoryMap -Unlink.");
+
     public static string NameEmpty(string name) =>
         Text($"The shared memory '{name}' has no bytes yet. Say with -Length how many it shall have.");
 

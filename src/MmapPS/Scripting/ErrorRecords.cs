@@ -17,6 +17,7 @@ internal static class ErrorRecords
         MappingError.RegionClosed => ErrorCategory.InvalidOperation,
         MappingError.NotWritable or MappingError.NotReadable or MappingError.AccessDenied => ErrorCategory.PermissionDenied,
         MappingError.FileNotFound => ErrorCategory.ObjectNotFound,
+        MappingError.AlreadyExists => ErrorCategory.ResourceExists,
         MappingError.NotMappable => ErrorCategory.InvalidType,
         MappingError.NoSpace => ErrorCategory.WriteError,
         MappingError.LimitReached => ErrorCategory.LimitsExceeded,

@@ -69,6 +69,7 @@ public class WindowsNumbersTests
           FileNotFound ERROR_FILE_NOT_FOUND 2
           AccessDenied ERROR_ACCESS_DENIED 5
           NotEnoughMemory ERROR_NOT_ENOUGH_MEMORY 8
+          AlreadyExists ERROR_ALREADY_EXISTS 183
           Crc ERROR_CRC 23
           GeneralFailure ERROR_GEN_FAILURE 31
           LockViolation ERROR_LOCK_VIOLATION 33

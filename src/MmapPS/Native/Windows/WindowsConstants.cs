@@ -46,6 +46,7 @@ internal static partial class WindowsConstants
     public const uint FileTypeDisk = 0x1;
     public const uint FileTypePipe = 0x3;
 
+    public const int AlreadyExists = 183;
     public const int FileAllocationInfo = 5;
     public const int FileEndOfFileInfo = 6;
 

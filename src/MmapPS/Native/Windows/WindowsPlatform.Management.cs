@@ -166,8 +166,9 @@ internal sealed partial class WindowsPlatform
     /// <summary>Opens or makes a section of the paging file; its length is that of whole pages.</summary>
     public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance)
     {
+        bool isNew = false;
         SafeFileHandle section = length is long wanted
-            ? CreateFileMapping.Invoke(null, PageReadWrite | SecCommit, wanted, out int code, NamePrefix + name)
+            ? CreateFileMapping.Invoke(NamePrefix + name, PageReadWrite | SecCommit, wanted, out isNew, out int code)
             : OpenFileMapping.Invoke(NamePrefix + name, access == FileAccess.Read ? FileMapRead : FileMapRead | FileMapWrite, out code);
         if (code != 0)
         {
@@ -185,7 +186,7 @@ internal sealed partial class WindowsPlatform
         {
             long size = GetSectionSize(section, name);
             bool fits = length <= size && length > size - PageSize;
-            return new NamedMemory(null, section, fits ? length.GetValueOrDefault() : size);
+            return new NamedMemory(null, section, fits ? length.GetValueOrDefault() : size, isNew);
         }
         catch
         {

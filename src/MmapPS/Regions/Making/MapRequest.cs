@@ -47,7 +47,10 @@ internal sealed class MapRequest
     /// <summary>Whether the module maps it for its own use, so that advice on how to map it makes no sense.</summary>
     public bool Internal { get; init; }
 
-    /// <summary>Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long.</summary>
+    /// <summary>
+    /// Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long. Memory with a name is made in any case;
+    /// with this it must not be there yet.
+    /// </summary>
     public bool Create { get; init; }
 
     /// <summary>Whether a file that is too short is made long enough.</summary>

@@ -150,6 +150,11 @@ internal static class RegionFactory
             throw new OutOfRangeException(Messages.LengthNotPositive(name, request.Length.Value));
         }
 
+        if (request.Create && request.Length is null)
+        {
+            throw new OutOfRangeException(Messages.LengthNeeded(name));
+        }
+
         ByteRange.Endless(request.Offset, request.Length ?? 0, name);
         long? total = request.Offset + request.Length;
         FileAccess access = WritesThrough(request) ? FileAccess.ReadWrite : FileAccess.Read;
@@ -163,6 +168,11 @@ internal static class RegionFactory
         };
         try
         {
+            if (request.Create && !memory.IsNew)
+            {
+                throw new MappingException(MappingError.AlreadyExists, Messages.NameExists(name, memory.Length));
+            }
+
             if (!request.IsPart && request.Length is long wanted && wanted != memory.Length)
             {
                 throw new MappingException(MappingError.LengthMismatch, Messages.NameLengthMismatch(name, memory.Length, wanted));
@@ -177,8 +187,8 @@ internal static class RegionFactory
         }
         catch (Exception failure)
         {
-            // The memory is freed with the last of name and handle.
-            if (memory.IsNew)
+            // The memory is freed with the last of name and handle; where no file keeps it, the name is freed with the handle.
+            if (memory.IsNew && file is not null)
             {
                 platform.Unlink(name);
             }

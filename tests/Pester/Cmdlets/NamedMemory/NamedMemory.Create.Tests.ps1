@@ -193,6 +193,36 @@ Describe 'Memory with a name' {
         }
     }
 
+    Context 'New-MemoryMap -Name -Create' {
+        It 'makes it anew, and fails where the name is there' {
+            $map = New-MemoryMap -Name $name -Length 5000 -Create
+            $map[0] = 7
+            { New-MemoryMap -Name $name -Length 5000 -Create } |
+                Should -Throw "*'$name' is there already, with *bytes. Leave -Create out*" -ErrorId 'AlreadyExists,*'
+            (New-MemoryMap -Name $name -Length 5000)[0] | Should -Be 7
+        }
+
+        It 'needs -Length' {
+            { New-MemoryMap -Name $name -Create } | Should -Throw '*-Length*' -ErrorId 'OutOfRange,*'
+            Test-Name $name | Should -BeFalse
+        }
+
+        It 'lets exactly one of several win who start at once' {
+            $wins = 1..5 | ForEach-Object {
+                $round = "$name-$_"
+                $maps = 1..8 | ForEach-Object -Parallel {
+                    Import-Module $env:MMAPPS_MODULE
+                    try { New-MemoryMap -Name $using:round -Length 5000 -Create -ErrorAction Stop }
+                    catch { if ($_.FullyQualifiedErrorId -notlike 'AlreadyExists,*') { throw } }
+                } -ThrottleLimit 8
+                @($maps).Count
+                Remove-Name @($maps)[0]
+            }
+
+            $wins | Should -Be @(1, 1, 1, 1, 1)
+        }
+    }
+
     Context 'New-MemoryMap -Name -Offset' {
         BeforeEach {
             $all = New-MemoryMap -Name $name -Length 200000

@@ -8,6 +8,19 @@ internal static class CreateFileMapping
 {
     private static readonly SafeFileHandle PagingFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
+    /// <summary>Makes a section of memory with a name, or opens it.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="protection">PAGE_* and SEC_*.</param>
+    /// <param name="length">Bytes of new memory.</param>
+    /// <param name="isNew">Whether it was made.</param>
+    /// <param name="code">Why the result is invalid, or 0.</param>
+    public static SafeFileHandle Invoke(string name, uint protection, long length, out bool isNew, out int code)
+    {
+        SafeFileHandle section = Invoke(null, protection, length, out code, name);
+        isNew = Marshal.GetLastWin32Error() != WindowsConstants.AlreadyExists;
+        return section;
+    }
+
     /// <summary>Makes a section of a file as long as that is now, or of memory.</summary>
     /// <param name="file">The file, or null for memory.</param>
     /// <param name="protection">PAGE_* and SEC_*.</param>
