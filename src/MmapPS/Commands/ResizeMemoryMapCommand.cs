@@ -6,17 +6,24 @@ using MmapPS.Resources;
 namespace MmapPS.Commands;
 
 /// <summary>Gives a region another length. A shared region's file grows with it, with storage behind every byte.</summary>
-[Cmdlet(VerbsCommon.Resize, "MemoryMap", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Resize, "MemoryMap", DefaultParameterSetName = LengthSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class ResizeMemoryMapCommand : RegionCommand
 {
+    private const string LengthSet = "Length";
+    private const string FileSet = "ToFile";
+
     /// <summary>How many bytes the region shall have.</summary>
-    [Parameter(Mandatory = true, Position = 1)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = LengthSet)]
     [Int64Transformation]
     public long Length { get; set; }
 
+    /// <summary>Have the region reach to the end that its file has now.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FileSet)]
+    public SwitchParameter ToFile { get; set; }
+
     /// <summary>Cut the file off at the region's end, whatever lies behind it.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = LengthSet)]
     public SwitchParameter TruncateFile { get; set; }
 
     /// <summary>Hand the region on.</summary>
@@ -26,15 +33,17 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
+        long length = ToFile ? region.FindLengthToFileEnd() : Length;
         string action = TruncateFile
-            ? Messages.ActionResizeAndTruncate(Length, (decimal)region.Offset + Length)
-            : Messages.ActionResize(Length);
+            ? Messages.ActionResizeAndTruncate(length, (decimal)region.Offset + length)
+            : Messages.ActionResize(length);
         if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
         {
             return;
         }
 
-        region.Resize(Length, TruncateFile, Stop, Watch);
+        // Who cuts the file off in between means it.
+        region.Resize(length, TruncateFile, Stop, Watch, growFile: !ToFile);
         if (PassThru)
         {
             WriteObject(region);

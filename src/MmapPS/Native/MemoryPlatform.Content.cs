@@ -12,6 +12,9 @@ internal abstract partial class MemoryPlatform
     /// <summary>Which file an open one is; null where the system does not say.</summary>
     public abstract FileIdentity? Identify(SafeFileHandle file);
 
+    /// <summary>Which file is at a path, links followed; null where none is or the system does not say.</summary>
+    public abstract FileIdentity? Identify(string path);
+
     /// <summary>Copies bytes from a file to another within the system.</summary>
     /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
     public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;

@@ -95,6 +95,15 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>Bytes of the pages that the region is made of.</summary>
     public long PageSize => _source.PageSize;
 
+    /// <summary>Bytes that the file has at present; null without a file that has an end, and once removed.</summary>
+    public long? FileLength => AskFile<long?>(file => file.HasEnd ? file.Length : null);
+
+    /// <summary>What became of the file since it was mapped; null without a file, and once removed.</summary>
+    public FileState? FileState => AskFile<FileState?>(file => file.FindState(Offset + Length, Path is not null));
+
+    /// <summary>Whether the file was cut, replaced or deleted since it was mapped.</summary>
+    public bool IsStale => FileState is not (null or MmapPS.FileState.Current);
+
     /// <summary>Whether the region may still be used.</summary>
     public bool IsOpen => _gate.IsOpen;
 
@@ -373,21 +382,33 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         _allowed = _protection.Union;
     }
 
+    /// <summary>The length with which the region reaches to the end that its file has now; 0 where that comes before the region.</summary>
+    /// <exception cref="MappingException">RegionClosed; NotSupported: there is no file that has an end.</exception>
+    internal long FindLengthToFileEnd()
+    {
+        using RegionUse use = Use();
+        return PresentFileLength() is long present
+            ? Math.Max(0, present - Offset)
+            : throw new MappingException(MappingError.NotSupported, Messages.NoFileToReach(Subject));
+    }
+
     /// <summary>Gives the region another length, growing a shared region's file where it is too short.</summary>
     /// <param name="length">Bytes that it shall have.</param>
     /// <param name="cutFile">Whether a file that is longer is cut off at the region's end.</param>
     /// <param name="stop">Ends the wait for other uses of the region.</param>
     /// <param name="watch">Makes a watch over so many bytes being added to the file.</param>
+    /// <param name="growFile">Whether a file that is too short is made longer; else the region may end behind it.</param>
     /// <exception cref="MappingException">
     /// NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached, RegionClosed; region and file are then as before.
     /// </exception>
-    internal void Resize(long length, bool cutFile, CancellationToken stop, Func<long, IWorkMonitor>? watch = null) => Alone(
+    internal void Resize(
+        long length, bool cutFile, CancellationToken stop, Func<long, IWorkMonitor>? watch = null, bool growFile = true) => Alone(
         () =>
         {
             MappingHandle? before = _view.Mapping;
             try
             {
-                _source.Resize(ref _view, length, cutFile, _protection, watch);
+                _source.Resize(ref _view, length, cutFile, growFile, _protection, watch);
             }
             finally
             {
@@ -425,6 +446,23 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         catch (MappingException exception)
         {
             throw Language.Dress(exception, this);
+        }
+    }
+
+    private T? AskFile<T>(Func<BackingFile, T?> ask)
+    {
+        if (_source.File is not { } file || !TryEnter())
+        {
+            return default;
+        }
+
+        try
+        {
+            return ask(file);
+        }
+        finally
+        {
+            _gate.Exit();
         }
     }
 

@@ -118,6 +118,9 @@ internal static partial class Messages
     public static string TruncateNeedsFile(string subject) =>
         Text($"-TruncateFile shortens the file behind a shared region, and {subject} is none.");
 
+    public static string NoFileToReach(string subject) =>
+        Text($"-ToFile gives a region the length of its file, and {subject} has no file with an end. Give -Length.");
+
     public static string ActionProtect(string protection) => Text($"Set protection to {protection}");
 
     public static string ActionResize(long length) => Text($"Resize to {length} bytes");

@@ -196,3 +196,26 @@ Describe 'list-png-chunks.ps1' {
         { & $samples/list-png-chunks.ps1 (New-TestFile 'this is not a picture') } | Should -Throw '*not a PNG image*'
     }
 }
+
+Describe 'follow-log.ps1' {
+    It 'gives each line once, through growth, truncation, rotation and half a line' {
+        Skip-OnWindows 'no file that is mapped is cut off there'
+        $log = Join-Path $TestDrive app.log
+        Set-Content $log one, two
+        $steps = [Collections.Generic.Queue[scriptblock]]::new([scriptblock[]]@(
+            { Add-Content $log three }
+            { Add-Content $log 'fo' -NoNewline }
+            { Add-Content $log 'ur' }
+            { Clear-Content $log }
+            { Add-Content $log five }
+            { Add-Content $log six; Move-Item $log "$log.1"; Set-Content $log seven }
+            { Add-Content $log eight }
+        ))
+        $lines = & $samples/follow-log.ps1 $log -FromStart -Milliseconds 0 -Until {
+            if ($steps.Count) { . $steps.Dequeue() }
+            -not $steps.Count
+        }
+        $lines | Should -Be one, two, three, four, five, six, seven, eight
+        Get-MemoryMap | Should -BeNullOrEmpty
+    }
+}

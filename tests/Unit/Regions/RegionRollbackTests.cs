@@ -51,6 +51,14 @@ public sealed class RegionRollbackTests : IDisposable
     }
 
     [Fact]
+    public void A_region_that_follows_its_file_makes_it_no_longer()
+    {
+        using MappedRegion region = Map(new FakePlatform(), Page);
+        region.Resize(4 * Page, cutFile: false, TestContext.Current.CancellationToken, growFile: false);
+        Assert.Equal((4 * Page, Page), (region.Length, FileLength));
+    }
+
+    [Fact]
     public void A_file_that_grew_further_meanwhile_is_not_cut_back()
     {
         var platform = new FakePlatform { Refused = { "Resize" } };

@@ -137,6 +137,8 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override FileIdentity? Identify(SafeFileHandle file) => null;
 
+    public override FileIdentity? Identify(string path) => null;
+
     public override void CloseFile(FileStream file) => file.Dispose();
 
     public override MapOptions HonouredOptions => Honours;

@@ -7,7 +7,12 @@ namespace MmapPS.Native.Linux;
 internal sealed partial class LinuxPlatform
 {
     /// <inheritdoc/>
-    public override FileIdentity? Identify(SafeFileHandle file) => Statx.Invoke(file, out Statx.Result status) == 0
+    public override FileIdentity? Identify(SafeFileHandle file) => ToIdentity(Statx.Invoke(file, out Statx.Result status), status);
+
+    /// <inheritdoc/>
+    public override FileIdentity? Identify(string path) => ToIdentity(Statx.Invoke(path, out Statx.Result status), status);
+
+    private static FileIdentity? ToIdentity(int errno, Statx.Result status) => errno == 0
         ? new FileIdentity(((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
         : null;
 

@@ -46,6 +46,10 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     public override FileIdentity? Identify(SafeFileHandle file) =>
         Stat.Invoke(file, out Stat.Result status) == 0 ? new FileIdentity(status.Device, status.Inode) : null;
 
+    /// <inheritdoc/>
+    public override FileIdentity? Identify(string path) =>
+        Stat.Invoke(path, out Stat.Result status) == 0 ? new FileIdentity(status.Device, status.Inode) : null;
+
     /// <summary>Writes zeros: F_PREALLOCATE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
     public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
     {

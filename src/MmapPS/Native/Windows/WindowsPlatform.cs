@@ -77,6 +77,20 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         : null;
 
     /// <inheritdoc/>
+    public override FileIdentity? Identify(string path)
+    {
+        try
+        {
+            using FileStream file = OpenStream(path, new FileRequest(FileAccess.Read));
+            return Identify(file.SafeFileHandle);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
     public override long GetLength(SafeFileHandle file) => GetFileSize.Invoke(file);
 
     /// <inheritdoc/>

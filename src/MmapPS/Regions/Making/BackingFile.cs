@@ -47,6 +47,37 @@ internal sealed class BackingFile : IDisposable
     /// <summary>Whether the file has an end that a region must not pass.</summary>
     public bool HasEnd => Status.Type != FileType.CharacterDevice;
 
+    /// <summary>What became of the file.</summary>
+    /// <param name="end">Where in the file the region ends, in bytes.</param>
+    /// <param name="named">Whether its path is that of a file, and not a name of memory.</param>
+    public FileState FindState(long end, bool named)
+    {
+        FileIdentity? mapped = named ? _platform.Identify(Handle) : null;
+        if (mapped is not null)
+        {
+            FileIdentity? present = _platform.Identify(Path);
+            if (present != mapped)
+            {
+                return present is null && !IsThere() ? FileState.Deleted : present is null ? FileState.Current : FileState.Replaced;
+            }
+        }
+
+        return HasEnd && Length < end ? FileState.Cut : FileState.Current;
+    }
+
+    // What may not be looked up may well be there.
+    private bool IsThere()
+    {
+        try
+        {
+            return _platform.FindStatus(Path) is not null;
+        }
+        catch (MappingException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>Opens a file for mapping.</summary>
     /// <param name="platform">The system.</param>
     /// <param name="path">Its full path.</param>

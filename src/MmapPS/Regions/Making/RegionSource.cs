@@ -135,12 +135,14 @@ internal sealed class RegionSource : IDisposable
     /// </param>
     /// <param name="length">The new length of the region in bytes.</param>
     /// <param name="cutFile">Whether the file is cut off at the region's end.</param>
+    /// <param name="growFile">Whether a shared region's file that is too short is made longer.</param>
     /// <param name="protection">What may be done with the region at present.</param>
     /// <param name="watch">Makes a watch over so many bytes being added to the file.</param>
     /// <exception cref="MappingException">
     /// NoSpace, OutOfRange, NotSupported, NotWritable, LimitReached, AccessDenied; region and file are then as before.
     /// </exception>
-    public void Resize(ref RegionView view, long length, bool cutFile, ProtectionMap protection, Func<long, IWorkMonitor>? watch)
+    public void Resize(
+        ref RegionView view, long length, bool cutFile, bool growFile, ProtectionMap protection, Func<long, IWorkMonitor>? watch)
     {
         DemandResizable(view, length, cutFile);
         bool cuts = cutFile && File!.Length > Request.Offset + length;
@@ -150,7 +152,7 @@ internal sealed class RegionSource : IDisposable
         }
         else if (length > view.Length)
         {
-            Grow(ref view, length, cuts, protection.Union, watch);
+            Grow(ref view, length, cuts, growFile, protection.Union, watch);
         }
         else
         {
@@ -159,10 +161,11 @@ internal sealed class RegionSource : IDisposable
     }
 
     // Nothing that cannot be undone comes before what may be refused: here the file is cut off last.
-    private void Grow(ref RegionView view, long length, bool cuts, MemoryProtection protection, Func<long, IWorkMonitor>? watch)
+    private void Grow(
+        ref RegionView view, long length, bool cuts, bool growFile, MemoryProtection protection, Func<long, IWorkMonitor>? watch)
     {
         long before = view.Length;
-        BackingFile? grown = Request.Sharing == MapSharing.Shared ? File : null;
+        BackingFile? grown = growFile && Request.Sharing == MapSharing.Shared ? File : null;
         grown?.GrowTo(Request.Offset + length, watch);
         try
         {

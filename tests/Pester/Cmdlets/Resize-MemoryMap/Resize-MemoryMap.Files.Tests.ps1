@@ -339,3 +339,56 @@ Describe 'Resize-MemoryMap' {
         }
     }
 }
+
+Describe 'A region and its file' {
+    BeforeEach {
+        $path = New-TestFile -Size 5000
+        $map = New-MemoryMap $path -Offset 1000 -Protection Read
+    }
+
+    AfterEach {
+        Get-MemoryMap | Remove-MemoryMap
+    }
+
+    It 'are current as they are mapped, and when the file grows' {
+        $map.FileLength, "$($map.FileState)", $map.IsStale | Should -Be 5000, 'Current', $false
+        Add-Content $path 'abc' -NoNewline
+        $map.FileLength, "$($map.FileState)", $map.IsStale | Should -Be 5003, 'Current', $false
+        Resize-MemoryMap $map -ToFile
+        $map.Length, (Read-MappedByte $map -Offset 4000 -Encoding ascii) | Should -Be 4003, 'abc'
+    }
+
+    It 'are stale when the file is cut, and -ToFile makes them current' {
+        Skip-OnWindows 'no file that is mapped is cut off there'
+        truncate -s 1500 $path
+        $map.FileLength, "$($map.FileState)", $map.IsStale | Should -Be 1500, 'Cut', $true
+        Resize-MemoryMap $map -ToFile
+        $map.Length, $map.IsStale | Should -Be 500, $false
+        truncate -s 10 $path
+        Resize-MemoryMap $map -ToFile
+        $map.Length | Should -Be 0
+        truncate -s 3000 $path
+        Resize-MemoryMap $map -ToFile
+        $map.Length, (Get-Item $path).Length | Should -Be 2000, 3000
+    }
+
+    It 'are stale when another file has the path, or none' {
+        Skip-OnWindows 'a file that is mapped keeps its name there'
+        Move-Item $path "$path.old"
+        "$($map.FileState)", $map.IsStale, $map.FileLength | Should -Be 'Deleted', $true, 5000
+        Set-Content $path other
+        "$($map.FileState)", $map.IsStale | Should -Be 'Replaced', $true
+        Remove-Item $path
+        New-Item $path -ItemType HardLink -Target "$path.old"
+        $map.IsStale | Should -BeFalse
+    }
+
+    It 'say nothing where there is no file, or no region any more' {
+        $memory = New-MemoryMap -Anonymous -Length 10
+        $memory.FileLength, $memory.FileState, $memory.IsStale | Should -Be $null, $null, $false
+        { Resize-MemoryMap $memory -ToFile } | Should -Throw '*has no file with an end. Give -Length.' -ErrorId 'NotSupported,*'
+        Remove-MemoryMap $map
+        $map.FileLength, $map.FileState, $map.IsStale | Should -Be $null, $null, $false
+        { Resize-MemoryMap $map -ToFile } | Should -Throw -ErrorId 'RegionClosed,*'
+    }
+}

@@ -1,0 +1,63 @@
+<#
+.SYNOPSIS
+Writes the lines of a log as they come, through its rotation and its truncation.
+.PARAMETER Path
+The log.
+.PARAMETER FromStart
+Writes the lines that are there already, too. Without it only new ones.
+.PARAMETER Until
+A script block: when it gives true the sample has one last look and ends. Default: it goes on until Ctrl+C.
+.PARAMETER Milliseconds
+The time between two looks. Default: 500.
+.EXAMPLE
+./build.sh run samples/follow-log.ps1 -Path ./app.log
+#>
+param(
+    [Parameter(Mandatory)] [string] $Path,
+    [switch] $FromStart,
+    [scriptblock] $Until = { $false },
+    [int] $Milliseconds = 500
+)
+
+Set-StrictMode -Version Latest
+$ErrorActionPreference = 'Stop'
+
+# The whole lines of a region from an offset on; what follows the last line feed waits for its own.
+function Read-Line($Map, [long] $From) {
+    $end = Find-MappedByte $Map -Hex 0a -Offset $From -Last 1
+    if ($end) {
+        (Read-MappedByte $Map -Offset $From -Length ($end.Offset - $From) -Encoding utf8) -split "\r?\n"
+        $script:at = $end.Offset + 1
+    }
+}
+
+$map = New-MemoryMap -LiteralPath $Path -Protection Read
+$at = $FromStart ? 0 : $map.Length
+do {
+    # Asked before the look, so that what came before it is seen.
+    $last = & $Until
+    try {
+        if ($map.FileState -eq 'Cut') {
+            $at = 0
+        }
+        Resize-MemoryMap $map -ToFile
+        Read-Line $map $at
+
+        if ($map.FileState -eq 'Replaced') {
+            Remove-MemoryMap $map
+            $map = New-MemoryMap -LiteralPath $Path -Protection Read
+            $at = 0
+            Read-Line $map $at
+        }
+    }
+    catch {
+        # It was cut off while it was read: the next look sees that.
+        if ($_.FullyQualifiedErrorId -notlike 'PageFault,*') {
+            throw
+        }
+    }
+    if (-not $last) {
+        Start-Sleep -Milliseconds $Milliseconds
+    }
+} until ($last)
+Remove-MemoryMap $map
