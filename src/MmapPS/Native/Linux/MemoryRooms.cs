@@ -15,7 +15,8 @@ internal sealed class MemoryRooms
     private const long Unlimited = 1L << 62;
 
     // memory.max and the others of version 2, and of version 1, whose limit and use of the swap count memory too.
-    private static readonly Names Unified = new("memory.max", "memory.current", "memory.swap.max", "memory.swap.current", string.Empty, SwapCountsMemory: false);
+    private static readonly Names Unified = new(
+        "memory.max", "memory.current", "memory.swap.max", "memory.swap.current", string.Empty, SwapCountsMemory: false);
     private static readonly Names Legacy = new(
         "memory.limit_in_bytes", "memory.usage_in_bytes", "memory.memsw.limit_in_bytes", "memory.memsw.usage_in_bytes", "total_",
         SwapCountsMemory: true);
@@ -32,7 +33,7 @@ internal sealed class MemoryRooms
     /// <param name="locked">Whether the memory must not be swapped.</param>
     public MemoryRoom? FindSmallest(bool locked)
     {
-        IReadOnlyDictionary<string, long> machine = ReadFields("/proc/meminfo");
+        Dictionary<string, long> machine = ReadFields("/proc/meminfo");
         long swap = machine.TryGetValue("SwapFree:", out long free) ? free * 1024 : 0;
         List<MemoryRoom> rooms = FindGroups()
             .Select(group => FindRoom(group.Folder, group.Names, swap))
@@ -57,8 +58,8 @@ internal sealed class MemoryRooms
             string[] parts = line.Split([':'], 3);
             bool unified = parts.Length == 3 && parts[1].Length == 0;
             Mount? mount = parts.Length < 3 ? null
-                : unified ? mounts.Find(mount => mount.Type == "cgroup2")
-                : parts[1].Split(',').Contains("memory") ? mounts.Find(mount => mount.Type == "cgroup" && mount.HasMemory)
+                : unified ? mounts.Find(one => one.Type == "cgroup2")
+                : parts[1].Split(',').Contains("memory") ? mounts.Find(one => one.Type == "cgroup" && one.HasMemory)
                 : null;
             if (mount is null)
             {
@@ -81,7 +82,7 @@ internal sealed class MemoryRooms
         }
 
         // Pages of files, which the kernel takes back first.
-        IReadOnlyDictionary<string, long> fields = ReadFields(folder + "/memory.stat");
+        Dictionary<string, long> fields = ReadFields(folder + "/memory.stat");
         long files = new[] { "active_file", "inactive_file" }.Sum(name => fields.TryGetValue(names.Prefix + name, out long bytes) ? bytes : 0);
         long free = Math.Max(0, limit - usage);
         if (ReadNumber(folder + "/" + names.SwapLimit) is long swapLimit && ReadNumber(folder + "/" + names.SwapUsage) is long swapUsage)
