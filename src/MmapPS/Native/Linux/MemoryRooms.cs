@@ -83,7 +83,8 @@ internal sealed class MemoryRooms
 
         // Pages of files, which the kernel takes back first.
         Dictionary<string, long> fields = ReadFields(folder + "/memory.stat");
-        long files = new[] { "active_file", "inactive_file" }.Sum(name => fields.TryGetValue(names.Prefix + name, out long bytes) ? bytes : 0);
+        long files = new[] { "active_file", "inactive_file" }
+            .Sum(name => fields.TryGetValue(names.Prefix + name, out long bytes) ? bytes : 0);
         long free = Math.Max(0, limit - usage);
         if (ReadNumber(folder + "/" + names.SwapLimit) is long swapLimit && ReadNumber(folder + "/" + names.SwapUsage) is long swapUsage)
         {
@@ -147,7 +148,8 @@ internal sealed class MemoryRooms
         public string FindBelow(string group)
         {
             string root = Root == "/" ? string.Empty : Root;
-            bool within = (group + "/").StartsWith(root + "/", StringComparison.Ordinal) && !group.StartsWith("/..", StringComparison.Ordinal);
+            bool within = (group + "/").StartsWith(root + "/", StringComparison.Ordinal)
+            && !group.StartsWith("/..", StringComparison.Ordinal);
             return within ? group.Substring(root.Length).TrimEnd('/') : string.Empty;
         }
     }
