@@ -84,7 +84,7 @@ public class LinuxNumbersTests
           SyncFileRangeWaitBefore SYNC_FILE_RANGE_WAIT_BEFORE 1
           SyncFileRangeWrite SYNC_FILE_RANGE_WRITE 2
           SyncFileRangeWaitAfter SYNC_FILE_RANGE_WAIT_AFTER 4
-          PagemapScan PAGEMAP_SCAN 0xC0606610
+          IoctlPagemapScan PAGEMAP_SCAN 0xC0606610
           PageIsSwapped PAGE_IS_SWAPPED 0x10
           PageIsHuge PAGE_IS_HUGE 0x40
         linux/falloc.h

@@ -48,7 +48,7 @@ internal static partial class LinuxConstants
     public const int SyscallCachestat = 451;
 
     // _IOWR('f', 16, struct pm_scan_arg) of 96 bytes.
-    public const uint PagemapScan = 0xC0606610;
+    public const uint IoctlPagemapScan = 0xC0606610;
     public const ulong PageIsSwapped = 1 << 4;
     public const ulong PageIsHuge = 1 << 6;
 

@@ -6,6 +6,7 @@ using MmapPS.Native;
 using MmapPS.Ranges;
 using MmapPS.Regions.Life;
 using MmapPS.Resources;
+using MmapPS.Terms;
 using MmapPS.Work;
 
 namespace MmapPS.Regions.Making;

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix;
 
-namespace MmapPS.Native.Linux;
+namespace MmapPS.Native.Linux.Calls;
 
 /// <summary>ioctl(2) PAGEMAP_SCAN of /proc/self/pagemap, Linux 6.7: which pages of any range are of a kind, neighbours or not.</summary>
 internal static class PagemapScan
@@ -49,7 +49,7 @@ internal static class PagemapScan
                 Mask = category,
                 Wanted = category,
             };
-            int found = Import(file, LinuxConstants.PagemapScan, ref query);
+            int found = Import(file, LinuxConstants.IoctlPagemapScan, ref query);
             NativeTrace.Listener?.Invoke(NativeTrace.Call(
                 "ioctl", CallNames.Count(found, found < 0 ? Marshal.GetLastWin32Error() : 0), file, "PAGEMAP_SCAN", "..."));
             if (found < 0 || query.Reached <= start)
