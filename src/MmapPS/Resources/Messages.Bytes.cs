@@ -18,7 +18,7 @@ internal static partial class Messages
         Text($"{path} is there already. Overwrite it with -Force, or choose another path.");
 
     public static string NotCopyTarget(string path, string type) =>
-        Text($"{path} is a {type.ToLowerInvariant()}. Bytes can be copied to regular files, block devices and regions.");
+        Text($"{path} is a {FileKind(type)}. Bytes can be copied to regular files, block devices and regions.");
 
     public static string CopyNeedsRegion() =>
         "One side of a copy must be a region. To copy a file to a file use Copy-Item.";

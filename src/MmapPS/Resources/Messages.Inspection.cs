@@ -97,7 +97,9 @@ internal static partial class Messages
             + $"{subject}.");
 
     public static string EvictLeft(string path, long left) =>
-        Text($"{left} bytes of {path} are still in memory: pages that are mapped or locked by a process, or in use now, are not evicted.");
+        Text(
+            $"{left} bytes of {path} are still in memory: pages that are mapped, locked or in use now are not evicted, nor a part of a larger "
+            + $"block of pages that the system keeps as one.");
 
     public static string ActionAdvise(MemoryAdvice advice) => Text($"Advise {advice}");
 
@@ -117,7 +119,9 @@ internal static partial class Messages
         MemoryAdvice.DontNeed or MemoryAdvice.Cold or MemoryAdvice.PageOut => "It needs pages that are not locked.",
         MemoryAdvice.GuardInstall or MemoryAdvice.GuardRemove => "It needs ordinary pages that are not locked; of a file, Linux 6.15.",
         MemoryAdvice.DontNeedLocked => "It needs ordinary pages.",
-        MemoryAdvice.HugePage or MemoryAdvice.Collapse => "It needs ordinary pages and transparent huge pages that are enabled.",
+        MemoryAdvice.HugePage => "It needs ordinary pages and transparent huge pages that are enabled.",
+        MemoryAdvice.Collapse =>
+            "It needs a whole huge page within the range, some of whose pages are in use, and transparent huge pages that are enabled.",
         MemoryAdvice.PopulateRead => "It needs a mapping that may be read.",
         MemoryAdvice.PopulateWrite => "It needs a mapping that may be written.",
         MemoryAdvice.Evict => "Remove the region and use Set-MemoryMapAdvice -Path; mapped pages are not evicted.",

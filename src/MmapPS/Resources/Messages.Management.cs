@@ -32,7 +32,7 @@ internal static partial class Messages
         Text($"The shared memory '{name}' belongs to user {owner} and not to this one, so it is not opened. Use another name.");
 
     public static string NameNotMemory(string name, string type) =>
-        Text($"In the place of the shared memory '{name}' stands a {type.ToLowerInvariant()}, so it is not opened. Use another name.");
+        Text($"In the place of the shared memory '{name}' stands a {FileKind(type)}, so it is not opened. Use another name.");
 
     public static string NameLengthMismatch(string name, long length, long wanted) =>
         Text(

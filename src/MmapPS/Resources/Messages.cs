@@ -247,12 +247,23 @@ internal static partial class Messages
     public static string ReadAndWriteDenied(string path) =>
         Text($"Access to {path} is denied: this user may neither read nor write it. Run as its owner, or have the owner permit it.");
 
+    public static string OpenForbidden(string path) =>
+        Text(
+            $"Access to {path} is denied to every user (EPERM): it, or its folder where it is to be made, is immutable or append-only, or it "
+            + $"is a device that is locked. lsattr tells, and chattr -i or -a allows it.");
+
+    public static string LinkCircle(string path) =>
+        Text($"{path} leads to no file: its links lead in a circle (ELOOP). Give the path of the file itself.");
+
+    public static string FileIsRunning(string path, string hint) =>
+        Text($"{path} cannot be opened for writing: it is a program that runs (ETXTBSY). {hint}");
+
     public static string PathTooLong(string path) =>
         Text($"'{Shorten(path)}' leads to no file: it has {path.Length} characters, and the system takes no name or path that long.");
 
     public static string NotMappable(string path, string type) =>
         Text(
-            $"{path} is a {type.ToLowerInvariant()}, which cannot be mapped. Map a regular file, a block device or a device that "
+            $"{path} is a {FileKind(type)}, which cannot be mapped. Map a regular file, a block device or a device that "
             + $"offers memory.");
 
     public static string DeviceNotMappable(string path) =>
@@ -266,10 +277,10 @@ internal static partial class Messages
             $"{path} cannot grow from {length} to {wanted} bytes: its file system takes no file so long (EFBIG). Give a smaller length "
             + $"or offset.");
 
-    public static string NoMemoryToMap(string subject, long length) =>
+    public static string NoMemoryToMap(string subject, long length, bool reserves) =>
         Text(
             $"The {length} bytes of {subject} cannot be mapped: there is no memory for them, or no room in the process's addresses. Give "
-            + $"a smaller -Length, or -Option NoReserve where few of them will be used.");
+            + $"a smaller -Length{(reserves ? ", or map with -Option NoReserve where few of them will be used" : string.Empty)}.");
 
     public static string FileWithoutEnd(string path) =>
         Text($"{path} has no length and no bytes to map: it is made up by the system as it is read.");
@@ -428,8 +439,8 @@ internal static partial class Messages
     public static string OpenFileLimit(string subject, string name) => name == "ENFILE"
         ? Text($"{subject} cannot be opened: the system has as many files open as fs.file-max allows (ENFILE). Close other programs.")
         : Text(
-            $"{subject} cannot be opened: this process has as many files open as it may (EMFILE). Remove regions of files or close files, or "
-            + $"raise the limit with ulimit -n before it is started.");
+            $"{subject} cannot be opened: this process has as many files open as it may (EMFILE). Remove regions of files or close files, "
+            + $"or raise the limit with ulimit -n before it is started.");
 
     public static string NoCopyPipe() =>
         "No pipe could be opened to copy memory through. Close some open files, or raise ulimit -n.";
@@ -480,6 +491,13 @@ internal static partial class Messages
     public static string StateOpen() => "Open";
 
     public static string StateRemoved() => "Removed";
+
+    private static string FileKind(string type) => type switch
+    {
+        "CharacterDevice" => "character device",
+        "BlockDevice" => "block device",
+        _ => type.ToLowerInvariant(),
+    };
 
     private static string Progress(long done, long wanted, bool writing) =>
         Text($"{done} of {wanted} bytes were {(writing ? "written" : "read")} before it.");

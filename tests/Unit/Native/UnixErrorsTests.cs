@@ -28,6 +28,27 @@ public class UnixErrorsTests
     }
 
     [Theory]
+    [InlineData(1, 1, "AccessDenied", "every user (EPERM)")]
+    [InlineData(13, 13, "AccessDenied", "this user may")]
+    [InlineData(40, 62, "FileNotFound", "circle")]
+    [InlineData(26, 26, "open.ETXTBSY", "program that runs")]
+    [InlineData(24, 24, "LimitReached", "ulimit -n")]
+    [InlineData(23, 23, "LimitReached", "ENFILE")]
+    public void Refusals_of_open_say_what_is_true_and_what_to_do(int linux, int macOS, string id, string text)
+    {
+        var request = new FileRequest(System.IO.FileAccess.Read);
+        foreach (MappingException failure in new[]
+        {
+            Linux.OpenFailure(LinuxErrno.Describe("open", linux), "/none/a", request),
+            MacOS.OpenFailure(MacOSErrno.Describe("open", macOS), "/none/a", request),
+        })
+        {
+            Assert.Equal(id, failure.ErrorId);
+            Assert.Contains(text, failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData(2, 2, "FileNotFound")]
     [InlineData(13, 13, "AccessDenied")]
     [InlineData(1, 1, "AccessDenied")]

@@ -48,7 +48,7 @@ internal sealed partial class LinuxPlatform
             ENOMEM when wanted.Fixed =>
                 MappingException.FromSystem("mremap", "ENOMEM", Messages.FixedCannotGrow(wanted.Subject, mapping.Address, wanted.Length)),
             _ => LinuxLimits.Explain(wanted, errno) ?? (errno is ENOMEM or EINVAL
-                ? MappingException.FromSystem("mremap", LinuxErrno.GetName(errno), Messages.NoMemoryToMap(wanted.Subject, wanted.Length))
+                ? MappingException.FromSystem("mremap", LinuxErrno.GetName(errno), NoMemoryToMap(wanted))
                 : System("mremap", errno, wanted.Subject)),
         };
     }

@@ -279,7 +279,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             EOPNOTSUPP => new MappingException(MappingError.NotSupported, Messages.SyncNeedsSharedFile(specification.Subject)),
             EINVAL when specification.File is not null && (specification.Options & MapOptions.HugePages) != 0
                 => new MappingException(MappingError.NotSupported, Messages.HugePagesNeedPool(specification.Subject)),
-            ENOMEM => MappingException.FromSystem("mmap", "ENOMEM", Messages.NoMemoryToMap(specification.Subject, specification.Length)),
+            ENOMEM => MappingException.FromSystem("mmap", "ENOMEM", NoMemoryToMap(specification)),
             _ => base.DescribeMapFailure(specification, errno),
         };
 
@@ -369,6 +369,9 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             return 0;
         }
     }
+
+    private static string NoMemoryToMap(MapSpecification wanted) =>
+        Messages.NoMemoryToMap(wanted.Subject, wanted.Length, reserves: (wanted.Options & MapOptions.NoReserve) == 0);
 
     private MappingException GrowFailure(int errno, string subject, long oldLength, long length) => errno switch
     {

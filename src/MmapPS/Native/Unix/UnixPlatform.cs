@@ -38,15 +38,20 @@ internal abstract partial class UnixPlatform : MemoryPlatform
         {
             "ENOENT" or "ENOTDIR" => null,
             "EACCES" => new MappingException(MappingError.AccessDenied, Messages.PathAccessDenied(path)),
+            "ELOOP" => new MappingException(MappingError.FileNotFound, Messages.LinkCircle(path)),
             "ENAMETOOLONG" => new MappingException(MappingError.FileNotFound, Messages.PathTooLong(path)),
             _ => System(error, path),
         };
     }
 
-    private MappingException OpenFailure(NativeError error, string path, FileRequest request) => error.Name switch
+    /// <summary>Why a file could not be opened or made.</summary>
+    internal MappingException OpenFailure(NativeError error, string path, FileRequest request) => error.Name switch
     {
         "ENOENT" or "ENOTDIR" => Missing(path, request),
-        "EACCES" or "EPERM" => Denied(path, request, CanRead),
+        "EACCES" => Denied(path, request, CanRead),
+        "EPERM" => new MappingException(MappingError.AccessDenied, Messages.OpenForbidden(path)),
+        "ELOOP" => new MappingException(MappingError.FileNotFound, Messages.LinkCircle(path)),
+        "ETXTBSY" => MappingException.FromSystem(error.Function, error.Name, Messages.FileIsRunning(path, request.WriteHint)),
         "EEXIST" => MappingException.FromSystem(error.Function, error.Name, Messages.LinkToNothing(path)),
         "EROFS" => MappingException.FromSystem(error.Function, error.Name, Messages.FileSystemReadOnly(path, request.WriteHint)),
         _ => System(error, path),
