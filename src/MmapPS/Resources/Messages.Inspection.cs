@@ -98,8 +98,8 @@ internal static partial class Messages
 
     public static string EvictLeft(string path, long left) =>
         Text(
-            $"{left} bytes of {path} are still in memory: pages that are mapped, locked or in use now are not evicted, nor a part of a larger "
-            + $"block of pages that the system keeps as one.");
+            $"{left} bytes of {path} are still in memory: pages that are mapped, locked or in use now are not evicted, nor a part of a "
+            + $"larger block of pages that the system keeps as one.");
 
     public static string ActionAdvise(MemoryAdvice advice) => Text($"Advise {advice}");
 

@@ -48,7 +48,8 @@ internal static partial class Messages
         MemoryAdvice.GuardRemove => "There are no guarded pages here.",
         MemoryAdvice.Remove => "Clear-MappedByte overwrites the range with zeros.",
         MemoryAdvice.PageOut => "Sync-MemoryMap writes the pages back, and Cold lets their memory be taken first.",
-        MemoryAdvice.PopulateWrite => "PopulateRead brings the pages in, and New-MemoryMap -Extend takes the storage of new bytes beforehand.",
+        MemoryAdvice.PopulateWrite =>
+            "PopulateRead brings the pages in, and New-MemoryMap -Extend takes the storage of new bytes beforehand.",
         MemoryAdvice.HugePage or MemoryAdvice.NoHugePage or MemoryAdvice.Collapse
             => "New-MemoryMap -Anonymous -Option HugePages maps memory of large pages.",
         MemoryAdvice.Mergeable or MemoryAdvice.Unmergeable => "New-MemoryMap -Name gives processes the same pages.",

@@ -249,8 +249,8 @@ internal static partial class Messages
 
     public static string OpenForbidden(string path) =>
         Text(
-            $"Access to {path} is denied to every user (EPERM): it, or its folder where it is to be made, is immutable or append-only, or it "
-            + $"is a device that is locked. lsattr tells, and chattr -i or -a allows it.");
+            $"Access to {path} is denied to every user (EPERM): it, or its folder where it is to be made, is immutable or append-only, or "
+            + $"it is a device that is locked. lsattr tells, and chattr -i or -a allows it.");
 
     public static string LinkCircle(string path) =>
         Text($"{path} leads to no file: its links lead in a circle (ELOOP). Give the path of the file itself.");
