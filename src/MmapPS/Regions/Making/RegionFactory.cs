@@ -57,9 +57,9 @@ internal static class RegionFactory
         }
 
         MappedRegion? region = null;
-        RegionView view = source.Map(length, watch: watch, beforePages: view =>
+        RegionView view = source.Map(length, watch: watch, beforePages: mapped =>
         {
-            region = new MappedRegion(source, view);
+            region = new MappedRegion(source, mapped);
             Advise(region, source.Request.Advice.Where(advice => !advice.WorksOnPages()), watch);
         });
         try
