@@ -83,8 +83,9 @@ internal sealed class MemoryRooms
 
         // Pages of files, which the kernel takes back first.
         Dictionary<string, long> fields = ReadFields(folder + "/memory.stat");
-        long files = new[] { "active_file", "inactive_file" }
-            .Sum(name => fields.TryGetValue(names.Prefix + name, out long bytes) ? bytes : 0);
+        fields.TryGetValue(names.Prefix + "active_file", out long active);
+        fields.TryGetValue(names.Prefix + "inactive_file", out long inactive);
+        long files = active + inactive;
         long free = Math.Max(0, limit - usage);
         if (ReadNumber(folder + "/" + names.SwapLimit) is long swapLimit && ReadNumber(folder + "/" + names.SwapUsage) is long swapUsage)
         {
@@ -115,7 +116,7 @@ internal sealed class MemoryRooms
         return fields;
     }
 
-    private IEnumerable<string> Lines(string path) => (_read(path) ?? string.Empty).Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
+    private string[] Lines(string path) => (_read(path) ?? string.Empty).Split(['\n'], StringSplitOptions.RemoveEmptyEntries);
 
     private static string? ReadFile(string path)
     {
