@@ -12,7 +12,7 @@ internal static class MemoryAdviceKind
         or MemoryAdvice.PageOut or MemoryAdvice.PopulateRead or MemoryAdvice.PopulateWrite or MemoryAdvice.Collapse
         or MemoryAdvice.GuardInstall or MemoryAdvice.GuardRemove or MemoryAdvice.DontNeedLocked;
 
-    /// <summary>Whether memory that could be touched directly can be touched so afterwards, too. What is not listed here closes it.</summary>
+    /// <summary>Whether memory that may be touched directly may still be so afterwards. Only what is listed here allows it.</summary>
     public static bool KeepsTouchable(this MemoryAdvice advice) => advice is
         MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential or MemoryAdvice.WillNeed or MemoryAdvice.DontNeed
         or MemoryAdvice.Free or MemoryAdvice.Remove or MemoryAdvice.Cold or MemoryAdvice.PageOut or MemoryAdvice.PopulateRead

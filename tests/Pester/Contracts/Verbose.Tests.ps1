@@ -145,7 +145,7 @@ Describe 'Every native function' {
             # Bytes on their way, a call for each part of them or each write: as many lines as there are megabytes.
             'Unix/Calls/Pread.cs'                = 'copies'
             'Linux/Calls/ProcessVm.cs'           = 'copies'
-            'Linux/PipeCopier.cs'          = 'copies'
+            'Linux/Calls/PipeCopier.cs'          = 'copies'
             'Windows/Calls/ReadFile.cs'          = 'copies'
             'Windows/Calls/ReadProcessMemory.cs' = 'copies'
             'Unix/Calls/Lseek.cs'                = 'asked before each write'
@@ -158,7 +158,7 @@ Describe 'Every native function' {
             'MacOS/Calls/Confstr.cs'             = 'where names are kept'
             'Windows/Calls/GetSystemInfo.cs'     = 'page size'
             'Windows/Calls/GetLargePageMinimum.cs' = 'page size'
-            'Windows/GetFileType.cs'       = 'what was opened'
+            'Windows/Calls/GetFileType.cs'       = 'what was opened'
         }
 
         $imports = foreach ($file in [IO.Directory]::GetFiles($native, '*.cs', 'AllDirectories')) {

@@ -149,7 +149,7 @@ Show 'huge' { New-MemoryMap -Anonymous -Length 10 -Option HugePages }
 Show 'find' { (Find-MappedByte $copy -Hex 02 -Length 100).Offset }
 Show 'edit' { (Edit-MappedByte $copy -Hex 03 -ReplacementHex 04 -Length 100 -PassThru).Offset }
 Show 'compare' { (Compare-MappedByte $copy -Other $copy -Length 10 -Quiet) }
-Show 'layout' { (Read-MappedValue $copy -Layout ([ordered]@{ A = 'UInt16'; B = 'Single'; C = 'Decimal'; D = 'Half' })).A }
+Show 'layout' { (Read-MappedValue $copy -Layout ([ordered]@{ A = 'UInt16'; B = 'Single'; C = 'Guid'; D = 'Half' })).A }
 Show 'good' { $map[0] = 9; $map[0], $copy[1] }
 Show 'shared fault' { $map[$page] }
 Show 'shared write fault' { $map[$page] = 1 }

@@ -72,7 +72,10 @@ BeforeDiscovery {
             Name = 'New-MemoryMap -Option Populate -Sharing Private -Protection Read'; Call = 'madvise'
             Work = 'New-MemoryMap $env:HAZARD_FILE -Option Populate -Sharing Private -Protection Read'
         }
-        @{ Name = 'New-MemoryMap -Option Locked'; Work = 'New-MemoryMap $env:HAZARD_FILE -Option Locked'; Call = 'mlock'; Root = $true }
+        @{
+            Name = 'New-MemoryMap -Option Locked'; Call = 'mlock'; Root = $true
+            Work = 'New-MemoryMap $env:HAZARD_FILE -Length 4GB -Option Locked'
+        }
         @{
             Name = 'New-MemoryMap -Anonymous -Option Populate'; Call = 'madvise'
             Work = 'New-MemoryMap -Anonymous -Length 8GB -Option Populate'

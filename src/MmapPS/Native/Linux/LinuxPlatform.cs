@@ -181,11 +181,12 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         }
     }
 
-    // Pages of a shared file that are not locked give way by themselves, and huge pages have a pool of their own.
+    // Pages that the page cache has of a file give way unless they are locked, and huge pages have a pool of their own.
     private void DemandMemory(MapSpecification specification)
     {
         bool locked = (specification.Options & MapOptions.Locked) != 0;
-        bool ownPages = specification.File is null || specification.Sharing == MapSharing.Private;
+        bool ownPages = specification.File is null
+            || (specification.Sharing == MapSharing.Private && (specification.Protection & MemoryProtection.Write) != 0);
         if (specification.PageSize == PageSize
             && (locked || (ownPages && (specification.Options & MapOptions.Populate) != 0)))
         {

@@ -52,7 +52,7 @@ internal sealed class RegionSource : IDisposable
     /// <param name="length">Bytes that the region shall have.</param>
     /// <param name="protection">What may be done with them; default what was asked for at first.</param>
     /// <param name="watch">Makes a watch over so many bytes being brought into memory; default nobody watches.</param>
-    /// <param name="beforePages">Gets the view before pages are brought into memory; secret memory has them by then. Default nobody.</param>
+    /// <param name="beforePages">Gets the view before pages are brought into memory; secret memory has them already. Default none.</param>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
     public RegionView Map(
         long length, MemoryProtection? protection = null, Func<long, IWorkMonitor>? watch = null, Action<RegionView>? beforePages = null)
@@ -93,7 +93,7 @@ internal sealed class RegionSource : IDisposable
         return new RegionView(mapping, address, length, ChooseAccess(address));
     }
 
-    /// <summary>From now on pages may be there and yet not be usable, so that no page is touched, and none of the file read past them.</summary>
+    /// <summary>From now on a page may be guarded: memory is not touched directly, nor is the file read in its place.</summary>
     public RegionView CloseDirectAccess(RegionView view)
     {
         _hasGuards = true;
@@ -417,8 +417,13 @@ internal sealed class RegionSource : IDisposable
         }
 
         var memory = new MediatedAccess(Platform, address);
-        return File is not { HasEnd: true } ? memory
-            : Request.Sharing == MapSharing.Shared ? new SharedFileAccess(Platform, memory, File.Handle, Request.Offset, throughFile: !_hasGuards)
-            : new FileMemoryAccess(Platform, memory, File.Handle, Request.Offset);
+        if (File is not { HasEnd: true } file)
+        {
+            return memory;
+        }
+
+        return Request.Sharing == MapSharing.Shared
+            ? new SharedFileAccess(Platform, memory, file.Handle, Request.Offset, throughFile: !_hasGuards)
+            : new FileMemoryAccess(Platform, memory, file.Handle, Request.Offset);
     }
 }
