@@ -19,6 +19,15 @@ internal abstract partial class MemoryPlatform
     /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
     public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;
 
+    /// <summary>
+    /// Whether <see cref="CountHole"/> is right for a file whatever was written through mappings of it, however shortly before.
+    /// </summary>
+    public virtual bool KnowsHoles(SafeFileHandle file) => false;
+
+    /// <summary>How many bytes of a file from an offset on are a hole, which reads as zeros and ends at the latest with the file.</summary>
+    /// <returns>Bytes; 0 where there is data.</returns>
+    public virtual long CountHole(SafeFileHandle file, long offset) => 0;
+
     /// <summary>Lets a file have holes, where the system wants to be told; where it cannot have any, its zeros take storage.</summary>
     public virtual void AllowHoles(SafeFileHandle file)
     {

@@ -287,6 +287,27 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>Bytes that were lent are looked at no more.</summary>
     internal void TakeBack() => _gate.Exit();
 
+    /// <summary>How many bytes of a range are zeros from its start on, and need not be read.</summary>
+    /// <returns>Bytes; 0 where reading tells what is there, or why it cannot be read.</returns>
+    internal long CountZeros(long offset, long length)
+    {
+        if (!TryEnter())
+        {
+            return 0;
+        }
+
+        try
+        {
+            return ByteRange.Find(Length, offset, length) is { } range && Allows(MemoryProtection.Read, range)
+                ? Math.Min(length, _view.Access.CountZeros(offset))
+                : 0;
+        }
+        finally
+        {
+            _gate.Exit();
+        }
+    }
+
     /// <summary>Which file stands behind the region; null where none does or the system does not say.</summary>
     internal FileIdentity? IdentifyFile()
     {

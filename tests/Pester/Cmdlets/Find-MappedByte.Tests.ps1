@@ -263,7 +263,7 @@ Describe 'Find-MappedByte' {
         }
 
         It 'ends with RegionClosed when the region is removed by who takes the matches' {
-            $large = New-MemoryMap (New-TestFile -Size 100MB)
+            $large = New-MemoryMap (New-TestFile -Size 100MB) -Sharing Private
             foreach ($at in 0, 1000) { $large[$at] = 1 }
             $seen = [Collections.Generic.List[long]]::new()
             { Find-MappedByte $large 1 | ForEach-Object { $seen.Add($_.Offset); if ($_.Offset) { Remove-MemoryMap $large } } } |

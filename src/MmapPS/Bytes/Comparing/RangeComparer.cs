@@ -39,13 +39,11 @@ internal sealed class RangeComparer
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public long? FindFirst(ScanSettings settings)
     {
-        ChunkPlan plan = Plan(settings);
-        using ChunkScan<DifferingRun[]> scan = Scan(plan, settings);
-        while (scan.MoveNext())
+        foreach ((long chunk, int _, DifferingRun[] runs) in Compare(settings))
         {
-            if (scan.Current.Length > 0)
+            if (runs.Length > 0)
             {
-                return plan.OffsetOf(scan.Index) - _left.Offset + scan.Current[0].Start;
+                return chunk + runs[0].Start;
             }
         }
 
@@ -90,13 +88,10 @@ internal sealed class RangeComparer
     // The runs of the chunks, joined where one goes on in the next chunk.
     private IEnumerable<(long Start, long End)> FindRuns(ScanSettings settings)
     {
-        ChunkPlan plan = Plan(settings);
-        using ChunkScan<DifferingRun[]> scan = Scan(plan, settings);
         (long Start, long End)? open = null;
-        while (scan.MoveNext())
+        foreach ((long chunk, int length, DifferingRun[] runs) in Compare(settings))
         {
-            long chunk = plan.OffsetOf(scan.Index) - _left.Offset;
-            foreach (DifferingRun run in scan.Current)
+            foreach (DifferingRun run in runs)
             {
                 if (open is not null && open.Value.End < chunk + run.Start)
                 {
@@ -107,7 +102,7 @@ internal sealed class RangeComparer
                 open = (open?.Start ?? (chunk + run.Start), chunk + run.End);
             }
 
-            if (open is not null && open.Value.End < chunk + plan.LengthOf(scan.Index))
+            if (open is not null && open.Value.End < chunk + length)
             {
                 yield return open.Value;
                 open = null;
@@ -120,11 +115,29 @@ internal sealed class RangeComparer
         }
     }
 
-    // A chunk of either side has to fit in the cache.
-    private ChunkPlan Plan(ScanSettings settings) => new(_left.Offset, _common, Math.Max(1, settings.ChunkSize / 2));
+    // What differs, chunk by chunk; what is a hole on both sides is equal.
+    private IEnumerable<(long Chunk, int Length, DifferingRun[] Runs)> Compare(ScanSettings settings)
+    {
+        long shift = _right.Offset - _left.Offset;
+        var filter = new HoleFilter(CountZeros, settings) { Hole = (_, length) => settings.Progress?.Invoke(length) };
+        foreach ((long offset, long length) in filter.Filter(_left.Offset, _common))
+        {
+            // A chunk of either side has to fit in the cache.
+            var plan = new ChunkPlan(offset, length, Math.Max(1, settings.ChunkSize / 2));
+            using var scan = new ChunkScan<DifferingRun[]>(
+                plan, settings, () => new CompareWorker(_left.Source, _right.Source, shift, plan));
+            while (scan.MoveNext())
+            {
+                yield return (plan.OffsetOf(scan.Index) - _left.Offset, plan.LengthOf(scan.Index), scan.Current);
+            }
+        }
+    }
 
-    private ChunkScan<DifferingRun[]> Scan(ChunkPlan plan, ScanSettings settings) =>
-        new(plan, settings, () => new CompareWorker(_left.Source, _right.Source, _right.Offset - _left.Offset, plan));
+    private long CountZeros(long offset, long length)
+    {
+        long left = _left.Source.CountZeros(offset, length);
+        return left == 0 ? 0 : Math.Min(left, _right.Source.CountZeros(offset + _right.Offset - _left.Offset, length));
+    }
 
     private ByteDifference ToDifference(long start, long end) =>
         new(start, end - start, Preview(_left, start, end), Preview(_right, start, end))

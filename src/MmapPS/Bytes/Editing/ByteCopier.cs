@@ -45,8 +45,20 @@ internal sealed class ByteCopier
     public void Copy(ScanSettings settings)
     {
         TransferSome(settings);
-        var plan = new ChunkPlan(_from.Offset + Copied, _from.Length - Copied, settings.ChunkSize, Backward);
-        byte[] buffer = new byte[Math.Min(settings.ChunkSize, _from.Length - Copied)];
+        long offset = _from.Offset + Copied;
+        long length = _from.Length - Copied;
+        byte[] buffer = new byte[Math.Min(settings.ChunkSize, length)];
+
+        // Where zeros are written, holes are read as all else is.
+        var filter = new HoleFilter(_from.Source.CountZeros, settings) { Hole = (_, count) => MakeHole(count, settings) };
+        foreach ((long start, long count) in Hole is null || Backward ? [(offset, length)] : filter.Filter(offset, length))
+        {
+            CopyPart(new ChunkPlan(start, count, settings.ChunkSize, Backward), buffer, settings);
+        }
+    }
+
+    private void CopyPart(ChunkPlan plan, byte[] buffer, ScanSettings settings)
+    {
         for (long index = 0; index < plan.Count; index++)
         {
             settings.Stop.ThrowIfCancellationRequested();
@@ -67,6 +79,18 @@ internal sealed class ByteCopier
             }
 
             settings.Progress?.Invoke(bytes.Length);
+        }
+    }
+
+    private void MakeHole(long length, ScanSettings settings)
+    {
+        for (long end = Copied + length; Copied < end;)
+        {
+            settings.Stop.ThrowIfCancellationRequested();
+            long step = Math.Min(TransferStep, end - Copied);
+            Hole!(_toOffset + Copied, step);
+            Copied += step;
+            settings.Progress?.Invoke(step);
         }
     }
 

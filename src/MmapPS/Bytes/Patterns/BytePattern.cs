@@ -30,6 +30,9 @@ internal sealed class BytePattern
     /// <summary>Whether every bit is determined.</summary>
     public bool IsExact { get; }
 
+    /// <summary>Whether zeros are as the pattern says.</summary>
+    public bool MatchesZeros => Array.TrueForAll(Bytes, value => value == 0);
+
     /// <summary>A pattern that only these bytes match.</summary>
     /// <exception cref="MappingException">PatternEmpty.</exception>
     public static BytePattern FromBytes(byte[] bytes)

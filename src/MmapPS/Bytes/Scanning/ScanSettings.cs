@@ -24,6 +24,11 @@ internal sealed class ScanSettings
     /// <summary>Threads that work, the one that takes the results among them. More than a few only wait for memory.</summary>
     public int Threads { get; init; } = Math.Min(Environment.ProcessorCount, 8);
 
+    /// <summary>
+    /// Bytes of a hole that is left out instead of being read. Reading so many takes a thousand times as long as asking for it.
+    /// </summary>
+    public long LongHole { get; init; } = 4 << 20;
+
     /// <summary>Bytes below which starting a second thread costs more than it brings.</summary>
     public long ParallelFrom { get; init; } = 4 << 20;
 }

@@ -40,24 +40,14 @@ internal sealed class ByteSearcher
     /// <exception cref="OperationCanceledException">The work was ended.</exception>
     public IEnumerable<ByteMatch> Find(SourceRange range, ScanSettings settings)
     {
-        ChunkPlan plan = Plan(range, settings);
-        using var scan = new ChunkScan<ArraySegment<long>>(
-            plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: false));
         long free = range.Offset;
-        while (scan.MoveNext())
+        foreach (ByteMatch match in FindAll(range, settings, backward: false))
         {
-            long start = plan.OffsetOf(scan.Index);
-            foreach (long item in scan.Current)
+            if (_overlapping || match.Offset >= free)
             {
-                ByteMatch match = ToMatch(start, item);
-                if (_overlapping || match.Offset >= free)
-                {
-                    free = match.Offset + match.Length;
-                    yield return match;
-                }
+                free = match.Offset + match.Length;
+                yield return match;
             }
-
-            MatchList.Release(scan.Current);
         }
     }
 
@@ -65,24 +55,14 @@ internal sealed class ByteSearcher
     /// <inheritdoc cref="Find"/>
     public IEnumerable<ByteMatch> FindBackward(SourceRange range, ScanSettings settings)
     {
-        ChunkPlan plan = Plan(range, settings, backward: true);
-        using var scan = new ChunkScan<ArraySegment<long>>(
-            plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward: true));
-        long free = plan.End;
-        while (scan.MoveNext())
+        long free = range.Offset + range.Length;
+        foreach (ByteMatch match in FindAll(range, settings, backward: true))
         {
-            long start = plan.OffsetOf(scan.Index);
-            foreach (long item in scan.Current)
+            if (_overlapping || match.Offset + match.Length <= free)
             {
-                ByteMatch match = ToMatch(start, item);
-                if (_overlapping || match.Offset + match.Length <= free)
-                {
-                    free = match.Offset;
-                    yield return match;
-                }
+                free = match.Offset;
+                yield return match;
             }
-
-            MatchList.Release(scan.Current);
         }
     }
 
@@ -104,15 +84,56 @@ internal sealed class ByteSearcher
             return Find(range, settings).LongCount();
         }
 
-        ChunkPlan plan = Plan(range, settings);
-        using var scan = new ChunkScan<int>(plan, settings, () => new CountWorker(range.Source, plan, _patterns));
         long count = 0;
-        while (scan.MoveNext())
+        foreach (SourceRange part in PartsOf(range, settings))
         {
-            count += scan.Current;
+            ChunkPlan plan = Plan(part, settings);
+            using var scan = new ChunkScan<int>(plan, settings, () => new CountWorker(range.Source, plan, _patterns));
+            while (scan.MoveNext())
+            {
+                count += scan.Current;
+            }
         }
 
         return count;
+    }
+
+    // All matches, also such as share bytes.
+    private IEnumerable<ByteMatch> FindAll(SourceRange range, ScanSettings settings, bool backward)
+    {
+        IEnumerable<SourceRange> parts = PartsOf(range, settings);
+        foreach (SourceRange part in backward ? parts.Reverse() : parts)
+        {
+            ChunkPlan plan = Plan(part, settings, backward);
+            using var scan = new ChunkScan<ArraySegment<long>>(
+                plan, settings, () => new FindWorker(range.Source, plan, _patterns, backward));
+            while (scan.MoveNext())
+            {
+                long start = plan.OffsetOf(scan.Index);
+                foreach (long item in scan.Current)
+                {
+                    yield return ToMatch(start, item);
+                }
+
+                MatchList.Release(scan.Current);
+            }
+        }
+    }
+
+    // What is to be searched: holes are left out where no pattern matches zeros.
+    private IEnumerable<SourceRange> PartsOf(SourceRange range, ScanSettings settings)
+    {
+        if (Patterns.Any(pattern => pattern.MatchesZeros))
+        {
+            return [range];
+        }
+
+        var filter = new HoleFilter(range.Source.CountZeros, settings)
+        {
+            Reach = _patterns.MaxLength - 1,
+            Hole = (_, length) => settings.Progress?.Invoke(length),
+        };
+        return filter.Filter(range.Offset, range.Length).Select(part => new SourceRange(range.Source, part.Offset, part.Length));
     }
 
     // A chunk is not shorter than the longest pattern, or most of the reading would be of bytes read before.

@@ -17,4 +17,7 @@ internal interface IByteSource
     /// has them gives them back soon, and uses no source meanwhile.
     /// </summary>
     bool TryLend(long offset, int length, out LentBytes bytes);
+
+    /// <summary>How many bytes of a range are known, without being read, to be zeros from its start on.</summary>
+    long CountZeros(long offset, long length);
 }

@@ -53,6 +53,7 @@ internal static partial class LinuxConstants
     public const ulong PageIsHuge = 1 << 6;
 
     public const int ESRCH = 3;
+    public const int ENXIO = 6;
     public const int EBADF = 9;
     public const int EROFS = 30;
     public const int EHWPOISON = 133;

@@ -1,11 +1,23 @@
+using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Linux.Calls;
+using MmapPS.Native.Unix.Calls;
 
 namespace MmapPS.Native.Linux;
 
 /// <content>Copies within the kernel.</content>
 internal sealed partial class LinuxPlatform
 {
+    // include/uapi/linux/magic.h. For these SEEK_DATA looks at the page cache too. FUSE asks its server, which does not know of pages
+    // that are still to be written, and ZFS overlooked such pages for years.
+    private static readonly long[] s_exactHoles =
+    [
+        0xEF53, // EXT4_SUPER_MAGIC, of ext2 and ext3 too
+        0x58465342, // XFS_SUPER_MAGIC
+        0x9123683E, // BTRFS_SUPER_MAGIC
+        0x01021994, // TMPFS_MAGIC
+    ];
+
     /// <inheritdoc/>
     public override FileIdentity? Identify(SafeFileHandle file) => ToIdentity(Statx.Invoke(file, out Statx.Result status), status);
 
@@ -19,6 +31,18 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) =>
         CopyFileRange.Invoke(from, fromOffset, to, toOffset, length);
+
+    /// <inheritdoc/>
+    public override bool KnowsHoles(SafeFileHandle file) => Array.IndexOf(s_exactHoles, Statfs.GetFileSystemMagic(file)) >= 0;
+
+    /// <inheritdoc/>
+    public override long CountHole(SafeFileHandle file, long offset)
+    {
+        // The length is asked for first: what is appended meanwhile is no hole.
+        long end = GetLength(file);
+        long data = Lseek.FindData(file, offset, out int errno);
+        return Math.Max(0, (errno switch { 0 => data, LinuxConstants.ENXIO => end, _ => offset }) - offset);
+    }
 
     /// <inheritdoc/>
     public override NativeError? PunchHole(SafeFileHandle file, long offset, long length)

@@ -22,6 +22,9 @@ internal abstract class RegionAccess
         return false;
     }
 
+    /// <summary>How many bytes from an offset on are zeros for sure, without being read; 0 where that is not known.</summary>
+    public virtual long CountZeros(long offset) => 0;
+
     /// <summary>Has the system move bytes into a file.</summary>
     /// <returns>How many it moved; fewer or none where it cannot, whatever the reason.</returns>
     public virtual long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) => 0;

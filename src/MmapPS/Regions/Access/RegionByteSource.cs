@@ -68,6 +68,9 @@ internal sealed class RegionByteSource : IByteSource, IByteTarget, IByteLender
     }
 
     /// <inheritdoc/>
+    public long CountZeros(long offset, long length) => _region.CountZeros(offset, length);
+
+    /// <inheritdoc/>
     public void TakeBack() => _region.TakeBack();
 
     // Bytes of the job that come before some in the order of the work.

@@ -11,6 +11,8 @@ namespace MmapPS.Regions.Access;
 /// </summary>
 internal sealed class SharedFileAccess : FileMemoryAccess
 {
+    private readonly Lazy<bool> _knowsHoles;
+
     // Cleared when the file turns out not to take reads at an offset; its memory serves from then on.
     private volatile bool _readable;
 
@@ -22,6 +24,7 @@ internal sealed class SharedFileAccess : FileMemoryAccess
     public SharedFileAccess(MemoryPlatform platform, MediatedAccess memory, SafeFileHandle file, long start, bool throughFile)
         : base(platform, memory, file, start)
     {
+        _knowsHoles = new Lazy<bool>(() => platform.KnowsHoles(file));
         _readable = throughFile && platform.FilesMatchMappings;
     }
 
@@ -66,6 +69,9 @@ internal sealed class SharedFileAccess : FileMemoryAccess
         CopyOutcome outcome = base.WriteMemory(offset, source);
         return outcome.Stop == CopyStop.Fault ? WriteAfterFault(offset, source, outcome.Count) : outcome;
     }
+
+    /// <inheritdoc/>
+    public override long CountZeros(long offset) => _readable && _knowsHoles.Value ? Platform.CountHole(File, Start + offset) : 0;
 
     /// <inheritdoc/>
     public override long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) =>

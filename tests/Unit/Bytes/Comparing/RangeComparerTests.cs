@@ -46,6 +46,24 @@ public class RangeComparerTests
         });
 
     [Fact]
+    public void Differences_beside_holes_are_found_without_reading_what_both_sides_lack() =>
+        Gen.Select(SparseBytes.Generator, SparseBytes.Generator, Gen.Int[0, 40], Gen.Int[0, 40], SparseBytes.Settings)
+            .Sample((left, right, leftSkip, rightSkip, settings) =>
+            {
+                leftSkip = Math.Min(leftSkip, left.Bytes.Length);
+                rightSkip = Math.Min(rightSkip, right.Bytes.Length);
+                byte[] leftPart = left.Bytes[leftSkip..];
+                byte[] rightPart = right.Bytes[rightSkip..];
+                var comparer = new RangeComparer(
+                    new SourceRange(left.ToSource(), leftSkip, leftPart.Length),
+                    new SourceRange(right.ToSource(), rightSkip, rightPart.Length));
+                List<(long Offset, long Length)> expected = Naive(leftPart, rightPart);
+                Assert.Equal(
+                    expected, comparer.FindDifferences(settings).Select(difference => (difference.Offset, difference.Length)));
+                Assert.Equal(expected.Count == 0 ? null : expected[0].Offset, comparer.FindFirst(settings));
+            });
+
+    [Fact]
     public void Differences_before_a_bad_byte_of_either_side_come_before_the_error() =>
         Gen.Select(Bits, Bits, Gen.Int[0, 299], Gen.Bool, TestScan.Settings)
             .Where((left, right, _, _, _) => left.Length > 0 && right.Length > 0)

@@ -67,6 +67,28 @@ public class ByteCopierTests
         });
 
     [Fact]
+    public void Holes_of_the_source_become_holes_of_the_target() =>
+        Gen.Select(SparseBytes.Generator, SparseBytes.Settings, Gen.Bool).Sample((sparse, settings, keepsHoles) =>
+        {
+            var target = new ArraySource(Enumerable.Repeat((byte)9, sparse.Bytes.Length).ToArray());
+            long end = 0;
+            var copier = new ByteCopier(new SourceRange(sparse.ToSource(), 0, sparse.Bytes.Length), target, 0)
+            {
+                Hole = keepsHoles ? MakeHole : null,
+            };
+            copier.Copy(settings);
+            Assert.Equal(sparse.Bytes, target.Bytes);
+            Assert.Equal(sparse.Bytes.Length, copier.Copied);
+
+            void MakeHole(long offset, long length)
+            {
+                Assert.True(offset >= end);
+                end = offset + length;
+                target.Bytes.AsSpan((int)offset, (int)length).Clear();
+            }
+        });
+
+    [Fact]
     public void Holes_start_and_end_at_blocks_of_the_file_wherever_the_range_does() =>
         Gen.Select(
             Gen.OneOf<byte>(0, 0, 0, 1).Array[0, 8], Gen.Int[0, 2 * ZeroRuns.BlockSize], Gen.Int[0, 2 * ZeroRuns.BlockSize])

@@ -50,6 +50,34 @@ public class ByteSearcherTests
         });
 
     [Fact]
+    public void Matches_beside_holes_are_found_without_reading_the_holes() =>
+        Gen.Select(SparseBytes.Generator, Pattern.Array[1, 3], SparseBytes.Settings, Gen.Int[0, 50], Gen.Int[0, 50])
+            .Sample((sparse, patterns, settings, skip, cut) =>
+            {
+                (long offset, long length) = Range(sparse.Bytes, skip, cut);
+                List<ByteMatch> all = NaiveSearch.All(patterns, sparse.Bytes, offset, length);
+                var range = new SourceRange(sparse.ToSource(), offset, length);
+                var overlapping = new ByteSearcher(patterns, overlapping: true);
+                Assert.Equal(all, overlapping.Find(range, settings));
+                Assert.Equal(all.Count, overlapping.Count(range, settings));
+                var separate = new ByteSearcher(patterns);
+                Assert.Equal(NaiveSearch.Forward(all), separate.Find(range, settings));
+                Assert.Equal(NaiveSearch.Backward(all), separate.FindBackward(range, settings));
+            });
+
+    [Fact]
+    public void A_long_hole_is_left_out_and_counts_as_done()
+    {
+        long done = 0;
+        var source = new ArraySource(new byte[1000]) { Holes = [(0, 990)], FaultAt = 100, FaultEnd = 800 };
+        ScanSettings settings = new() { ChunkSize = 10, LongHole = 16, Progress = bytes => done += bytes };
+        Assert.Empty(new ByteSearcher([BytePattern.Parse("00 01")]).Find(new SourceRange(source, 0, 1000), settings));
+        Assert.Equal(1000, done);
+        Assert.Throws<PageFaultException>(
+            () => new ByteSearcher([BytePattern.Parse("00 ??")]).Count(new SourceRange(source, 0, 1000), settings));
+    }
+
+    [Fact]
     public void A_part_of_the_data_is_found_again() =>
         Gen.Select(Gen.Byte.Array[1, 2000], Gen.Int[0, 1999], Gen.Int[1, 2000], TestScan.Settings).Sample((data, at, length, settings) =>
         {
@@ -256,5 +284,7 @@ public class ByteSearcherTests
             bytes = default;
             return false;
         }
+
+        public long CountZeros(long offset, long length) => 0;
     }
 }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using System.Threading;
 using MmapPS.Bytes.Sources;
 
@@ -19,6 +21,9 @@ internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
 
     /// <summary>From here on bytes can be reached again; default none.</summary>
     public long FaultEnd { get; init; } = long.MaxValue;
+
+    /// <summary>Where holes are, by offset and length.</summary>
+    public IReadOnlyList<(long Offset, long Length)> Holes { get; init; } = [];
 
     public bool IsDirect { get; init; }
 
@@ -47,6 +52,11 @@ internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
         Interlocked.Add(ref _lent, IsDirect ? 1 : 0);
         return IsDirect;
     }
+
+    public long CountZeros(long offset, long length) => Holes
+        .Where(hole => hole.Offset <= offset && offset < hole.Offset + hole.Length)
+        .Select(hole => Math.Min(length, hole.Offset + hole.Length - offset))
+        .FirstOrDefault();
 
     public void TakeBack() => Interlocked.Decrement(ref _lent);
 
