@@ -23,7 +23,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     private readonly StreamedWriter _stream;
 
     /// <summary>Makes the cmdlet.</summary>
-    public WriteMappedByteCommand() => _stream = new StreamedWriter(this);
+    public WriteMappedByteCommand() => _stream = new StreamedWriter(ShouldProcess);
 
     /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]

@@ -30,7 +30,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
     private readonly StreamedWriter _stream;
 
     /// <summary>Makes the cmdlet.</summary>
-    public WriteMappedValueCommand() => _stream = new StreamedWriter(this);
+    public WriteMappedValueCommand() => _stream = new StreamedWriter(ShouldProcess);
 
     /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]

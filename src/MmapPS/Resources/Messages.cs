@@ -455,6 +455,9 @@ internal static partial class Messages
 
     public static string ActionWrite(long count) => Text($"Write {count} bytes");
 
+    public static string NobodyAnswers() =>
+        "Standard input has ended, so nobody can answer whether to go on. Add -Confirm:$false to go on without being asked.";
+
     public static string ActionWriteStream() => "Write the bytes of the pipeline";
 
     public static string ActionSync() => "Write back to the file";

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
@@ -11,10 +10,11 @@ namespace MmapPS.Scripting;
 /// <summary>Writes the values that a pipeline delivers into regions, one after the other, once the user has agreed.</summary>
 internal sealed class StreamedWriter
 {
-    private readonly Cmdlet _command;
+    private readonly Func<string, string, bool> _shouldProcess;
     private List<(MappedRegion Region, RegionWriter Writer)>? _targets;
 
-    public StreamedWriter(Cmdlet command) => _command = command;
+    /// <param name="shouldProcess">Asks, with a target and an action, whether to go on.</param>
+    public StreamedWriter(Func<string, string, bool> shouldProcess) => _shouldProcess = shouldProcess;
 
     /// <summary>Those of some regions that values go to: all, but where the user was asked and said no.</summary>
     public IEnumerable<MappedRegion> AgreedOf(IEnumerable<MappedRegion> regions) =>
@@ -85,7 +85,7 @@ internal sealed class StreamedWriter
     private bool IsAgreed(MappedRegion region, long offset)
     {
         ByteRange range = region.Range(offset, null);
-        return _command.ShouldProcess(
+        return _shouldProcess(
             Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
     }
 }

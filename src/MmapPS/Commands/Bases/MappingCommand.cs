@@ -72,6 +72,21 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Whether to go on, which the user is asked where they want to be.</summary>
+    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    private protected new bool ShouldProcess(string target, string action)
+    {
+        try
+        {
+            return base.ShouldProcess(target, action);
+        }
+        catch (NullReferenceException)
+        {
+            // What the console of PowerShell 7 throws where standard input ends before there is an answer.
+            throw new MappingException(MappingError.NotSupported, Messages.NobodyAnswers());
+        }
+    }
+
     // Verbose lines say which system calls were made. They are written afterwards: where calls are made nothing may throw, and
     // writing does once the pipeline is to end. Cmdlets further down the pipeline run within this work and listen for themselves.
     private void Trace(Action work)

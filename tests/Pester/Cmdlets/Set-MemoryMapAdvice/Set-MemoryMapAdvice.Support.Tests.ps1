@@ -47,6 +47,19 @@ Show 'known' { (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ Cold)
                 Should -Throw '*Free*private anonymous*' -ErrorId 'NotSupported,*'
         }
 
+        It 'says so where it must ask and nobody can answer' {
+            Skip-OnWindows 'its console does not take an empty standard input for one' -Wine
+            $script = 'Import-Module $env:MMAPPS_MODULE; $map = New-MemoryMap -Anonymous -Length 8192; $map[0] = 7
+                try { Set-MemoryMapAdvice $map Remove -Force } catch { $_ }
+                $Error[0].FullyQualifiedErrorId; "first byte $($map[0])"; $map | Clear-MappedByte -Confirm; $Error[0].FullyQualifiedErrorId
+                1 | Write-MappedByte $map -Confirm; $Error[0].FullyQualifiedErrorId'
+            $child = Invoke-Program (@(Get-PowerShellCommand) + '-NoProfile', '-Command', $script)
+            $child.Output | Should -Match 'NotSupported,MmapPS.Commands.SetMemoryMapAdviceCommand'
+            $child.Output | Should -Match 'NotSupported,MmapPS.Commands.ClearMappedByteCommand'
+            $child.Output | Should -Match 'NotSupported,MmapPS.Commands.WriteMappedByteCommand'
+            $child.Output | Should -Match 'first byte 7'
+        }
+
         It 'says that <advice> is not for mapped memory' -ForEach @(
             @{ Advice = 'Evict'; Make = { New-MemoryMap (New-TestFile 'abc') } }
             @{ Advice = 'NoReuse'; Make = { New-MemoryMap -Anonymous -Length 100 } }
