@@ -196,7 +196,7 @@ Describe 'The public types' {
         # Two more are there for PowerShell: what it calls when the module comes and goes, and what the views call.
         $ours = [type]'MmapPS.Loading.ModuleLifetime', [type]'MmapPS.Formatting.DisplayText'
         foreach ($type in $assembly.GetExportedTypes() | Where-Object { $_ -notin $ours }) {
-            $type.Namespace | Should -BeIn @('MmapPS', 'MmapPS.Commands') -Because $type.FullName
+            $type.Namespace | Should -BeIn @('MmapPS', 'MmapPS.Commands', 'MmapPS.Commands.Bases') -Because $type.FullName
         }
     }
 

@@ -135,6 +135,7 @@ public class LinuxNumbersTests
           EPERM EPERM 1
           ENOENT ENOENT 2
           ESRCH ESRCH 3
+          ENXIO ENXIO 6
           EINTR EINTR 4
           EIO EIO 5
           EBADF EBADF 9
