@@ -33,10 +33,6 @@ function Get-OrderedFile([string] $Filter) {
     $files
 }
 
-function Get-Sha256([string] $Path) {
-    (Get-FileHash $Path).Hash.ToLowerInvariant()
-}
-
 # The tags by which the Gallery finds a module and what is in it, as PowerShellGet and PSResourceGet write them.
 function Get-PackageTag($Module) {
     $tags = @($Module.Tags) + 'PSModule' + @($Module.CompatiblePSEditions | ForEach-Object { "PSEdition_$_" }) + 'PSIncludes_Cmdlet'
@@ -98,7 +94,7 @@ function Get-ComponentOf([string] $Assembly) {
         publisher = $nuspec.package.metadata.authors
         name      = $name
         version   = $version
-        hashes    = @([ordered]@{ alg = 'SHA-256'; content = Get-Sha256 $Assembly })
+        hashes    = @([ordered]@{ alg = 'SHA-256'; content = (Get-FileHash $Assembly).Hash })
         licenses  = @([ordered]@{ license = [ordered]@{ id = $nuspec.package.metadata.license.InnerText } })
         copyright = $nuspec.package.metadata.copyright
         purl      = "pkg:nuget/$name@$version"
@@ -116,7 +112,7 @@ function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [strin
             'bom-ref' = 'MmapPS.dll'
             name      = 'MmapPS.dll'
             version   = $Version
-            hashes    = @([ordered]@{ alg = 'SHA-256'; content = Get-Sha256 $own })
+            hashes    = @([ordered]@{ alg = 'SHA-256'; content = (Get-FileHash $own).Hash })
             licenses  = $license
         }) + $components
     $subject = "pkg:nuget/MmapPS@$Version"
@@ -131,7 +127,7 @@ function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [strin
                 publisher = $Module.CompanyName
                 name      = $Module.Name
                 version   = $Version
-                hashes    = @([ordered]@{ alg = 'SHA-256'; content = Get-Sha256 $Package })
+                hashes    = @([ordered]@{ alg = 'SHA-256'; content = (Get-FileHash $Package).Hash })
                 licenses  = $license
                 copyright = $Module.Copyright
                 purl      = $subject
@@ -180,7 +176,7 @@ Write-Symbol $symbols
 $installed = Expand-Package $package $version
 [pscustomobject]@{
     Package   = $package
-    Sha256    = Get-Sha256 $package
+    Sha256    = (Get-FileHash $package).Hash
     Bill      = $bill
     Symbols   = $symbols
     Installed = $installed

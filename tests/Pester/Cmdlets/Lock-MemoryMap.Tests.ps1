@@ -85,7 +85,7 @@ Describe 'Lock-MemoryMap' {
             $path = New-RandomFile (16 * $page)
             $map = New-MemoryMap $path
             Lock-MemoryMap $map
-            (Read-MappedByte $map) | Should -Be (Get-Content $path -AsByteStream)
+            Assert-Byte (Read-MappedByte $map) (Get-Content $path -AsByteStream -Raw)
             $map[0] = 1
             $map[0] | Should -Be 1
         }
@@ -279,9 +279,8 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
             @{ Offset = [long]::MaxValue; Length = 2 }
         ) {
             $map = New-MemoryMap (New-TestFile 'abc')
-            $problem = Get-ErrorOf { Lock-MemoryMap $map $Offset $Length }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+            { Lock-MemoryMap $map $Offset $Length } |
+                Should -Throw "*Offset $Offset with length $Length*which has 3 bytes*" -ErrorId 'OutOfRange,*'
             Get-LockedSize | Should -Be $before
         }
 
@@ -289,22 +288,20 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
             @{ Name = 'an empty region'; Make = { New-MemoryMap (New-TestFile -Size 0) }; With = @{} }
             @{ Name = 'an empty range'; Make = { New-MemoryMap (New-TestFile 'abc') }; With = @{ Offset = 1; Length = 0 } }
         ) {
-            $result = @(Lock-MemoryMap (& $Make) @With -PassThru -ErrorVariable problems)
-            $result.Count | Should -Be 1
-            @($problems).Count | Should -Be 0
+            Lock-MemoryMap (& $Make) @With -PassThru | Should -HaveCount 1
             Get-LockedSize | Should -Be $before
         }
 
         It 'refuses a region that was removed' {
             $map = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $map
-            (Get-ErrorOf { Lock-MemoryMap $map }).Id | Should -Be 'RegionClosed'
+            { Lock-MemoryMap $map } | Should -Throw -ErrorId 'RegionClosed,*'
         }
     }
 
     Context '-WhatIf, -Confirm and the pipeline' {
         It 'locks nothing with -WhatIf, and hands nothing on' {
-            @(New-MemoryMap -Anonymous -Length 100 | Lock-MemoryMap -WhatIf -PassThru).Count | Should -Be 0
+            New-MemoryMap -Anonymous -Length 100 | Lock-MemoryMap -WhatIf -PassThru | Should -BeNullOrEmpty
             Get-LockedSize | Should -Be $before
         }
 
@@ -316,18 +313,16 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
 
         It 'emits nothing without -PassThru, and the region itself with it' {
             $map = New-MemoryMap -Anonymous -Length 100
-            @($map | Lock-MemoryMap).Count | Should -Be 0
-            $result = @($map | Lock-MemoryMap -PassThru)
-            $result.Count | Should -Be 1
-            [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
+            $map | Lock-MemoryMap | Should -BeNullOrEmpty
+            [object]::ReferenceEquals(($map | Lock-MemoryMap -PassThru), $map) | Should -BeTrue
         }
 
         It 'goes on after a region that is closed' {
-            $maps = @(1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 100 -Sharing Shared })
+            $maps = 1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 100 -Sharing Shared }
             Remove-MemoryMap $maps[1]
-            $result = @($maps | Lock-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
+            $result = $maps | Lock-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems
             $result.Id | Should -Be @($maps[0].Id, $maps[2].Id)
-            @($problems).Count | Should -Be 1
+            $problems | Should -HaveCount 1
             (Get-LockedSize) - $before | Should -Be (2 * $page)
         }
     }

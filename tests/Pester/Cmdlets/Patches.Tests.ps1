@@ -151,7 +151,7 @@ Describe 'A patch' {
 
         It 'keeps a file name with any characters' {
             Skip-OnWindows 'names have fewer characters there'
-            $odd = Join-Path $folder "a;`n100%`r ä;"
+            $odd = Join-Path $folder "a;`n100%`r `u{e4};"
             Set-Content -LiteralPath $odd -Value abc -NoNewline
             New-MemoryMap -LiteralPath $odd | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
             Edit-MappedByte -Undo -UndoPath $patch

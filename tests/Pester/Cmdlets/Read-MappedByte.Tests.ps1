@@ -266,17 +266,17 @@ Describe 'An Encoding object that refuses bytes' {
     }
 
     It 'is one for Find-MappedByte -AsLine too' {
-        $lines = (New-ByteFile 98, 10, 98, 0xFF, 10), (New-TestFile "é`nbü`n")
+        $lines = (New-ByteFile 98, 10, 98, 0xFF, 10), (New-TestFile "`u{e9}`nb`u{fc}`n")
         $found = $lines | New-MemoryMap |
             Find-MappedByte -Pattern 'b' -AsLine -Encoding $strict -ErrorAction SilentlyContinue -ErrorVariable problems
-        $found.Line | Should -BeExactly 'b', 'bü'
+        $found.Line | Should -BeExactly 'b', "b`u{fc}"
         $problems | Should -HaveCount 1
         $problems[0].FullyQualifiedErrorId | Should -BeLike 'OutOfRange,*'
         $problems[0].Exception.Message | Should -BeLike "*ff at offset 3 of $($lines[0])*"
     }
 
     It 'does not mind where a long line is cut' {
-        $path = New-TestFile ('é' * 100000 + 'x' + 'é' * 100000)
-        (New-MemoryMap $path | Find-MappedByte -Pattern 'x' -AsLine -Encoding $strict).Line | Should -BeLike 'é*x*é'
+        $path = New-TestFile ("`u{e9}" * 100000 + 'x' + "`u{e9}" * 100000)
+        (New-MemoryMap $path | Find-MappedByte -Pattern 'x' -AsLine -Encoding $strict).Line | Should -BeLike "`u{e9}*x*`u{e9}"
     }
 }

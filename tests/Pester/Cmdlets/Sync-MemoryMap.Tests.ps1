@@ -1,16 +1,8 @@
 BeforeAll {
-    . $PSScriptRoot/../Support/Module.ps1
-    . $PSScriptRoot/../Support/Errors.ps1
-    . $PSScriptRoot/../Support/Child.ps1
-    . $PSScriptRoot/../Support/Files.ps1
-    . $PSScriptRoot/../Support/Kernel.ps1
-
-    $page = [Environment]::SystemPageSize
+    . $PSScriptRoot/../Support/Preamble.ps1
 
     # Bytes of a region's mapping that the kernel has not written back yet.
-    function Get-DirtySize {
-        param($Region)
-
+    function Get-DirtySize($Region) {
         $size = (Get-MapEntry $Region.Address).Size
         $size.Shared_Dirty + $size.Private_Dirty
     }
@@ -98,7 +90,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'asks nothing with -WhatIf, and nothing for an empty range' {
-            @($pages -match ' [67] ').Count | Should -Be 0
+            $pages -match ' [67] ' | Should -HaveCount 0
         }
 
         It 'reaches the start of a region that starts inside a page of its file' {
@@ -116,7 +108,7 @@ Describe 'Sync-MemoryMap' {
         It 'reaches the end of a region that starts inside a page of its file' {
             # The region's last byte is 908 bytes into page 11.
             $pages[12] | Should -Be 'msync 10 2 MS_SYNC'
-            $pages.Count | Should -Be 13
+            $pages | Should -HaveCount 13
         }
     }
 
@@ -157,7 +149,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'is made durable by one msync of all of it at the end' {
-            @($calls -match '^msync').Count | Should -Be 1
+            $calls -match '^msync' | Should -HaveCount 1
             @($calls -match '^(msync|sync_file_range)\(')[-1] | Should -MatchExactly "^msync\(0x[0-9a-f]+, $(40MB + 3), MS_SYNC\) = 0"
         }
 
@@ -166,26 +158,23 @@ Describe 'Sync-MemoryMap' {
             @{ Errno = 'ENOSPC'; Id = 'NoSpace' }
             @{ Errno = 'EDQUOT'; Id = 'NoSpace' }
         ) {
-            $log = [IO.Path]::Combine($TestDrive, "$Errno.log")
-            $strace = 'strace', '-f', '-e', 'trace=msync,sync_file_range', '-e', "inject=sync_file_range:error=${Errno}:when=4", '-o', $log
-            $child = Invoke-Child -Wrapper $strace -Environment @{ TARGET = $target } -Script @'
+            $log = Join-Path $TestDrive "$Errno.log"
+            $wrapper = Get-TraceWrapper msync, sync_file_range $log "sync_file_range:error=${Errno}:when=4"
+            $child = Invoke-Child -Wrapper $wrapper -Environment @{ TARGET = $target } -Script @'
                 $map = New-MemoryMap $env:TARGET
                 try { Sync-MemoryMap $map -ErrorAction Stop } catch { [Console]::WriteLine($_.FullyQualifiedErrorId.Split(',')[0]) }
 '@
             $child.Output.Trim() | Should -BeExactly $Id -Because $child.ErrorOutput
-            @([IO.File]::ReadAllLines($log) -match 'sync_file_range\(').Count | Should -Be 4
-            @([IO.File]::ReadAllLines($log) -match 'msync\(').Count | Should -Be 0
+            $calls = Get-Content $log
+            $calls -match 'sync_file_range\(' | Should -HaveCount 4
+            $calls -match 'msync\(' | Should -HaveCount 0
         }
 
         It 'is left to msync where a file has no such call' {
-            $log = [IO.Path]::Combine($TestDrive, 'espipe.log')
-            $strace = 'strace', '-f', '-e', 'trace=msync,sync_file_range', '-e', 'inject=sync_file_range:error=ESPIPE', '-o', $log
-            $child = Invoke-Child -Wrapper $strace -Environment @{ TARGET = $target } -Script @'
+            $calls = Invoke-TracedChild -Calls msync, sync_file_range -Inject sync_file_range:error=ESPIPE -Environment @{ TARGET = $target } -Script @'
                 New-MemoryMap $env:TARGET | Sync-MemoryMap -ErrorAction Stop
-                [Console]::WriteLine('done')
 '@
-            $child.Output.Trim() | Should -BeExactly 'done' -Because $child.ErrorOutput
-            @([IO.File]::ReadAllLines($log) -match 'msync\(0x[0-9a-f]+, 62914560, MS_SYNC\) += 0').Count | Should -Be 1
+            $calls -match "^msync\(0x[0-9a-f]+, $(60MB), MS_SYNC\) = 0" | Should -HaveCount 1
         }
     }
 
@@ -223,40 +212,37 @@ Describe 'Sync-MemoryMap' {
 
     Context 'the pipeline' {
         It 'emits nothing without -PassThru' {
-            @(New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap).Count | Should -Be 0
+            New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap | Should -BeNullOrEmpty
         }
 
         It 'hands the region itself on with -PassThru' {
             $map = New-MemoryMap (New-TestFile 'abc')
-            $result = @($map | Sync-MemoryMap -PassThru)
-            $result.Count | Should -Be 1
-            [object]::ReferenceEquals($result[0], $map) | Should -BeTrue
+            [object]::ReferenceEquals(($map | Sync-MemoryMap -PassThru), $map) | Should -BeTrue
         }
 
         It 'does not hand the region on with -WhatIf' {
-            @(New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap -PassThru -WhatIf).Count | Should -Be 0
+            New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap -PassThru -WhatIf | Should -BeNullOrEmpty
         }
 
         It 'stands in the middle of the whole job' {
             $path = New-TestFile 'abc'
             New-MemoryMap $path | Write-MappedByte -Offset 1 -Value d -PassThru | Sync-MemoryMap -PassThru | Remove-MemoryMap
             Get-FileText $path | Should -BeExactly 'adc'
-            @(Get-MemoryMap -Path $path).Count | Should -Be 0
+            Get-MemoryMap -Path $path | Should -BeNullOrEmpty
         }
 
         It 'syncs all of a piped region that starts inside its file' {
             # A region's properties Offset and Length are no range to sync; as one they would be out of range here.
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
-            $map | Sync-MemoryMap -ErrorVariable problems
-            @($problems).Count | Should -Be 0
+            { $map | Sync-MemoryMap } | Should -Not -Throw
         }
 
         It 'goes on after a region that is closed' {
             $closed, $open = (New-TestFile 'one'), (New-TestFile 'two') | New-MemoryMap
             Remove-MemoryMap $closed
-            $result = @($closed, $open | Sync-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems)
-            $result.Id | Should -Be @($open.Id)
-            @($problems).Count | Should -Be 1
+            $result = $closed, $open | Sync-MemoryMap -PassThru -ErrorAction SilentlyContinue -ErrorVariable problems
+            $result.Id | Should -Be $open.Id
+            $problems | Should -HaveCount 1
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
         }
     }
@@ -270,10 +256,8 @@ Describe 'Sync-MemoryMap' {
             @{ Name = 'anonymous memory, asynchronously'; Make = { New-MemoryMap -Anonymous -Length 100 }; Async = $true }
         ) {
             $map = & $Make
-            $result = @(Sync-MemoryMap $map -PassThru -Async:([bool]$Async) -ErrorVariable problems -WarningVariable warnings)
-            $result.Count | Should -Be 1
-            @($problems).Count | Should -Be 0
-            @($warnings).Count | Should -Be 0
+            Sync-MemoryMap $map -PassThru -Async:([bool]$Async) -WarningVariable warnings | Should -HaveCount 1
+            $warnings | Should -HaveCount 0
         }
 
         It 'warns that changes of a private region never reach the file, which stays as it was' {
@@ -281,7 +265,7 @@ Describe 'Sync-MemoryMap' {
             $map = New-MemoryMap $path -Sharing Private
             Write-MappedByte $map -Value 'XYZ'
             Sync-MemoryMap $map -WarningVariable warnings -WarningAction SilentlyContinue
-            @($warnings).Count | Should -Be 1
+            $warnings | Should -HaveCount 1
             $warnings[0].Message | Should -BeLike "*$path*Private*never*"
             Get-FileText $path | Should -BeExactly 'abc'
         }
@@ -297,22 +281,19 @@ Describe 'Sync-MemoryMap' {
             @{ Offset = [long]::MaxValue; Length = 2 }
         ) {
             $map = New-MemoryMap (New-TestFile 'abc')
-            $problem = Get-ErrorOf { Sync-MemoryMap $map -Offset $Offset -Length $Length }
-            $problem.Id | Should -Be 'OutOfRange'
-            $problem.Message | Should -BeLike "*Offset $Offset with length $Length*which has 3 bytes*"
+            { Sync-MemoryMap $map -Offset $Offset -Length $Length } |
+                Should -Throw "*Offset $Offset with length $Length*which has 3 bytes*" -ErrorId 'OutOfRange,*'
         }
 
         It 'takes offset and length by position' {
             $map = New-MemoryMap (New-TestFile 'abc')
-            (Get-ErrorOf { Sync-MemoryMap $map 2 7 }).Message | Should -BeLike '*Offset 2 with length 7*'
+            { Sync-MemoryMap $map 2 7 } | Should -Throw '*Offset 2 with length 7*'
         }
 
         It 'refuses a region that was removed' {
             $map = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $map
-            $problem = Get-ErrorOf { Sync-MemoryMap $map }
-            $problem.Id | Should -Be 'RegionClosed'
-            $problem.Message | Should -BeLike "*Region $($map.Id) of $($map.Path)*"
+            { Sync-MemoryMap $map } | Should -Throw "*Region $($map.Id) of $($map.Path)*" -ErrorId 'RegionClosed,*'
         }
 
         It 'says that the file ends before the range by now, and a region that cannot have written says nothing' {
@@ -321,13 +302,9 @@ Describe 'Sync-MemoryMap' {
             $map = New-MemoryMap $path -Offset 5
             $reader = New-MemoryMap $path -Protection Read
             $map[50000] = 9
-            $file = [IO.File]::OpenWrite($path)
-            $file.SetLength(10)
-            $file.Dispose()
-            $problem = Get-ErrorOf { Sync-MemoryMap $map }
-            $problem.Id | Should -Be 'PageFault'
-            $problem.Message | Should -BeLike '*offset 5 of *10 bytes now*5 of 99995 bytes were written*'
-            (Get-ErrorOf { Remove-MemoryMap $map -Sync }).Id | Should -Be 'PageFault'
+            Set-FileLength $path 10
+            { Sync-MemoryMap $map } | Should -Throw '*offset 5 of *10 bytes now*5 of 99995 bytes were written*' -ErrorId 'PageFault,*'
+            { Remove-MemoryMap $map -Sync } | Should -Throw -ErrorId 'PageFault,*'
             $map.IsOpen | Should -BeTrue
             Sync-MemoryMap $map -Length 5
             Sync-MemoryMap $reader
@@ -336,9 +313,7 @@ Describe 'Sync-MemoryMap' {
         It 'cannot invalidate pages that are locked' {
             Skip-OnWindows 'nothing is ever stale there that could be made invalid'
             $map = New-MemoryMap (New-TestFile 'abc') -Option Locked
-            $problem = Get-ErrorOf { Sync-MemoryMap $map -Invalidate }
-            $problem.Id | Should -Be 'msync.EBUSY'
-            $problem.Message | Should -BeLike "*$($map.Path)*locked*"
+            { Sync-MemoryMap $map -Invalidate } | Should -Throw "*$($map.Path)*locked*" -ErrorId 'msync.EBUSY,*'
         }
     }
 

@@ -22,7 +22,7 @@ BeforeAll {
     }
 
     function Get-Hash([byte[]] $Bytes) {
-        [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Bytes)).ToLowerInvariant()
+        [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Bytes))
     }
 
     # The module's files in a new folder, by PowerShell's own layout of modules; the folder for PSModulePath.

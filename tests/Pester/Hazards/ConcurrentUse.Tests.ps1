@@ -92,7 +92,7 @@ Test-Kind {
     }
     $work.Add($null)
     Say 'reads' { Stop-Thread $thread | Group-Object | ForEach-Object { "$($_.Count) times $($_.Name)" } }
-    Say 'left' { $still, (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
+    Say 'left' { $still, (Get-FileMapCount $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 }
 '@
     }
@@ -223,7 +223,7 @@ Show 'done' {
 Show 'wrong' { 0 + $said['wrong'] }
 Show 'unexpected' { $said.Keys | Where-Object { $_ -like 'unexpected*' } }
 Get-MemoryMap | Remove-MemoryMap
-Show 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
+Show 'left' { (Get-FileMapCount $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 '@)
     }
 
@@ -299,7 +299,7 @@ Test-Kind {
     # A region that is too short by now for what was asked is an error of the one who asked.
     Say 'said' { $running | ForEach-Object { "$(Stop-Thread $_ | Where-Object { $_ -ne 'OutOfRange' })" } }
     Remove-MemoryMap $map
-    Say 'left' { (Count-Map $env:HAZARD_FILE), @(Get-MemoryMap).Count }
+    Say 'left' { (Get-FileMapCount $env:HAZARD_FILE), @(Get-MemoryMap).Count }
 }
 '@
     }

@@ -51,7 +51,7 @@ $path = Join-Path $env:HAZARD_MOUNT file
 $file = New-MemoryMap $path -Create -Length 4MB
 Show 'file' { $file.PageSize, $file.Length, $file.Kind }
 Show 'file write' { $file.Write(2MB - 2, [byte[]]@(1, 2, 3, 4)); Sync-MemoryMap $file; $file.Read(2MB - 3, 6) }
-Show 'file map' { Count-Map $path }
+Show 'file map' { Get-FileMapCount $path }
 Show 'file part' { $part = New-MemoryMap $path -Offset (2MB - 1) -Length 3; $part.Read(); Remove-MemoryMap $part }
 Show 'file refused' { New-MemoryMap "$env:HAZARD_MOUNT/other" -Create -Length 2MB }
 Show 'file refused left' { Test-Path $env:HAZARD_MOUNT/other }

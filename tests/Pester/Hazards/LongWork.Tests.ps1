@@ -190,7 +190,7 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
     # What was stopped gives memory back behind it.
     $file = $env:HAZARD_FILE
     Remove-LongMap $map
-    Show "$name regions" { @(Get-MemoryMap).Count, (Count-Map $file) }
+    Show "$name regions" { @(Get-MemoryMap).Count, (Get-FileMapCount $file) }
     if ($IsLinux) {
         # Arrays of the others are the collector's, which takes its time.
         $frees = $name -like 'New-MemoryMap*'

@@ -20,16 +20,16 @@ Describe 'Remove-Module' -ForEach @{
         $child = Invoke-Hazard -Obstacle $obstacle -Environment ($environment + @{ HAZARD_IMPORTS = ConvertTo-Json $Imports.Import }) -Script @'
 $map = New-MemoryMap $env:HAZARD_FILE
 Show 'write' { & { 1..200; Remove-Module MmapPS; 201..250 } | Write-MappedByte $map -Offset 1000 }
-Show 'written' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+Show 'written' { $map.IsOpen, (Get-FileMapCount $env:HAZARD_FILE) }
 
 Import-Module $env:MMAPPS_MODULE
 $first = New-MemoryMap $env:HAZARD_FILE
 $second = New-MemoryMap $env:HAZARD_FILE -Offset 5000
 $stream = $second.OpenStream()
 $first[0] = 99
-Show 'before' { Count-Map $env:HAZARD_FILE }
+Show 'before' { Get-FileMapCount $env:HAZARD_FILE }
 Remove-Module MmapPS
-Show 'after' { Count-Map $env:HAZARD_FILE }
+Show 'after' { Get-FileMapCount $env:HAZARD_FILE }
 Show 'open' { $first.IsOpen, $second.IsOpen }
 Show 'read' { $first.Read(0, 1) }
 Show 'indexer' { $second[0] }
@@ -45,9 +45,9 @@ foreach ($import in $env:HAZARD_IMPORTS | ConvertFrom-Json) {
     Import-Module $env:MMAPPS_MODULE
     . ([scriptblock]::Create("$import; $import"))
     $map = New-MemoryMap $env:HAZARD_FILE
-    Show "before $import" { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+    Show "before $import" { $map.IsOpen, (Get-FileMapCount $env:HAZARD_FILE) }
     Get-Module MmapPS | Remove-Module
-    Show "after $import" { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+    Show "after $import" { $map.IsOpen, (Get-FileMapCount $env:HAZARD_FILE) }
 }
 
 Import-Module $env:MMAPPS_MODULE
@@ -57,7 +57,7 @@ Show 'with another' { $other.AddScript('param($map) Import-Module $env:MMAPPS_MO
 Remove-Module MmapPS
 Show 'theirs' { $other.Commands.Clear(); $other.AddScript('$script:own[1]').Invoke() }
 Show 'ours with theirs' { $map.IsOpen, $map[1] }
-Show 'gone' { $other.Commands.Clear(); $null = $other.AddScript('Remove-Module MmapPS').Invoke(); $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+Show 'gone' { $other.Commands.Clear(); $null = $other.AddScript('Remove-Module MmapPS').Invoke(); $map.IsOpen, (Get-FileMapCount $env:HAZARD_FILE) }
 $other.Dispose()
 
 Import-Module $env:MMAPPS_MODULE
@@ -73,7 +73,7 @@ Show 'kept by another' { $other.AddScript('Import-Module $env:MMAPPS_MODULE; @(G
 $other.Dispose()
 Show 'ours still' { $map.IsOpen, $map[1] }
 Remove-Module MmapPS
-Show 'after closing' { $map.IsOpen, (Count-Map $env:HAZARD_FILE) }
+Show 'after closing' { $map.IsOpen, (Get-FileMapCount $env:HAZARD_FILE) }
 '@
     }
 
@@ -139,9 +139,9 @@ function Invoke-Collection {
         [GC]::WaitForPendingFinalizers()
     }
 }
-function Count-File {
+function Get-FileHandleCount {
     # On Windows the views alone are counted; each has its file.
-    if ([OperatingSystem]::IsWindows()) { Count-Map $env:HAZARD_FILE }
+    if ([OperatingSystem]::IsWindows()) { Get-FileMapCount $env:HAZARD_FILE }
     else { @(Get-ChildItem /proc/self/fd | Where-Object LinkTarget -EQ $env:HAZARD_FILE).Count }
 }
 '@
@@ -153,9 +153,9 @@ function Count-File {
 $null = 0..19 | ForEach-Object { New-MemoryMap $env:HAZARD_FILE -Offset $_ }
 New-MemoryMap $env:HAZARD_FILE -Sharing Private | Write-MappedByte -Value 44
 Invoke-Collection
-Show 'kept' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+Show 'kept' { (Get-FileMapCount $env:HAZARD_FILE), (Get-FileHandleCount), @(Get-MemoryMap).Count }
 Show 'private' { (Get-MemoryMap | Where-Object Sharing -EQ Private)[0] }
-Show 'removed' { Get-MemoryMap | Remove-MemoryMap; (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+Show 'removed' { Get-MemoryMap | Remove-MemoryMap; (Get-FileMapCount $env:HAZARD_FILE), (Get-FileHandleCount), @(Get-MemoryMap).Count }
 '@)
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
         $child.Said['kept'] | Should -BeExactly '21 21 21'
@@ -197,16 +197,16 @@ $stream = $streamed.OpenStream()
 $streamed = $null
 $own = (New-MemoryMap $env:HAZARD_FILE).Id
 Invoke-Collection
-Show 'open' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count }
+Show 'open' { (Get-FileMapCount $env:HAZARD_FILE), (Get-FileHandleCount), @(Get-MemoryMap).Count }
 # The runspace itself is still held, so it is its closing that counts.
 $runspace = $other.Runspace
 $other.Dispose()
 $other = $null
 Invoke-Collection
-Show 'closed' { (Count-Map $env:HAZARD_FILE), (Count-File), @(Get-MemoryMap).Count, $runspace.RunspaceStateInfo.State }
+Show 'closed' { (Get-FileMapCount $env:HAZARD_FILE), (Get-FileHandleCount), @(Get-MemoryMap).Count, $runspace.RunspaceStateInfo.State }
 Show 'held' { $held.IsOpen, $held[0], $held[19], $stream.ReadByte() }
 Show 'own' { (Get-MemoryMap $own).IsOpen }
-Show 'removed' { Remove-Module MmapPS; (Count-Map $env:HAZARD_FILE), (Count-File), $held.IsOpen }
+Show 'removed' { Remove-Module MmapPS; (Get-FileMapCount $env:HAZARD_FILE), (Get-FileHandleCount), $held.IsOpen }
 '@)
         $child.ExitCode | Should -Be 0 -Because $child.ErrorOutput
         $child.Said['open'] | Should -BeExactly '24 24 24'
@@ -226,7 +226,7 @@ $undo = "$env:HAZARD_FILE.undo"
 [IO.File]::WriteAllBytes($other, [byte[]]::new(20000))
 # So that no finalizer hides what was not closed.
 Show 'quiet' { [GC]::TryStartNoGCRegion(200MB) }
-function Count-Open { @(Get-Content /proc/self/maps | Where-Object { $_.Contains($env:HAZARD_FILE) }).Count, @(Get-ChildItem /proc/self/fd | Where-Object LinkTarget -Like "$env:HAZARD_FILE*").Count, @(Get-MemoryMap).Count }
+function Get-OpenCount { @(Get-Content /proc/self/maps | Where-Object { $_.Contains($env:HAZARD_FILE) }).Count, @(Get-ChildItem /proc/self/fd | Where-Object LinkTarget -Like "$env:HAZARD_FILE*").Count, @(Get-MemoryMap).Count }
 $ways = [ordered]@{
     'Compare' = { Compare-MappedByte $map $other }
     'Compare, stopped' = { Compare-MappedByte $map $other | Select-Object -First 1 }
@@ -244,7 +244,7 @@ $ways = [ordered]@{
     'New, stopped' = { New-MemoryMap $other, $other, $other | Select-Object -First 1 | Remove-MemoryMap }
 }
 foreach ($way in $ways.GetEnumerator()) {
-    Show $way.Key { try { $null = & $way.Value } catch { }; Count-Open }
+    Show $way.Key { try { $null = & $way.Value } catch { }; Get-OpenCount }
 }
 '@)
         Assert-Survival $child

@@ -229,7 +229,6 @@ function New-CutMap([long] $Length, [long] $Left, [hashtable] $Bytes = @{}) {
     Set-FileLength $path $Left
     $map
 }
-function Get-FileByte($Map) { , (Get-Content $Map.Path -AsByteStream -Raw) }
 
 foreach ($sharing in 'Shared', 'Private') {
     $path = Join-Path $env:HAZARD_FOLDER $sharing
@@ -245,7 +244,7 @@ foreach ($sharing in 'Shared', 'Private') {
 
 $map = New-CutMap 3000000 2000001
 Show 'clear' { Clear-MappedByte $map -Value 7 }
-Show 'clear file' { $all = Get-FileByte $map; $all.Length, $all[2000000] }
+Show 'clear file' { $all = Get-Content $map.Path -AsByteStream -Raw; $all.Length, $all[2000000] }
 Show 'deallocate' { Clear-MappedByte $map -Deallocate }
 
 $map = New-CutMap 6000000 4000001
@@ -267,7 +266,7 @@ Show 'copy into' { Copy-MappedByte $target $map }
 
 $map = New-CutMap 3000000 2000001 @{ 7 = 1; 2000000 = 1; 2500000 = 1 }
 Show 'edit' { Edit-MappedByte $map 1 2 }
-Show 'edit file' { $all = Get-FileByte $map; $all.Length, $all[7], $all[2000000] }
+Show 'edit file' { $all = Get-Content $map.Path -AsByteStream -Raw; $all.Length, $all[7], $all[2000000] }
 
 $map = New-CutMap 10000000 5000001 @{ 0 = 7; 5000000 = 7; 5000005 = 7; 9000000 = 7 }
 $found = [Collections.Generic.List[long]]::new()

@@ -45,7 +45,7 @@ Show 'option Locked for writing' { Use-Map @{ Option = 'Locked'; Protection = 'W
 Show 'option Populate' { Use-Map @{ Option = 'Populate' } { 'mapped' } }
 Show 'option Populate of private' { Use-Map @{ Option = 'Populate'; Sharing = 'Private' } { 'mapped' } }
 Show 'option Populate for writing' { Use-Map @{ Option = 'Populate'; Protection = 'Write' } { 'mapped' } }
-Show 'nothing is left of them' { Count-Map $env:HAZARD_FILE }
+Show 'nothing is left of them' { Get-FileMapCount $env:HAZARD_FILE }
 
 Show 'resize of locked' { Use-Map @{ Length = 1MB } { Lock-MemoryMap $map; Resize-MemoryMap $map 16MB } }
 Show 'resize of private and locked' { Use-Map @{ Length = 1MB; Sharing = 'Private'; Option = 'Locked' } { Resize-MemoryMap $map 16MB } }

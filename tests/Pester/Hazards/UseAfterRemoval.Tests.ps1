@@ -42,7 +42,7 @@ foreach ($kind in $kinds.Keys) {
         Show "$case again" { Remove-MemoryMap $map; $map.Dispose(); $map.Dispose(); $stream.Dispose(); 'quiet' }
         Show "$case facts" { $map.IsOpen, $map.Length, $map.Address, ($map.Id -gt 0), ($map.ToString() -ne '') }
         Show "$case listed" { @(Get-MemoryMap).Count }
-        Show "$case maps" { Count-Map $env:HAZARD_FILE }
+        Show "$case maps" { Get-FileMapCount $env:HAZARD_FILE }
         Show "$case file" { (Get-Content $env:HAZARD_FILE -AsByteStream -Raw)[5] }
     }
 }

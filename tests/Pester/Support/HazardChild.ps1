@@ -33,11 +33,11 @@ function Show-Way {
 
 if ($IsWindows) {
     . $PSScriptRoot/WindowsKernel.ps1
-    function Count-Map([string] $Path) { Get-MapCount ([IO.Path]::GetFullPath($Path) + '*') }
+    function Get-FileMapCount([string] $Path) { Get-MapCount ([IO.Path]::GetFullPath($Path) + '*') }
 }
 else {
     # Mappings of this process whose line in /proc has a text.
-    function Count-Map([string] $Text) {
+    function Get-FileMapCount([string] $Text) {
         @(Get-Content /proc/self/maps | Where-Object { $_.Contains($Text) }).Count
     }
 }

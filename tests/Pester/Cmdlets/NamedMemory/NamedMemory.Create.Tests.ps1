@@ -211,7 +211,7 @@ Describe 'Memory with a name' {
             $wins = 1..5 | ForEach-Object {
                 $round = "$name-$_"
                 $maps = 1..8 | ForEach-Object -Parallel {
-                    Import-Module $env:MMAPPS_MODULE
+                    Import-Module $using:env:MMAPPS_MODULE
                     try { New-MemoryMap -Name $using:round -Length 5000 -Create -ErrorAction Stop }
                     catch { if ($_.FullyQualifiedErrorId -notlike 'AlreadyExists,*') { throw } }
                 } -ThrottleLimit 8

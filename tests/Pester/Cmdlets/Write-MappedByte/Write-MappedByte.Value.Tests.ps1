@@ -227,7 +227,7 @@ Describe 'A number without quotes on the command line' {
                 -Value `
                 -1 }
         { & 'MmapPS\Write-MappedByte' $map -1 }
-        { Invoke-Expression 'Write-MappedByte $map -1' }
+        { & ([scriptblock]::Create('Write-MappedByte $map -1')) }
         { Write-MappedByte $map 5 -Expect -1 }
         { Clear-MappedByte $map -Value -1 }
         { Find-MappedByte $map -1 }
