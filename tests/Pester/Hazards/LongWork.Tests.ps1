@@ -129,23 +129,31 @@ BeforeAll {
         $Call -eq 'madvise' ? 5 : 20
     }
 
-    # Runs works one after the other in a child. The folders that it makes are marks in the log of its calls. Made says how often each
-    # call was made while a work was stopped.
-    function Invoke-LongWork([hashtable[]] $Works) {
+    # What Invoke-Hazard takes to run works one after the other.
+    function New-LongWork([hashtable[]] $Works, [string] $Log) {
         $Works = @($Works | Where-Object { -not $_.Root -or (Test-Root) })
-        $log = Join-Path $TestDrive (New-Guid)
         $calls = @($Works.Call | Where-Object { $_ } | Select-Object -Unique)
-        $wrapper = @(if ($slowed) { Get-TraceWrapper ($calls + '/^mkdir') $log ($calls | ForEach-Object { "${_}:delay_enter=$(Get-Delay $_)000" }) })
-        $child = Invoke-Hazard -Obstacle $obstacle -Wrapper $wrapper -Environment @{
-            HAZARD_WORKS = ConvertTo-Json $Works -Compress
-            HAZARD_FOLDER = $TestDrive; HAZARD_SUPPORT = Join-Path $PSScriptRoot .. Support
-        } -Script @'
+        $delays = $calls | ForEach-Object { "${_}:delay_enter=$(Get-Delay $_)000" }
+        @{
+            Obstacle    = $obstacle
+            Wrapper     = @(if ($slowed) { Get-TraceWrapper ($calls + '/^mkdir') $Log $delays })
+            Environment = @{
+                HAZARD_WORKS   = ConvertTo-Json $Works -Compress
+                HAZARD_FOLDER  = (New-Item (Join-Path $TestDrive (New-Guid)) -ItemType Directory).FullName
+                HAZARD_SUPPORT = Join-Path $PSScriptRoot .. Support
+            }
+            Script      = $longWork
+        }
+    }
+
+    $longWork = @'
 . "$env:HAZARD_SUPPORT/LongWork.ps1"
 . "$env:HAZARD_SUPPORT/Cache.ps1"
 if ($IsLinux) { . "$env:HAZARD_SUPPORT/Kernel.ps1" }
 $process = Get-Process -Id $PID
 function Get-ProcessorTime { $process.Refresh(); $process.TotalProcessorTime }
 function Get-Resident { [GC]::Collect(); $process.Refresh(); $process.WorkingSet64 }
+function Get-HeapSize { [GC]::Collect(); [GC]::GetTotalMemory($false) }
 
 # Maps a file of 64 GB that takes no storage: on Windows it must be told so. What wine 8 maps at once is less.
 function New-LongMap($Work) {
@@ -163,7 +171,9 @@ function Remove-LongMap($Map) {
 
 foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
     $name = $work.Name
-    $resident = Get-Resident
+    # Arrays of the others are the collector's, which takes its time.
+    $frees = $name -like 'New-MemoryMap*'
+    $resident = if ($frees) { Get-Resident }
     $locked = if ($IsLinux) { Get-LockedSize }
     $map = New-LongMap $work
     $length = $map.Length
@@ -178,11 +188,12 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
         Show "$name percent" { $run.First.PercentComplete }
         Show "$name seconds" { $run.First.SecondsRemaining }
     }
-    $null = mkdir "$env:HAZARD_FOLDER/$name stops"
+    # Folders are marks in the log of calls.
+    $null = [IO.Directory]::CreateDirectory("$env:HAZARD_FOLDER/$name stops")
     $before = Get-ProcessorTime
     $run.Shell.Stop()
     Show "$name processor" { (Get-ProcessorTime).TotalMilliseconds - $before.TotalMilliseconds }
-    $null = mkdir "$env:HAZARD_FOLDER/$name ended"
+    $null = [IO.Directory]::CreateDirectory("$env:HAZARD_FOLDER/$name ended")
     Show "$name state" { $run.Shell.InvocationStateInfo.State }
     Show "$name kept" { $map.IsOpen, ($map.Length -eq $length), ((Get-Item $env:HAZARD_FILE).Length -eq $length) }
     Show "$name left" ([scriptblock]::Create($work.Left))
@@ -192,16 +203,14 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
     Remove-LongMap $map
     Show "$name regions" { @(Get-MemoryMap).Count, (Get-FileMapCount $file) }
     if ($IsLinux) {
-        # Arrays of the others are the collector's, which takes its time.
-        $frees = $name -like 'New-MemoryMap*'
         Show "$name freed" { Wait-Until { (Get-LockedSize) -eq $locked -and (-not $frees -or (Get-Resident) -lt $resident + 128MB) } }
     }
     if (-not $work.Holds) { continue }
 
     $map = New-LongMap $work
-    $heap = [GC]::GetTotalMemory($true)
+    $heap = Get-HeapSize
     $run = Start-Work "`$ErrorActionPreference = 'Stop'; try { $($work.Work) } catch { `$_.FullyQualifiedErrorId }" Progress $map
-    Show "$name heap" { [GC]::GetTotalMemory($true) - $heap }
+    Show "$name heap" { (Get-HeapSize) - $heap }
     Protect-MemoryMap $map -Offset 0 -Length 4096 -Protection Read, Write
     Show "$name protected" { -not $run.Result.IsCompleted }
     Remove-MemoryMap $map
@@ -209,16 +218,17 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
     Remove-LongMap $map
 }
 '@
+
+    # How often each call was made while a work was stopped.
+    function Get-CallCount([string] $Log) {
         $made = @{}
-        if ($slowed) {
-            $between = $null
-            switch -Regex -File $log {
-                '^\d+ +mkdir.*/([^/]+) stops"' { $between = $Matches[1] }
-                '^\d+ +mkdir.* ended"' { $between = $null }
-                '^\d+ +(\w+)\(' { if ($between) { $made["$between $($Matches[1])"]++ } }
-            }
+        $between = $null
+        switch -Regex -File $Log {
+            '^\d+ +mkdir.*/([^/]+) stops"' { $between = $Matches[1] }
+            '^\d+ +mkdir.* ended"' { $between = $null }
+            '^\d+ +(\w+)\(' { if ($between) { $made["$between $($Matches[1])"]++ } }
         }
-        $child | Add-Member Made $made -PassThru
+        $made
     }
 
     function Skip-Work([switch] $Root, [switch] $Slowed) {
@@ -237,7 +247,7 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
         $child.Said["$Name state"] | Should -BeExactly 'Stopped'
         # One call or two are usual; on a busy machine the stop may come two seconds late.
         if ($Call -and $slowed) {
-            0 + $child.Made["$Name $Call"] | Should -BeLessThan (2000 / (Get-Delay $Call))
+            0 + $made["$Name $Call"] | Should -BeLessThan (2000 / (Get-Delay $Call))
         }
         else {
             [double]$child.Said["$Name processor"] | Should -BeLessThan 2000
@@ -261,44 +271,61 @@ foreach ($work in $env:HAZARD_WORKS | ConvertFrom-Json) {
     }
 }
 
-Describe 'Work over many gigabytes of bytes' -Tag Slow -ForEach @{ Works = $overBytes; Emitting = $emitting } {
+Describe 'Long work' -Tag Slow -ForEach @{ OverBytes = $overBytes; Emitting = $emitting; OnSlowSystem = $slow + $making } {
     BeforeAll {
-        $child = Invoke-LongWork @($Works | ForEach-Object { $_ + @{ Holds = $true } }; $Emitting | ForEach-Object { $_ + @{ Stream = 'Output' } })
+        # Both children run at once: most of their time they wait for delayed calls.
+        $bytes = @($OverBytes | ForEach-Object { $_ + @{ Holds = $true } }; $Emitting | ForEach-Object { $_ + @{ Stream = 'Output' } })
+        $log = Join-Path $TestDrive calls
+        $children = @{}
+        $hazards = @{ Bytes = New-LongWork $bytes "$log.bytes" }
+        if ($slowed) {
+            $hazards.Slow = New-LongWork $OnSlowSystem "$log.slow"
+        }
+        $hazards.GetEnumerator() | ForEach-Object -Parallel {
+            . "$using:PSScriptRoot/../Support/Hazard.ps1"
+            $hazard = $_.Value
+            @{ $_.Key = Invoke-Hazard @hazard }
+        } | ForEach-Object { $children += $_ }
     }
 
-    It 'shows how far it is, ends when it is stopped, and leaves nothing behind: <Name>' -ForEach $Works {
-        Skip-Work -Root:$Root
-        Assert-Progress $Name
-        Assert-Stop $Name $Call
-        Assert-NothingLeft $Name
+    Context 'over many gigabytes of bytes' {
+        BeforeAll {
+            $child = $children.Bytes
+            $made = if ($slowed) { Get-CallCount "$log.bytes" }
+        }
+
+        It 'shows how far it is, ends when it is stopped, and leaves nothing behind: <Name>' -ForEach $overBytes {
+            Skip-Work -Root:$Root
+            Assert-Progress $Name
+            Assert-Stop $Name $Call
+            Assert-NothingLeft $Name
+        }
+
+        It 'does not hold up who protects or removes the region, and needs little memory: <Name>' -ForEach $overBytes {
+            Skip-Work -Root:$Root
+            $child.Said["$Name protected"] | Should -BeExactly 'True'
+            $child.Said["$Name removed"] | Should -BeLike 'RegionClosed,*'
+            [long]$child.Said["$Name heap"] | Should -BeLessThan 64MB
+        }
+
+        It 'ends between two objects that it emits: <Name>' -ForEach $emitting {
+            Skip-Work
+            Assert-Stop $Name $Call
+            Assert-NothingLeft $Name
+        }
     }
 
-    It 'does not hold up who protects or removes the region, and needs little memory: <Name>' -ForEach $Works {
-        Skip-Work -Root:$Root
-        $child.Said["$Name protected"] | Should -BeExactly 'True'
-        $child.Said["$Name removed"] | Should -BeLike 'RegionClosed,*'
-        [long]$child.Said["$Name heap"] | Should -BeLessThan 64MB
-    }
+    Context 'on a slow system' {
+        BeforeAll {
+            $child = $children.Slow
+            $made = if ($slowed) { Get-CallCount "$log.slow" }
+        }
 
-    It 'ends between two objects that it emits: <Name>' -ForEach $Emitting {
-        Skip-Work
-        Assert-Stop $Name $Call
-        Assert-NothingLeft $Name
-    }
-}
-
-Describe '<What> on a slow system' -Tag Slow -ForEach @(
-    @{ What = 'Work over pages'; Works = $slow }
-    @{ What = 'New-MemoryMap'; Works = $making }
-) {
-    BeforeAll {
-        $child = if ($slowed) { Invoke-LongWork $Works }
-    }
-
-    It 'shows how far it is, ends when it is stopped, and leaves nothing behind: <Name>' -ForEach $Works {
-        Skip-Work -Root:$Root -Slowed
-        Assert-Progress $Name
-        Assert-Stop $Name $Call
-        Assert-NothingLeft $Name $Expected
+        It 'shows how far it is, ends when it is stopped, and leaves nothing behind: <Name>' -ForEach ($slow + $making) {
+            Skip-Work -Root:$Root -Slowed
+            Assert-Progress $Name
+            Assert-Stop $Name $Call
+            Assert-NothingLeft $Name $Expected
+        }
     }
 }
