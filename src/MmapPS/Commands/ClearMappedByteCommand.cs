@@ -14,19 +14,15 @@ namespace MmapPS.Commands;
 /// <summary>Fills a range of a region with zeros or with another value.</summary>
 [Cmdlet(VerbsCommon.Clear, "MappedByte", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
-public sealed class ClearMappedByteCommand : MatchRangeCommand
+public sealed class ClearMappedByteCommand : RegionRangeCommand
 {
     /// <summary>What to fill with, repeated: byte, byte[], a whole number from 0 to 255, char or UTF-8 text; default 0.</summary>
     [Parameter]
     public object? Value { get; set; }
 
-    /// <summary>Give the storage of the whole pages in the range back: blocks of the file become holes, memory is freed.</summary>
+    /// <summary>Free the storage of the whole pages in the range: blocks of the file become holes, memory is freed.</summary>
     [Parameter]
     public SwitchParameter Deallocate { get; set; }
-
-    /// <summary>Hand the region on.</summary>
-    [Parameter]
-    public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)
@@ -36,12 +32,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
         string action = Deallocate ? Messages.ActionDeallocate(range.Length)
             : value.Length == 1 && value[0] == 0 ? Messages.ActionClear(range.Length)
             : Messages.ActionFill(range.Length, HexText.Format(value));
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), action))
-        {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(range.Length))
+        Change(region, range, action, monitor =>
         {
             if (!Deallocate)
             {
@@ -51,12 +42,7 @@ public sealed class ClearMappedByteCommand : MatchRangeCommand
             {
                 WriteWarning(Messages.DeallocateFellBack(region.Subject, reason));
             }
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
+        });
     }
 
     private byte[] ReadValue()

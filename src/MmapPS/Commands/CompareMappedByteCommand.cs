@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Bytes.Comparing;
-using MmapPS.Bytes.Editing;
 using MmapPS.Bytes.Scanning;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
@@ -55,8 +54,8 @@ public sealed class CompareMappedByteCommand : RegionCommand
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>
-    /// A file to write that makes the regions equal to the other side, and can undo that: Edit-MappedByte -PatchPath. Must not be
-    /// there yet; it is made with the first difference. Or a script block that gives it for each region.
+    /// A new file that makes the regions equal to the other side, and can undo that: Edit-MappedByte -PatchPath. It is made with the
+    /// first difference. Or a script block that gives it for each region.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -64,7 +63,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
 
     /// <summary>Emit the differences that go into the patch.</summary>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing() => TryOrThrow(null, () =>
@@ -93,15 +92,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
     protected override void EndProcessing() => TryOrThrow(PatchPath, _patches.Complete);
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _patches.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
+    private protected override IDisposable Held => _patches;
 
     private void Compare(MappedRegion region, MappedRegion other)
     {
@@ -120,14 +111,17 @@ public sealed class CompareMappedByteCommand : RegionCommand
         differences = First is int count ? differences.Take(count) : differences;
         if (PatchPath is null)
         {
-            Emit(region, differences);
+            foreach (ByteDifference difference in differences)
+            {
+                Emit(region, difference);
+            }
         }
         else if (range.Length != otherRange.Length)
         {
             throw new MappingException(
                 MappingError.LengthMismatch, Messages.PatchOfLengths(region.Subject, range.Length, other.Subject, otherRange.Length));
         }
-        else if (ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionPatch(other.Subject)))
+        else if (Ask(region, range, Messages.ActionPatch(other.Subject)))
         {
             WritePatch(region, comparer, differences);
         }
@@ -140,18 +134,10 @@ public sealed class CompareMappedByteCommand : RegionCommand
         {
             foreach (ByteDifference difference in differences)
             {
-                foreach (ByteChange change in comparer.ToChanges(difference))
-                {
-                    file.Changes.Write(change);
-                    if (file.IsFull)
-                    {
-                        file.Changes.Flush();
-                    }
-                }
-
+                file.Write(comparer.ToChanges(difference));
                 if (PassThru)
                 {
-                    WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
+                    Emit(region, difference);
                 }
             }
         }
@@ -162,13 +148,8 @@ public sealed class CompareMappedByteCommand : RegionCommand
         }
     }
 
-    private void Emit(MappedRegion region, IEnumerable<ByteDifference> differences)
-    {
-        foreach (ByteDifference difference in differences)
-        {
-            WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
-        }
-    }
+    private void Emit(MappedRegion region, ByteDifference difference) =>
+        WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
 
     // As many bytes as -Length allows and there are.
     private ByteRange Take(MappedRegion region, long offset)

@@ -1,5 +1,6 @@
+using System;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Management.Automation;
 using MmapPS.Bytes.Editing;
 using MmapPS.Bytes.Patterns;
@@ -25,7 +26,7 @@ public sealed class EditMappedByteCommand : PatternCommand
     private readonly PatchFiles _undoFiles = new(keepsPart: true);
     private ByteReplacer? _replacer;
 
-    /// <summary>The regions. A patch may be applied without: then the files that it names are found and edited.</summary>
+    /// <summary>The regions. Without regions a patch is applied to the files that it names.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = PatternSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Parameter(
@@ -35,7 +36,6 @@ public sealed class EditMappedByteCommand : PatternCommand
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>
@@ -43,25 +43,25 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// </summary>
     [Parameter(Position = 2, ParameterSetName = PatternSet)]
     [Parameter(Position = 1, ParameterSetName = HexSet)]
-    [System.Management.Automation.AllowNull]
+    [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? Replacement { get; set; }
 
-    /// <summary>The same in hexadecimal, such as '90 ?? e?'; digits that are ? stay as they were.</summary>
+    /// <summary>The same in hexadecimal, such as '90 ?? e?'; ? keeps a digit as it is.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
     public string? ReplacementHex { get; set; }
 
-    /// <summary>The byte, from 0 to 255, that fills up a replacement that is shorter than the match; default: that is an error.</summary>
+    /// <summary>The byte, from 0 to 255, that fills a replacement up to the length of the match; default: it must be as long.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
     [Int32Transformation]
     public byte? Pad { get; set; }
 
     /// <summary>
-    /// A file to write that can undo the changes of all regions; must not be there yet, and is made with the first change. With
-    /// -Undo: the file to read. Or a script block that gives it for each region.
+    /// A new file that can undo the changes of all regions, made with the first change. With -Undo: the file to read. Or a script
+    /// block that gives it for each region.
     /// </summary>
     [Parameter(ParameterSetName = PatternSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = HexSet, ValueFromPipelineByPropertyName = true)]
@@ -69,19 +69,19 @@ public sealed class EditMappedByteCommand : PatternCommand
     [ValidateNotNullOrEmpty]
     public string? UndoPath { get; set; }
 
-    /// <summary>A patch to apply, as Compare-MappedByte writes it: to replace its old bytes by its new ones.</summary>
+    /// <summary>A patch to apply, as Compare-MappedByte writes it: its new bytes replace its old ones.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PatchSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? PatchPath { get; set; }
 
-    /// <summary>Undo the changes that are in the file, after making sure that all of them are there.</summary>
+    /// <summary>Undo the changes that the file lists, after checking that all of them are there.</summary>
     [Parameter(Mandatory = true, ParameterSetName = UndoSet)]
     [Parameter(ParameterSetName = PatchSet)]
     public SwitchParameter Undo { get; set; }
 
     /// <summary>Emit each change once it is made.</summary>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -107,7 +107,7 @@ public sealed class EditMappedByteCommand : PatternCommand
         var source = new RegionByteSource(region, range);
         using CommandMonitor monitor = Watch(range.Length);
         PatchWriter? patch = UndoPath is null || IsWhatIf ? null : _undoFiles.Select(ResolveFile(UndoPath), region).Changes;
-        IEnumerable<ByteChange> changes = Approve(region, _replacer.Plan(source.Job, First, Watched(monitor)));
+        IEnumerable<ByteChange> changes = _replacer.Plan(source.Job, First, Watched(monitor)).Where(change => Agrees(region, change));
         foreach (ByteChange change in ByteReplacer.Apply(changes, source, patch))
         {
             Emit(region, change);
@@ -124,15 +124,7 @@ public sealed class EditMappedByteCommand : PatternCommand
     }
 
     /// <inheritdoc/>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _undoFiles.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
+    private protected override IDisposable Held => _undoFiles;
 
     private bool AppliesPatch => ParameterSetName is UndoSet or PatchSet;
 
@@ -141,18 +133,10 @@ public sealed class EditMappedByteCommand : PatternCommand
     {
         using var patch = new RegionPatch(ResolveFile((UndoPath ?? PatchPath)!), forwards: !Undo);
         using CommandMonitor monitor = Watch(2 * patch.Length);
-        patch.Verify(Find(durable: false));
-        foreach (RegionChange found in RegionPatch.Plan(Find(durable: !IsWhatIf)))
+        foreach (RegionChange made in patch.Apply(region, found => Agrees(found.Region, found.Change), !IsWhatIf, monitor.Advance))
         {
-            if (Approve(found.Region, found.Change))
-            {
-                found.Region.Write(found.Change.Offset, found.Change.New, monitor: null);
-                Emit(found.Region, found.Change);
-            }
+            Emit(made.Region, made.Change);
         }
-
-        IEnumerable<RegionChange> Find(bool durable) =>
-            region is null ? patch.InFiles(durable, monitor.Advance) : patch.In(region, monitor.Advance);
     }
 
     private void Emit(MappedRegion region, ByteChange change)
@@ -163,22 +147,11 @@ public sealed class EditMappedByteCommand : PatternCommand
         }
     }
 
-    private IEnumerable<ByteChange> Approve(MappedRegion region, IEnumerable<ByteChange> changes)
-    {
-        foreach (ByteChange change in changes)
-        {
-            if (Approve(region, change))
-            {
-                yield return change;
-            }
-        }
-    }
-
-    private bool Approve(MappedRegion region, ByteChange change)
+    private bool Agrees(MappedRegion region, ByteChange change)
     {
         Stop.ThrowIfCancellationRequested();
-        return ShouldProcess(
-            Messages.TargetRange(region.Subject, change.Offset, change.New.Length),
+        return Ask(
+            region.Subject, change.Offset, change.New.Length,
             Messages.ActionReplace(HexText.Format(change.Old), HexText.Format(change.New)));
     }
 

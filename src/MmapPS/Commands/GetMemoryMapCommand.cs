@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Commands.Bases;
@@ -19,9 +18,6 @@ namespace MmapPS.Commands;
 [OutputType(typeof(ProcessMapping), ParameterSetName = [ProcessIdSet, ProcessSet])]
 public sealed class GetMemoryMapCommand : MappingCommand
 {
-    private const string IdSet = "Id";
-    private const string PathSet = "Path";
-    private const string NameSet = "Name";
     private const string ProcessIdSet = "ProcessId";
     private const string ProcessSet = "Process";
 
@@ -35,7 +31,6 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [RegionCompleter]
     [Int32Transformation]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 
     /// <summary>The paths of the mapped files: full, relative, a file name, or with wildcards; default all.</summary>
@@ -44,14 +39,12 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [Parameter(ParameterSetName = ProcessSet)]
     [SupportsWildcards]
     [RegionCompleter]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>The names of shared memory; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [SupportsWildcards]
     [RegionCompleter]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Name { get; set; } = [];
 
     /// <summary>List the names of this user on the system, mapped here or not, instead of open regions.</summary>
@@ -63,13 +56,11 @@ public sealed class GetMemoryMapCommand : MappingCommand
     [Alias("PID")]
     [ProcessIdCompleter]
     [Int32Transformation]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] ProcessId { get; set; } = [];
 
     /// <summary>The processes whose mappings to list, as Get-Process emits them.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ProcessSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public Process[] Process { get; set; } = [];
 
     /// <inheritdoc/>
@@ -85,7 +76,7 @@ public sealed class GetMemoryMapCommand : MappingCommand
         switch (ParameterSetName)
         {
             case IdSet:
-                WriteRegions();
+                TryEach(Id, id => WriteObject(RegionTable.Get(id)));
                 break;
             case ProcessIdSet:
                 WriteMappings(ProcessId, id => id);
@@ -104,25 +95,11 @@ public sealed class GetMemoryMapCommand : MappingCommand
         }
     }
 
-    private void WriteRegions()
-    {
-        foreach (int id in Id)
-        {
-            Try(id, () => WriteObject(RegionTable.Get(id)));
-        }
-    }
-
-    private void WriteMappings<T>(IEnumerable<T> processes, Func<T, int> getId)
-    {
-        foreach (T process in processes)
-        {
-            Try(process, () => WriteObject(
-                MemoryPlatform.Current.ReadMappings(getId(process))
-                    .TakeWhile(_ => !Stop.IsCancellationRequested)
-                    .Where(mapping => IsAt(mapping.Path)),
-                enumerateCollection: true));
-        }
-    }
+    private void WriteMappings<T>(IEnumerable<T> processes, Func<T, int> getId) => TryEach(processes, process => WriteObject(
+        MemoryPlatform.Current.ReadMappings(getId(process))
+            .TakeWhile(_ => !Stop.IsCancellationRequested)
+            .Where(mapping => IsAt(mapping.Path)),
+        enumerateCollection: true));
 
     private static int GetId(Process process)
     {

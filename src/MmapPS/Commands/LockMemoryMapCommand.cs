@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MmapPS.Commands.Bases;
 using MmapPS.Ranges;
 using MmapPS.Resources;
-using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 
@@ -16,21 +15,6 @@ public sealed class LockMemoryMapCommand : RegionRangeCommand
     public SwitchParameter OnFault { get; set; }
 
     /// <inheritdoc/>
-    private protected override void ProcessRange(MappedRegion region, ByteRange range)
-    {
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionLock()))
-        {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(range.Length))
-        {
-            ReportRounding(region, range, region.Lock(range, OnFault, monitor));
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
-    }
+    private protected override void ProcessRange(MappedRegion region, ByteRange range) => Change(
+        region, range, Messages.ActionLock(), monitor => ReportRounding(region, range, region.Lock(range, OnFault, monitor)));
 }

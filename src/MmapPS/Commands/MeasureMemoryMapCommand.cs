@@ -10,14 +10,14 @@ using MmapPS.Scripting;
 namespace MmapPS.Commands;
 
 /// <summary>
-/// Tells how much of regions or files is in memory, without touching a byte of them. A region, and a file whatever its names,
-/// is measured once in a statement.
+/// Measures how much of regions or files is in memory, without touching a byte of them. A statement measures each region once, and
+/// each file once, whatever its names.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Measure, "MemoryMap", DefaultParameterSetName = PathSet)]
 [OutputType(typeof(MemoryUsage), typeof(MemoryUsageTotal))]
 public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
 {
-    // The system lists how all memory of the process is used, region or not. With a list for each region, many would take long.
+    // Each list covers all memory of the process, so a list for each region would make many regions slow.
     private const int RegionsForAList = 256;
 
     private readonly List<MappedRegion> _waiting = [];
@@ -74,22 +74,13 @@ public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
 
     private void MeasureWaiting()
     {
-        if (_waiting.Count == 0)
-        {
-            return;
-        }
-
         Func<nint, long, PageUsage>? findUsage = null;
-        foreach (MappedRegion region in _waiting)
+        TryEach(_waiting, region =>
         {
-            Try(region, () =>
-            {
-                findUsage ??= MemoryPlatform.Current.ListUsage();
-                using CommandMonitor monitor = Watch(region.Length);
-                Emit(region.Measure(findUsage, monitor));
-            });
-        }
-
+            findUsage ??= MemoryPlatform.Current.ListUsage();
+            using CommandMonitor monitor = Watch(region.Length);
+            Emit(region.Measure(findUsage, monitor));
+        });
         _waiting.Clear();
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
@@ -14,34 +13,17 @@ namespace MmapPS.Commands;
 /// <summary>Maps files, devices or anonymous memory.</summary>
 [Cmdlet(VerbsCommon.New, "MemoryMap", DefaultParameterSetName = PathSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
-public sealed class NewMemoryMapCommand : MappingCommand
+public sealed class NewMemoryMapCommand : PathCommand
 {
-    private const string PathSet = "Path";
-    private const string LiteralPathSet = "LiteralPath";
     private const string AnonymousSet = "Anonymous";
-    private const string NameSet = "Name";
     private const string SecretSet = "Secret";
-
-    /// <summary>The files to map; wildcards are expanded.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The files to map, names taken as they are.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP", "FullName")]
-    [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>Maps memory without a file; <see cref="Length"/> says how much.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
     public SwitchParameter Anonymous { get; set; }
 
     /// <summary>
-    /// Maps memory that is never swapped nor dumped, that the kernel itself does not keep mapped where it can (memfd_secret),
+    /// Maps memory that is never swapped or dumped, that the kernel removes from its own page tables where it can (memfd_secret),
     /// and that is overwritten when the region is removed.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = SecretSet)]
@@ -49,7 +31,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
     public SwitchParameter Secret { get; set; }
 
     /// <summary>
-    /// Maps shared memory by name, for this user only: made with <see cref="Length"/> bytes where it is missing.
+    /// Maps shared memory by name, for this user only. Missing memory is made with <see cref="Length"/> bytes.
     /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = NameSet)]
     [ValidateNotNullOrEmpty]
@@ -57,8 +39,8 @@ public sealed class NewMemoryMapCommand : MappingCommand
     public string? Name { get; set; }
 
     /// <summary>
-    /// Where in the file the region starts, in bytes; any offset, default 0. With <see cref="Name"/> it says that the region may
-    /// be a part of the memory.
+    /// Where in the file the region starts, in bytes; any offset, default 0. With <see cref="Name"/> the region may then be a part of
+    /// the memory.
     /// </summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -106,12 +88,11 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <summary>Advice for the whole region, given as soon as it is mapped; default none.</summary>
     [Parameter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MemoryAdvice[] Advice { get; set; } = [];
 
     /// <summary>
-    /// Make the file, <see cref="Offset"/> plus <see cref="Length"/> bytes long, where it is missing. Of memory with a name: make it
-    /// anew, and fail where the name is there.
+    /// Make a missing file, <see cref="Offset"/> plus <see cref="Length"/> bytes long. With <see cref="Name"/>: make new memory, and
+    /// fail if the name exists.
     /// </summary>
     [Parameter(ParameterSetName = PathSet)]
     [Parameter(ParameterSetName = LiteralPathSet)]
@@ -139,30 +120,24 @@ public sealed class NewMemoryMapCommand : MappingCommand
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName is not (PathSet or LiteralPathSet))
+        if (ParameterSetName is PathSet or LiteralPathSet)
+        {
+            base.ProcessRecord();
+        }
+        else
         {
             Try(Name, () => Map(path: null));
-            return;
-        }
-
-        bool literal = ParameterSetName == LiteralPathSet;
-        foreach (string path in literal ? LiteralPath : Path)
-        {
-            Try(path, () =>
-            {
-                foreach (string file in FilePaths.Resolve(SessionState.Path, path, literal))
-                {
-                    Try(file, () => Map(file));
-                }
-            });
         }
     }
+
+    /// <inheritdoc/>
+    private protected override void ProcessPath(string path) => Map(path);
 
     private void Map(string? path)
     {
         string subject = path ?? Name ?? Messages.AnonymousMemory();
         string target = Length is long length ? Messages.TargetRange(subject, Offset, length) : Messages.TargetRest(subject, Offset);
-        if (!ShouldProcess(target, DescribeAction()))
+        if (!Ask(target, DescribeAction()))
         {
             return;
         }
@@ -188,7 +163,7 @@ public sealed class NewMemoryMapCommand : MappingCommand
         MappedRegion region = RegionFactory.Create(request, Watch, Runspace.DefaultRunspace);
         if (Stopping)
         {
-            // WriteObject would only throw, and the region would be left.
+            // WriteObject would throw, and the region would stay open.
             region.Abandon();
             throw new PipelineStoppedException();
         }

@@ -18,36 +18,26 @@ public sealed class ProtectMemoryMapCommand : RegionRangeCommand
     [ProtectionTransformation]
     public MemoryProtection Protection { get; set; }
 
-    /// <summary>Where the range starts, in bytes from the region's start; default 0.</summary>
+    /// <inheritdoc/>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Int64Transformation(IsProperty = true)]
     public override long Offset { get; set; }
 
-    /// <summary>How many bytes; default all from the offset on.</summary>
+    /// <inheritdoc/>
     [Parameter(Position = 3, ParameterSetName = RegionSet)]
     [Parameter(Mandatory = true, Position = 3, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Int64Transformation(IsProperty = true)]
     public override long? Length { get; set; }
 
     /// <inheritdoc/>
-    private protected override void ProcessRange(MappedRegion region, ByteRange range)
-    {
-        if (!ShouldProcess(
-            Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionProtect(Protection.ToString())))
+    private protected override void ProcessRange(MappedRegion region, ByteRange range) =>
+        Change(region, range, Messages.ActionProtect(Protection.ToString()), _ =>
         {
-            return;
-        }
-
-        ReportRounding(region, range, region.Protect(range.Offset, range.Length, Protection, Stop));
-        if ((Protection & WriteAndExecute) == WriteAndExecute)
-        {
-            WriteWarning(Messages.WriteAndExecute(region.Subject));
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
-    }
+            ReportRounding(region, range, region.Protect(range.Offset, range.Length, Protection, Stop));
+            if ((Protection & WriteAndExecute) == WriteAndExecute)
+            {
+                WriteWarning(Messages.WriteAndExecute(region.Subject));
+            }
+        });
 }

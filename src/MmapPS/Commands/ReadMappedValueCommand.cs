@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MmapPS.Bytes.Values;
 using MmapPS.Commands.Bases;
@@ -12,24 +11,20 @@ using MmapPS.Scripting;
 namespace MmapPS.Commands;
 
 /// <summary>
-/// Reads values of a region, or records as one object each. A match of Find-MappedByte says where they start; how far they
-/// reach, their type does.
+/// Reads values of a region, or records as one object each. A match of Find-MappedByte gives the start; the type gives the
+/// length.
 /// </summary>
 [Cmdlet(VerbsCommunications.Read, "MappedValue", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(PSObject), typeof(ValueType), typeof(string), typeof(byte[]))]
 public sealed class ReadMappedValueCommand : ValueCommand
 {
-    private const string RegionSet = "Region";
-    private const string MatchSet = "Match";
-
-    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
+    /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public MappedRegion[] Region { get; set; } = [];
+    public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>Where the first value starts, in bytes from the region's start; default 0.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
@@ -58,15 +53,7 @@ public sealed class ReadMappedValueCommand : ValueCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (MappedRegion region in Region)
-        {
-            Try(region, () => ReadFrom(region));
-        }
-    }
-
-    private void ReadFrom(MappedRegion region)
+    protected override void ProcessRegion(MappedRegion region)
     {
         ByteRange rest = region.Range(Offset, null);
         if (Format is TextFormat { Size: 0 } text)

@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Commands.Bases;
@@ -14,27 +13,20 @@ namespace MmapPS.Commands;
 
 /// <summary>Unmaps regions. One that another thread is using is unmapped when that use ends.</summary>
 [Cmdlet(VerbsCommon.Remove, "MemoryMap", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
-public sealed class RemoveMemoryMapCommand : MappingCommand
+public sealed class RemoveMemoryMapCommand : RegionCommand
 {
-    private const string RegionSet = "Region";
-    private const string IdSet = "Id";
-    private const string PathSet = "Path";
-    private const string NameSet = "Name";
-
-    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them. One that was removed before is passed over.</summary>
+    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them. One that is closed already is passed over.</summary>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public MappedRegion[] Region { get; set; } = [];
+    public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>The numbers of the regions; one that is not open is an error.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet)]
     [RegionCompleter]
     [Int32Transformation]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public int[] Id { get; set; } = [];
 
     /// <summary>
@@ -45,7 +37,6 @@ public sealed class RemoveMemoryMapCommand : MappingCommand
     [SupportsWildcards]
     [RegionCompleter]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Path { get; set; } = [];
 
     /// <summary>The names of shared memory; wildcards are expanded.</summary>
@@ -53,30 +44,21 @@ public sealed class RemoveMemoryMapCommand : MappingCommand
     [SupportsWildcards]
     [RegionCompleter]
     [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Name { get; set; } = [];
 
     /// <summary>Make all changes durable first; if that fails the region stays.</summary>
     [Parameter]
     public SwitchParameter Sync { get; set; }
 
-    /// <summary>Remove the name of shared memory too; whoever has it mapped keeps it.</summary>
+    /// <summary>Remove the name of shared memory too; processes that have it mapped keep it.</summary>
     [Parameter]
     public SwitchParameter Unlink { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        foreach (MappedRegion region in Region)
-        {
-            Try(region, () => Remove(region));
-        }
-
-        foreach (int id in Id)
-        {
-            Try(id, () => Remove(RegionTable.Get(id)));
-        }
-
+        base.ProcessRecord();
+        TryEach(Id, id => ProcessRegion(RegionTable.Get(id)));
         foreach (string path in Path)
         {
             RemoveMatching(path, path == "*" ? _ => true : Choose(FilterPath(path), region => region.Path));
@@ -85,6 +67,22 @@ public sealed class RemoveMemoryMapCommand : MappingCommand
         foreach (string name in Name)
         {
             RemoveMatching(name, Choose(FilterName(name), region => region.Name));
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
+    {
+        bool wasOpen = region.IsOpen;
+        if (Unlink && region.Name is null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.UnlinkNeedsName(region.Subject));
+        }
+
+        if (wasOpen || Sync || Unlink)
+        {
+            string action = Unlink ? Messages.ActionUnlink(region.Subject) : Messages.ActionRemove();
+            Change(region, action, monitor => Remove(region, wasOpen, monitor));
         }
     }
 
@@ -99,30 +97,13 @@ public sealed class RemoveMemoryMapCommand : MappingCommand
             throw new RegionClosedException(Messages.RegionNotFound(text));
         }
 
-        foreach (MappedRegion region in found)
-        {
-            Try(region, () => Remove(region));
-        }
+        TryEach(found, ProcessRegion);
     });
 
-    private void Remove(MappedRegion region)
+    private void Remove(MappedRegion region, bool wasOpen, CommandMonitor monitor)
     {
-        bool wasOpen = region.IsOpen;
-        if (Unlink && region.Name is null)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.UnlinkNeedsName(region.Subject));
-        }
-
-        string action = Unlink ? Messages.ActionUnlink(region.Subject) : Messages.ActionRemove();
-        bool anythingToDo = wasOpen || Sync || Unlink;
-        if (!anythingToDo || !ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
-        {
-            return;
-        }
-
         if (Sync)
         {
-            using CommandMonitor monitor = Watch(region.Length);
             region.Synchronize(region.Range(0, null), SyncModes.Durable, monitor);
         }
 

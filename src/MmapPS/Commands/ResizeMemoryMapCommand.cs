@@ -13,12 +13,12 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
     private const string LengthSet = "Length";
     private const string FileSet = "ToFile";
 
-    /// <summary>How many bytes the region shall have.</summary>
+    /// <summary>How many bytes the region gets.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = LengthSet)]
     [Int64Transformation]
     public long Length { get; set; }
 
-    /// <summary>Have the region reach to the end that its file has now.</summary>
+    /// <summary>Make the region reach to the present end of its file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FileSet)]
     public SwitchParameter ToFile { get; set; }
 
@@ -26,9 +26,9 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
     [Parameter(ParameterSetName = LengthSet)]
     public SwitchParameter TruncateFile { get; set; }
 
-    /// <summary>Hand the region on.</summary>
+    /// <inheritdoc/>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
@@ -37,16 +37,8 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
         string action = TruncateFile
             ? Messages.ActionResizeAndTruncate(length, (decimal)region.Offset + length)
             : Messages.ActionResize(length);
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, region.Offset, region.Length), action))
-        {
-            return;
-        }
 
-        // Who cuts the file off in between means it.
-        region.Resize(length, TruncateFile, Stop, Watch, growFile: !ToFile);
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
+        // With -ToFile the file stays short where somebody cuts it meanwhile.
+        Change(region, action, _ => region.Resize(length, TruncateFile, Stop, Watch, growFile: !ToFile));
     }
 }

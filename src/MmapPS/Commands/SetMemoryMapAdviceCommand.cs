@@ -57,9 +57,9 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
     [Parameter(ParameterSetName = RegionSet)]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Hand the region on.</summary>
+    /// <inheritdoc/>
     [Parameter(ParameterSetName = RegionSet)]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <summary>Emit every advice and whether this system knows it, found by asking it.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TestSet)]
@@ -78,15 +78,6 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        if (ParameterSetName != TestSet)
-        {
-            base.ProcessRecord();
-        }
-    }
-
-    /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
         ByteRange range = region.Range(Offset, Length);
@@ -96,19 +87,9 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
             throw new NotWritableException(Messages.AdviceWouldLose(Advice, region.Subject, range.Length));
         }
 
-        if (!Proceed(Messages.TargetRange(region.Subject, range.Offset, range.Length), lossy))
+        if (Agrees(region.Subject, range, lossy))
         {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(range.Length))
-        {
-            Report(region, range, region.Advise(range, Advice, monitor), lossy);
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
+            Perform(region, range.Length, monitor => Report(region, range, region.Advise(range, Advice, monitor), lossy));
         }
     }
 
@@ -118,7 +99,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         using CachedFile file = CachedFile.Open(path);
         foreach (ByteRange range in FindRanges(file))
         {
-            if (Proceed(Messages.TargetRange(path, range.Offset, range.Length), lossy: false))
+            if (Agrees(path, range, lossy: false))
             {
                 using CommandMonitor monitor = Watch(range.Length);
                 file.Advise(range, Advice, monitor);
@@ -147,12 +128,10 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         return Range.Select(range => file.Range(range.Offset, range.Length)).ToList();
     }
 
-    // Advice that loses nothing changes nothing either: it asks only where -WhatIf or -Confirm want it to.
-    private bool Proceed(string target, bool lossy) =>
-        !(lossy || IsAskedFor("WhatIf") || IsAskedFor("Confirm") || LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference")))
-        || ShouldProcess(target, lossy ? Messages.ActionAdviseLossy(Advice) : Messages.ActionAdvise(Advice));
-
-    private bool IsAskedFor(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
+    // Advice that loses nothing changes nothing: it asks only with -WhatIf or -Confirm.
+    private bool Agrees(string subject, ByteRange range, bool lossy) =>
+        !(lossy || IsWhatIf || MyInvocation.BoundParameters.ContainsKey("Confirm"))
+        || Ask(subject, range.Offset, range.Length, lossy ? Messages.ActionAdviseLossy(Advice) : Messages.ActionAdvise(Advice));
 
     private void Report(MappedRegion region, ByteRange wanted, ByteRange advised, bool lossy)
     {

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MmapPS.Commands.Bases;
 using MmapPS.Ranges;
 using MmapPS.Resources;
-using MmapPS.Scripting;
 using MmapPS.Terms;
 
 namespace MmapPS.Commands;
@@ -16,32 +15,20 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
     [Parameter]
     public SwitchParameter Async { get; set; }
 
-    /// <summary>Make other mappings of the file fetch the bytes anew.</summary>
+    /// <summary>Make other mappings of the file fetch the bytes again.</summary>
     [Parameter]
     public SwitchParameter Invalidate { get; set; }
 
     /// <inheritdoc/>
-    private protected override void ProcessRange(MappedRegion region, ByteRange range)
-    {
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionSync()))
+    private protected override void ProcessRange(MappedRegion region, ByteRange range) =>
+        Change(region, range, Messages.ActionSync(), monitor =>
         {
-            return;
-        }
+            if (region is { Sharing: MapSharing.Private, Path: not null })
+            {
+                WriteWarning(Messages.PrivateNotSynced(region.Subject));
+            }
 
-        if (region is { Sharing: MapSharing.Private, Path: not null })
-        {
-            WriteWarning(Messages.PrivateNotSynced(region.Subject));
-        }
-
-        SyncModes mode = (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable);
-        using (CommandMonitor monitor = Watch(range.Length))
-        {
+            SyncModes mode = (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable);
             region.Synchronize(range, mode, monitor);
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
-    }
+        });
 }

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using MmapPS.Commands.Bases;
 using MmapPS.Ranges;
 using MmapPS.Resources;
-using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 
@@ -12,21 +11,6 @@ namespace MmapPS.Commands;
 public sealed class UnlockMemoryMapCommand : RegionRangeCommand
 {
     /// <inheritdoc/>
-    private protected override void ProcessRange(MappedRegion region, ByteRange range)
-    {
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionUnlock()))
-        {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(range.Length))
-        {
-            ReportRounding(region, range, region.Unlock(range, monitor));
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
-    }
+    private protected override void ProcessRange(MappedRegion region, ByteRange range) => Change(
+        region, range, Messages.ActionUnlock(), monitor => ReportRounding(region, range, region.Unlock(range, monitor)));
 }

@@ -1,9 +1,10 @@
-using System.Diagnostics.CodeAnalysis;
+using System;
 using System.Management.Automation;
 using System.Text;
 using MmapPS.Bytes.Patterns;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Scripting;
 
@@ -12,18 +13,15 @@ namespace MmapPS.Commands;
 /// <summary>Writes bytes into a region: one value, or a stream of values from the pipeline.</summary>
 [Cmdlet(VerbsCommunications.Write, "MappedByte", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
-public sealed class WriteMappedByteCommand : MappingCommand
+public sealed class WriteMappedByteCommand : RegionCommand
 {
-    private const string ValueSet = "Value";
-    private const string HexSet = "Hex";
     private const string MatchValueSet = "MatchValue";
     private const string MatchHexSet = "MatchHex";
-    private const string StreamSet = "Stream";
 
     private readonly StreamedWriter _stream;
 
     /// <summary>Makes the cmdlet.</summary>
-    public WriteMappedByteCommand() => _stream = new StreamedWriter(ShouldProcess);
+    public WriteMappedByteCommand() => _stream = new StreamedWriter(Ask);
 
     /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
@@ -32,8 +30,7 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public MappedRegion[] Region { get; set; } = [];
+    public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>
     /// Where to write: a match, or any object with properties Region, Offset and Length. A value longer than it is refused.
@@ -66,8 +63,8 @@ public sealed class WriteMappedByteCommand : MappingCommand
     public long Offset { get; set; }
 
     /// <summary>
-    /// The bytes that must stand there now; otherwise nothing is written. Read as the value is: text by -Encoding, or
-    /// hexadecimal, in which ? stands for any digit, with -Hex.
+    /// The bytes that must be there now; otherwise nothing is written. Read as the value is: text by -Encoding, or
+    /// hexadecimal, in which ? matches any digit, with -Hex.
     /// </summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
@@ -83,9 +80,9 @@ public sealed class WriteMappedByteCommand : MappingCommand
     [EncodingCompleter]
     public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
 
-    /// <summary>Hand the region on.</summary>
+    /// <inheritdoc/>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -93,17 +90,13 @@ public sealed class WriteMappedByteCommand : MappingCommand
         if (ParameterSetName != StreamSet)
         {
             (Region, Offset) = Match is MatchedRange match ? ([match.Region], match.Offset) : (Region, Offset);
-            foreach (MappedRegion region in Region)
-            {
-                Try(region, () => WriteOne(region, Given(nameof(Value), Value)));
-            }
-
+            base.ProcessRecord();
             return;
         }
 
         object? value = PowerShellLanguage.Unwrap(Value);
 
-        // The case that comes a million times goes first.
+        // Single bytes come by the million, so they go straight into the buffer.
         if (!ByteValue.IsByte(value, out byte single) || !_stream.TryAppend(single))
         {
             Collect(value);
@@ -114,29 +107,16 @@ public sealed class WriteMappedByteCommand : MappingCommand
     protected override void EndProcessing()
     {
         TryOrThrow(Target, _stream.Flush);
-        if (ParameterSetName == StreamSet && PassThru)
+        if (ParameterSetName == StreamSet)
         {
-            WriteObject(_stream.AgreedOf(Region), enumerateCollection: true);
+            PassOn(_stream.AgreedOf(Region));
         }
     }
 
-    // What an error of the stream is about.
-    private object Target => Region.Length == 1 ? Region[0] : Region;
-
-    /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
-    protected override void Dispose(bool disposing)
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
     {
-        if (disposing)
-        {
-            _stream.TryFlush();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void WriteOne(MappedRegion region, object? value)
-    {
-        byte[] bytes = IsHex ? ExactHex() : ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
+        byte[] bytes = IsHex ? ExactHex() : ToBytes(Given(nameof(Value), Value));
         if (bytes.Length == 0)
         {
             throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
@@ -147,27 +127,18 @@ public sealed class WriteMappedByteCommand : MappingCommand
             throw new MappingException(MappingError.LengthMismatch, Messages.ValueLongerThanMatch(bytes.Length, match.Length));
         }
 
-        region.Demand(MemoryProtection.Write, region.Range(Offset, bytes.Length));
+        ByteRange range = region.Range(Offset, bytes.Length);
+        region.Demand(MemoryProtection.Write, range);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
-            DemandExpected(region, bytes.Length);
+            DemandExpected(region, range);
         }
 
-        if (!ShouldProcess(Messages.TargetRange(region.Subject, Offset, bytes.Length), Messages.ActionWrite(bytes.Length)))
-        {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(bytes.Length))
-        {
-            region.Write(Offset, bytes, monitor);
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
+        Change(region, range, Messages.ActionWrite(bytes.Length), monitor => region.Write(Offset, bytes, monitor));
     }
+
+    /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
+    private protected override IDisposable Held => _stream;
 
     private bool IsHex => ParameterSetName is HexSet or MatchHexSet;
 
@@ -179,18 +150,20 @@ public sealed class WriteMappedByteCommand : MappingCommand
             : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
     }
 
-    private void DemandExpected(MappedRegion region, int length)
+    private byte[] ToBytes(object? value) => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
+
+    private void DemandExpected(MappedRegion region, ByteRange range)
     {
         object? value = Given(nameof(Expect), Expect);
         BytePattern expected = IsHex && value is string text
             ? BytePattern.Parse(text)
-            : BytePattern.FromBytes(ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap));
-        if (expected.Bytes.Length != length)
+            : BytePattern.FromBytes(ToBytes(value));
+        if (expected.Bytes.Length != range.Length)
         {
-            throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, length));
+            throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, (int)range.Length));
         }
 
-        byte[] found = region.Read(Offset, length, monitor: null);
+        byte[] found = region.Read(range.Offset, range.Length, monitor: null);
         if (!expected.Matches(found))
         {
             throw new MappingException(
@@ -199,7 +172,6 @@ public sealed class WriteMappedByteCommand : MappingCommand
         }
     }
 
-    // A function of its own, so that the case above makes no closure.
-    private void Collect(object? value) => TryOrThrow(
-        Target, () => _stream.Append(Region, Offset, () => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap)));
+    // A method of its own, so that ProcessRecord allocates no closure for single bytes.
+    private void Collect(object? value) => TryOrThrow(Target, () => _stream.Append(Region, Offset, () => ToBytes(value)));
 }

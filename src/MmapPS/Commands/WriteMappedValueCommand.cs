@@ -1,7 +1,6 @@
 using System;
 using System.Collections;
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Linq;
 using System.Management.Automation;
@@ -17,20 +16,16 @@ namespace MmapPS.Commands;
 
 /// <summary>
 /// Writes values or records into a region: those of -Value, all or none, or a stream of them from the pipeline. A match of
-/// Find-MappedByte says where they start; how far they reach, their type does.
+/// Find-MappedByte gives the start; the type gives the length.
 /// </summary>
 [Cmdlet(VerbsCommunications.Write, "MappedValue", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedRegion))]
 public sealed class WriteMappedValueCommand : ValueCommand
 {
-    private const string ValueSet = "Value";
-    private const string MatchSet = "Match";
-    private const string StreamSet = "Stream";
-
     private readonly StreamedWriter _stream;
 
     /// <summary>Makes the cmdlet.</summary>
-    public WriteMappedValueCommand() => _stream = new StreamedWriter(ShouldProcess);
+    public WriteMappedValueCommand() => _stream = new StreamedWriter(Ask);
 
     /// <summary>The regions to write into; each gets all values.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValueSet, ValueFromPipeline = true)]
@@ -38,8 +33,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public MappedRegion[] Region { get; set; } = [];
+    public override MappedRegion[] Region { get; set; } = [];
 
     /// <summary>Where to write: a match, or any object with properties Region, Offset and Length.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
@@ -64,9 +58,9 @@ public sealed class WriteMappedValueCommand : ValueCommand
     [Int64Transformation]
     public long Offset { get; set; }
 
-    /// <summary>Hand the region on.</summary>
+    /// <inheritdoc/>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -84,37 +78,24 @@ public sealed class WriteMappedValueCommand : ValueCommand
         }
 
         (Region, Offset) = Match is MatchedRange match ? ([match.Region], match.Offset) : (Region, Offset);
-        foreach (MappedRegion region in Region)
-        {
-            Try(region, () => WriteAll(region));
-        }
+        base.ProcessRecord();
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
         TryOrThrow(Target, _stream.Flush);
-        if (ParameterSetName == StreamSet && PassThru)
+        if (ParameterSetName == StreamSet)
         {
-            WriteObject(_stream.AgreedOf(Region), enumerateCollection: true);
+            PassOn(_stream.AgreedOf(Region));
         }
     }
-
-    // What an error of the stream is about.
-    private object Target => Region.Length == 1 ? Region[0] : Region;
 
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            _stream.TryFlush();
-        }
+    private protected override IDisposable Held => _stream;
 
-        base.Dispose(disposing);
-    }
-
-    private void WriteAll(MappedRegion region)
+    /// <inheritdoc/>
+    protected override void ProcessRegion(MappedRegion region)
     {
         byte[] bytes = EncodeAll(out long count);
         ByteRange range = Format.Size == 0 ? region.Range(Offset, bytes.Length) : RangeOf(region, Offset, count);
@@ -125,24 +106,13 @@ public sealed class WriteMappedValueCommand : ValueCommand
             region.Demand(MemoryProtection.Write, PlaceOf(done));
         }
 
-        if (!ShouldProcess(
-            Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteValues(count, Format.Name)))
-        {
-            return;
-        }
-
-        using (CommandMonitor monitor = Watch(bytes.Length))
+        Change(region, range, Messages.ActionWriteValues(count, Format.Name), total: bytes.Length, work: monitor =>
         {
             for (int done = 0; done < bytes.Length; done += part)
             {
                 region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
             }
-        }
-
-        if (PassThru)
-        {
-            WriteObject(region);
-        }
+        });
     }
 
     private byte[] EncodeAll(out long count)
@@ -159,7 +129,7 @@ public sealed class WriteMappedValueCommand : ValueCommand
         return count > 0 ? all.ToArray() : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 
-    // A list is as many values, but one that is a block of bytes, or an array, is one value.
+    // A list is several values, unless it is one block of bytes or one array.
     private IEnumerable<object?> Split()
     {
         object? value = ParameterSetName == StreamSet ? Value : UnquotedNumber.Restore(MyInvocation, nameof(Value), Value);

@@ -8,15 +8,15 @@ using MmapPS.Resources;
 namespace MmapPS.Scripting;
 
 /// <summary>Writes the values that a pipeline delivers into regions, one after the other, once the user has agreed.</summary>
-internal sealed class StreamedWriter
+internal sealed class StreamedWriter : IDisposable
 {
-    private readonly Func<string, string, bool> _shouldProcess;
+    private readonly Func<MappedRegion, ByteRange, string, bool> _ask;
     private List<(MappedRegion Region, RegionWriter Writer)>? _targets;
 
-    /// <param name="shouldProcess">Asks, with a target and an action, whether to go on.</param>
-    public StreamedWriter(Func<string, string, bool> shouldProcess) => _shouldProcess = shouldProcess;
+    /// <param name="ask">Asks whether to do an action to a range of a region.</param>
+    public StreamedWriter(Func<MappedRegion, ByteRange, string, bool> ask) => _ask = ask;
 
-    /// <summary>Those of some regions that values go to: all, but where the user was asked and said no.</summary>
+    /// <summary>Those of some regions that values go to: all before the first value, then those that the user agreed to.</summary>
     public IEnumerable<MappedRegion> AgreedOf(IEnumerable<MappedRegion> regions) =>
         _targets?.Select(target => target.Region) ?? regions;
 
@@ -38,12 +38,12 @@ internal sealed class StreamedWriter
     /// <param name="offset">Where the first value goes.</param>
     /// <param name="encode">Makes the value's bytes.</param>
     /// <param name="gap">
-    /// Bytes to pass over behind each value, which is written whole or not at all; null where any part of it will do.
+    /// Bytes to skip behind each value, which is then written whole or not at all; null where a part of it may be written.
     /// </param>
     /// <exception cref="MappingException">As RegionWriter; what comes of making the bytes, with how much was written before.</exception>
     public void Append(IEnumerable<MappedRegion> regions, long offset, Func<byte[]> encode, long? gap = null)
     {
-        _targets ??= regions.Where(region => IsAgreed(region, offset))
+        _targets ??= regions.Where(region => _ask(region, region.Range(offset, null), Messages.ActionWriteStream()))
             .Select(region => (region, new RegionWriter(region, offset)))
             .ToList();
         if (_targets.Count == 0)
@@ -79,13 +79,6 @@ internal sealed class StreamedWriter
     /// <exception cref="MappingException">As RegionWriter.</exception>
     public void Flush() => _targets?.ForEach(target => target.Writer.Flush());
 
-    /// <summary>Writes what is buffered where nobody is left to hear of a failure.</summary>
-    public void TryFlush() => _targets?.ForEach(target => target.Writer.TryFlush());
-
-    private bool IsAgreed(MappedRegion region, long offset)
-    {
-        ByteRange range = region.Range(offset, null);
-        return _shouldProcess(
-            Messages.TargetRange(region.Subject, range.Offset, range.Length), Messages.ActionWriteStream());
-    }
+    /// <summary>Writes what is buffered; a failure is ignored, because the pipeline has ended.</summary>
+    public void Dispose() => _targets?.ForEach(target => target.Writer.TryFlush());
 }

@@ -13,13 +13,26 @@ using MmapPS.Scripting;
 
 namespace MmapPS.Commands.Bases;
 
-/// <summary>What every cmdlet has: errors as records, Ctrl+C, progress.</summary>
+/// <summary>What every cmdlet has: errors as records, a question before a change, progress, Ctrl+C, and -PassThru.</summary>
 public abstract class MappingCommand : PSCmdlet, IDisposable
 {
+    private protected const string RegionSet = "Region";
+    private protected const string MatchSet = "Match";
+    private protected const string PathSet = "Path";
+    private protected const string LiteralPathSet = "LiteralPath";
+    private protected const string IdSet = "Id";
+    private protected const string NameSet = "Name";
+    private protected const string HexSet = "Hex";
+    private protected const string ValueSet = "Value";
+    private protected const string StreamSet = "Stream";
+
     private readonly CancellationTokenSource _stop = new();
     private bool? _isVerbose;
 
-    /// <summary>Ends the cmdlet's resources; called by PowerShell however the pipeline ends.</summary>
+    /// <summary>Hand on what was changed. Cmdlets that have the parameter declare it by an override; for others it stays off.</summary>
+    public virtual SwitchParameter PassThru { get; set; }
+
+    /// <summary>Disposes what the cmdlet holds; called by PowerShell however the pipeline ends.</summary>
     public void Dispose()
     {
         Dispose(disposing: true);
@@ -29,14 +42,18 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <summary>Asks long work to end. Runs on another thread, so it touches nothing else.</summary>
     protected override void StopProcessing() => _stop.Cancel();
 
-    /// <summary>Ends the cmdlet's resources.</summary>
+    /// <summary>Disposes what the cmdlet holds.</summary>
     protected virtual void Dispose(bool disposing)
     {
         if (disposing)
         {
+            Held?.Dispose();
             _stop.Dispose();
         }
     }
+
+    /// <summary>What is to be disposed with the cmdlet; default nothing.</summary>
+    private protected virtual IDisposable? Held => null;
 
     /// <summary>Does work for one object of the pipeline; its failure is an error record and the next object follows.</summary>
     private protected void Try(object? target, Action work)
@@ -52,6 +69,15 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         catch (OperationCanceledException)
         {
             throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Does work for each of some objects, as <see cref="Try"/> does for one.</summary>
+    private protected void TryEach<T>(IEnumerable<T> targets, Action<T> work)
+    {
+        foreach (T target in targets)
+        {
+            Try(target, () => work(target));
         }
     }
 
@@ -72,13 +98,27 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether to go on, which the user is asked where they want to be.</summary>
+    /// <summary>Asks whether to change something, as -Confirm, -WhatIf and the preferences of the session want it.</summary>
+    /// <param name="subject">How messages name what is changed.</param>
+    /// <param name="offset">Where the change starts, in bytes from its start.</param>
+    /// <param name="length">How many bytes are changed.</param>
+    /// <param name="action">What is done to them.</param>
     /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
-    private protected new bool ShouldProcess(string target, string action)
+    private protected bool Ask(string subject, long offset, long length, string action) =>
+        Ask(Messages.TargetRange(subject, offset, length), action);
+
+    /// <summary>Asks whether to change a range of a region.</summary>
+    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    private protected bool Ask(MappedRegion region, ByteRange range, string action) =>
+        Ask(region.Subject, range.Offset, range.Length, action);
+
+    /// <summary>Asks whether to do something to a target.</summary>
+    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    private protected bool Ask(string target, string action)
     {
         try
         {
-            return base.ShouldProcess(target, action);
+            return ShouldProcess(target, action);
         }
         catch (NullReferenceException)
         {
@@ -87,8 +127,55 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
-    // Verbose lines say which system calls were made. They are written afterwards: where calls are made nothing may throw, and
-    // writing does once the pipeline is to end. Cmdlets further down the pipeline run within this work and listen for themselves.
+    /// <summary>Changes a range of a region: asks, does the work with progress, and hands the region on with -PassThru.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="range">What is changed.</param>
+    /// <param name="action">What the user is asked for.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="total">Bytes of the work; default those of the range.</param>
+    private protected void Change(
+        MappedRegion region, ByteRange range, string action, Action<CommandMonitor> work, long? total = null)
+    {
+        if (Ask(region, range, action))
+        {
+            Perform(region, total ?? range.Length, work);
+        }
+    }
+
+    /// <summary>Changes a whole region as <see cref="Change(MappedRegion, ByteRange, string, Action{CommandMonitor}, long?)"/> does.</summary>
+    private protected void Change(MappedRegion region, string action, Action<CommandMonitor> work)
+    {
+        if (Ask(region.Subject, region.Offset, region.Length, action))
+        {
+            Perform(region, region.Length, work);
+        }
+    }
+
+    /// <summary>Does work on a region, which the user has agreed to, with progress, and hands the region on with -PassThru.</summary>
+    /// <param name="region">The region.</param>
+    /// <param name="total">Bytes of the work.</param>
+    /// <param name="work">The work.</param>
+    private protected void Perform(MappedRegion region, long total, Action<CommandMonitor> work)
+    {
+        using (CommandMonitor monitor = Watch(total))
+        {
+            work(monitor);
+        }
+
+        PassOn(region);
+    }
+
+    /// <summary>Emits an object, or each of a list, where -PassThru was given.</summary>
+    private protected void PassOn(object changed)
+    {
+        if (PassThru)
+        {
+            WriteObject(changed, enumerateCollection: true);
+        }
+    }
+
+    // Verbose lines list the system calls. They are written after the work: nothing may throw between two calls, and writing throws
+    // once the pipeline ends. Cmdlets further down the pipeline run within this work and have listeners of their own.
     private void Trace(Action work)
     {
         _isVerbose ??= IsVerbose;
@@ -119,23 +206,23 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
     private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
 
-    /// <summary>What a parameter that takes any object was given: a number where the command line has an unquoted one.</summary>
+    /// <summary>The value of a parameter that takes any object: a number where the command line has an unquoted one.</summary>
     private protected object? Given(string parameter, object? value) =>
         PowerShellLanguage.Unwrap(UnquotedNumber.Restore(MyInvocation, parameter, value));
 
-    /// <summary>The full path of the one file that a path, taken as it is, or an object for a file means.</summary>
+    /// <summary>The full path of one file, given by its literal path or by an object such as FileInfo.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
     private protected string ResolveFile(object path) => path switch
     {
         FileSystemInfo file => ResolveFile(file.FullName),
         string text => FilePaths.Resolve(SessionState.Path, text, literal: true)[0],
 
-        // As text a list is the name of its type.
+        // A list's ToString() is just the name of its type.
         IEnumerable => throw new MappingException(MappingError.NotSupported, Messages.OneFileNeeded()),
         _ => ResolveFile(path.ToString()!),
     };
 
-    /// <summary>Matches the paths that a path means, of what is open or mapped: full, relative, a file name, or with wildcards.</summary>
+    /// <summary>Matches paths of regions and mappings by a path: full, relative, a file name, or with wildcards.</summary>
     private protected Func<string, bool> FilterPath(string path)
     {
         string fullPath = path;
@@ -145,21 +232,21 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
         catch (MappingException)
         {
-            // Not every mapping's path is one of a drive: anon_inode:[eventpoll].
+            // Some mappings have paths that are on no drive, such as anon_inode:[eventpoll].
         }
 
         return TextFilter.ForPath(path, fullPath, MemoryPlatform.Current.PathComparison);
     }
 
-    /// <summary>Matches the names of shared memory that a name means; case matters.</summary>
+    /// <summary>Matches names of shared memory by a name, with or without wildcards; case matters.</summary>
     private protected static Func<string, bool> FilterName(string name) => TextFilter.For(name, StringComparison.Ordinal);
 
-    /// <summary>Whether -WhatIf was given or is the preference, so that nothing may be changed.</summary>
+    /// <summary>Whether -WhatIf or its preference is on, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
         ? LanguagePrimitives.IsTrue(given)
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Says in a verbose line what became of the range, where pages made it another.</summary>
+    /// <summary>Writes a verbose line where a range was rounded to whole pages.</summary>
     private protected void ReportRounding(MappedRegion region, ByteRange asked, ByteRange done)
     {
         if (asked.Offset != done.Offset || asked.Length != done.Length)

@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Linq;
 using System.Management.Automation;
 using System.Text;
@@ -13,22 +12,20 @@ namespace MmapPS.Commands.Bases;
 public abstract class PatternCommand : RegionCommand
 {
     private protected const string PatternSet = "Pattern";
-    private protected const string HexSet = "Hex";
 
     /// <summary>
     /// What to look for: text, which -Encoding turns into bytes, char, a byte, a byte array, or a list of numbers; a list of
     /// other things is several patterns.
     /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PatternSet)]
-    [System.Management.Automation.AllowNull]
+    [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
     public object? Pattern { get; set; }
 
-    /// <summary>What to look for in hexadecimal, such as 'de ad ?? e?': ? stands for any digit. Several are several patterns.</summary>
+    /// <summary>What to look for in hexadecimal, such as 'de ad ?? e?': ? matches any digit. Several are several patterns.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
     [AllowEmptyString]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public string[] Hex { get; set; } = [];
 
     /// <summary>How text becomes bytes; default UTF-8.</summary>
@@ -38,7 +35,7 @@ public abstract class PatternCommand : RegionCommand
     [EncodingCompleter]
     public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
 
-    /// <summary>Let the letters A to Z stand for a to z too, and the reverse; no other letters.</summary>
+    /// <summary>Treat the letters A to Z and a to z as equal; no other letters.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
     public SwitchParameter IgnoreCase { get; set; }

@@ -1,10 +1,12 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MmapPS.Parameters;
 
 namespace MmapPS.Commands.Bases;
 
-/// <summary>A cmdlet that does something to each region of the pipeline.</summary>
+/// <summary>
+/// A cmdlet that does something to each region of the pipeline. An override of <see cref="Region"/> says in which parameter sets
+/// it is and how it is bound there.
+/// </summary>
 public abstract class RegionCommand : MappingCommand
 {
     /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
@@ -12,17 +14,13 @@ public abstract class RegionCommand : MappingCommand
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public virtual MappedRegion[] Region { get; set; } = [];
 
+    /// <summary>The target of an error that is about all regions.</summary>
+    private protected object Target => Region.Length == 1 ? Region[0] : Region;
+
     /// <inheritdoc/>
-    protected sealed override void ProcessRecord()
-    {
-        foreach (MappedRegion region in Region)
-        {
-            Try(region, () => ProcessRegion(region));
-        }
-    }
+    protected override void ProcessRecord() => TryEach(Region, ProcessRegion);
 
     /// <summary>Does it to one region.</summary>
     protected abstract void ProcessRegion(MappedRegion region);

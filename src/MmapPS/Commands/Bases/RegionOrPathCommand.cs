@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using MmapPS.Native;
 using MmapPS.Parameters;
@@ -7,62 +6,37 @@ using MmapPS.Resources;
 
 namespace MmapPS.Commands.Bases;
 
-/// <summary>A cmdlet that does something to regions, or to files by their paths.</summary>
-public abstract class RegionOrPathCommand : MappingCommand
+/// <summary>A cmdlet that does something to regions, or to files by their paths. Directories from Get-ChildItem are passed over.</summary>
+public abstract class RegionOrPathCommand : PathCommand
 {
-    private protected const string RegionSet = "Region";
-    private protected const string PathSet = "Path";
-    private protected const string LiteralPathSet = "LiteralPath";
-
-    /// <summary>The regions, as New-MemoryMap and Get-MemoryMap emit them.</summary>
+    /// <inheritdoc cref="RegionCommand.Region"/>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("InputObject")]
     [RegionCompleter]
     [ValidateNotNull]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
     public MappedRegion[] Region { get; set; } = [];
 
     /// <summary>
-    /// The files; wildcards are expanded. From the pipeline, where it may come out of what Measure-MemoryMap said, a path
-    /// that names a file as it is means that file.
+    /// The files; wildcards are expanded, but not in a path from the pipeline that names an existing file: Measure-MemoryMap emits
+    /// such paths.
     /// </summary>
     [Parameter(
         Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public string[] Path { get; set; } = [];
-
-    /// <summary>The files, names taken as they are. Directories that come from Get-ChildItem are passed over.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
-    [Alias("PSPath", "LP", "FullName")]
-    [ValidateNotNullOrEmpty]
-    [SuppressMessage("Performance", "CA1819:Properties should not return arrays", Justification = "PowerShell binds arrays.")]
-    public string[] LiteralPath { get; set; } = [];
+    public override string[] Path { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ParameterSetName == RegionSet)
         {
-            foreach (MappedRegion region in Region)
-            {
-                Try(region, () => ProcessRegion(region));
-            }
-
-            return;
+            TryEach(Region, ProcessRegion);
         }
-
-        foreach (string path in ParameterSetName == LiteralPathSet ? LiteralPath : Path)
+        else
         {
-            Try(path, () =>
-            {
-                foreach (string file in Resolve(path))
-                {
-                    Try(file, () => ProcessPath(file));
-                }
-            });
+            base.ProcessRecord();
         }
     }
 
@@ -72,22 +46,24 @@ public abstract class RegionOrPathCommand : MappingCommand
     /// <summary>Does it to one file.</summary>
     protected abstract void ProcessFile(string path);
 
-    private IReadOnlyList<string> Resolve(string path)
+    /// <inheritdoc/>
+    private protected sealed override IReadOnlyList<string> Resolve(string path, bool literal)
     {
-        IReadOnlyList<string> exact = FilePaths.Resolve(SessionState.Path, path, literal: true);
-        bool taken = ParameterSetName == LiteralPathSet
+        IReadOnlyList<string> exact = base.Resolve(path, literal: true);
+        bool taken = literal
             || !WildcardPattern.ContainsWildcardCharacters(path)
             || (MyInvocation.ExpectingInput && MemoryPlatform.Current.FindStatus(exact[0]) is not null);
-        return taken ? exact : FilePaths.Resolve(SessionState.Path, path, literal: false);
+        return taken ? exact : base.Resolve(path, literal: false);
     }
 
-    private void ProcessPath(string path)
+    /// <inheritdoc/>
+    private protected sealed override void ProcessPath(string path)
     {
         if (MemoryPlatform.Current.FindStatus(path)?.Type != FileType.Directory)
         {
             ProcessFile(path);
         }
-        else if (ParameterSetName != LiteralPathSet || !MyInvocation.ExpectingInput)
+        else if (!IsLiteral || !MyInvocation.ExpectingInput)
         {
             throw new MappingException(MappingError.NotMappable, Messages.DirectoryGiven(path));
         }

@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace MmapPS.Commands.Bases;
 
-/// <summary>A cmdlet that does something to a range of each region, or of each match, and can hand the region on.</summary>
+/// <summary>A cmdlet that changes a range of each region, or of each match, and can hand the region on.</summary>
 public abstract class RegionRangeCommand : MatchRangeCommand
 {
-    /// <summary>Hand the region on.</summary>
+    /// <inheritdoc/>
     [Parameter]
-    public SwitchParameter PassThru { get; set; }
+    public override SwitchParameter PassThru { get; set; }
 }

@@ -7,15 +7,15 @@ using MmapPS.Resources;
 
 namespace MmapPS.Commands.Bases;
 
-/// <summary>A cmdlet that knows how values or records stand in bytes.</summary>
-public abstract class ValueCommand : MappingCommand
+/// <summary>A cmdlet that reads or writes values or records, given by -Type or -Layout.</summary>
+public abstract class ValueCommand : RegionCommand
 {
-    // What repeats: a value, or the record that -Field is of.
+    // The unit that repeats: a value, or the record that -Field is a part of.
     private ValueFormat _whole = null!;
 
     /// <summary>
     /// The type of each value, such as UInt32, Int16BE, Guid, Utf8[16] (text in 16 bytes), Utf8Z (text up to a zero) or
-    /// Byte[20]; case does not matter. LE or BE at the end goes before -BigEndian.
+    /// Byte[20]; case does not matter. LE or BE at the end overrides -BigEndian.
     /// </summary>
     [Parameter(Position = 1)]
     [ValidateNotNullOrEmpty]
@@ -33,23 +33,23 @@ public abstract class ValueCommand : MappingCommand
     [FieldCompleter]
     public string? Field { get; set; }
 
-    /// <summary>The first byte of a number, a character or a Guid's fields is the highest; default the lowest.</summary>
+    /// <summary>Numbers, characters and the fields of a Guid have their highest byte first; default the lowest.</summary>
     [Parameter]
     public SwitchParameter BigEndian { get; set; }
 
-    /// <summary>Bytes from the start of a value or record to that of the next, 1 or more; default as many as it has.</summary>
+    /// <summary>Bytes from the start of a value or record to that of the next, 1 or more; default its size.</summary>
     [Parameter]
     [ValidateRange(1, long.MaxValue)]
     [Int64Transformation]
     public long? Stride { get; set; }
 
-    /// <summary>How a value stands in bytes.</summary>
+    /// <summary>The format of a value.</summary>
     private protected ValueFormat Format { get; private set; } = null!;
 
     /// <summary>Where in a record the value is: 0, or the place of -Field.</summary>
     private protected int FieldOffset { get; private set; }
 
-    /// <summary>Bytes from a value to the next; 0 for text of any length, where each follows the one before.</summary>
+    /// <summary>The stride: bytes from the start of a value to that of the next; 0 for text of variable length.</summary>
     private protected long Distance => Stride ?? _whole.Size;
 
     /// <inheritdoc/>

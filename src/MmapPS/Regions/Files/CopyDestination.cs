@@ -1,8 +1,6 @@
 using System;
 using MmapPS.Bytes.Editing;
 using MmapPS.Bytes.Scanning;
-using MmapPS.Native;
-using MmapPS.Ranges;
 
 namespace MmapPS.Regions.Files;
 
@@ -18,7 +16,7 @@ internal abstract class CopyDestination : IDisposable
     public abstract string Subject { get; }
 
     /// <summary>Where the next copy goes, in bytes from the destination's start.</summary>
-    public long Next { get; private set; }
+    public long Next { get; set; }
 
     /// <summary>Whether a copy to it has succeeded.</summary>
     public bool IsFilled { get; private set; }
@@ -32,30 +30,23 @@ internal abstract class CopyDestination : IDisposable
     /// <exception cref="MappingException">OutOfRange, NotWritable, RegionClosed.</exception>
     public abstract void Demand(long length, long place);
 
-    /// <summary>Counts a copy that is only announced.</summary>
-    public void Announce(long length, long place) => Next = place + length;
-
     /// <summary>Copies a range here.</summary>
-    /// <param name="source">The region to copy from.</param>
-    /// <param name="range">What to copy.</param>
-    /// <param name="place">Where it goes, in bytes from the destination's start.</param>
-    /// <param name="settings">How to work.</param>
     /// <exception cref="MappingException">A side failed; the next copy goes behind what was copied.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
-    public void Take(MappedRegion source, ByteRange range, long place, ScanSettings settings)
+    /// <exception cref="OperationCanceledException">The user asked to stop.</exception>
+    public void Take(RegionCopy copy, ScanSettings settings)
     {
-        ByteCopier copier = Prepare(source, range, place);
+        ByteCopier copier = Prepare(copy);
         try
         {
             copier.Copy(settings);
         }
         finally
         {
-            Next = place + copier.Copied;
+            Next = copy.Place + copier.Copied;
             Settle();
         }
 
-        Complete(place, range.Length);
+        Complete(copy.Place, copy.Range.Length);
         IsFilled = true;
     }
 
@@ -66,9 +57,9 @@ internal abstract class CopyDestination : IDisposable
 
     /// <summary>Makes what copies a range here.</summary>
     /// <exception cref="MappingException">The destination cannot be opened, or takes no such copy.</exception>
-    protected abstract ByteCopier Prepare(MappedRegion source, ByteRange range, long place);
+    protected abstract ByteCopier Prepare(RegionCopy copy);
 
-    /// <summary>Does what was put off while a copy went on, also where it failed.</summary>
+    /// <summary>Does what was put off during a copy, also after one that failed.</summary>
     protected virtual void Settle()
     {
     }
@@ -76,18 +67,5 @@ internal abstract class CopyDestination : IDisposable
     /// <summary>Ends a copy that succeeded.</summary>
     protected virtual void Complete(long place, long length)
     {
-    }
-
-    /// <summary>Whether two files are known to be one.</summary>
-    protected static bool IsSame(FileIdentity? one, FileIdentity? other) => one is not null && one == other;
-
-    /// <summary>Whether copying from the start to a place in the same file would overwrite what is still to be copied.</summary>
-    /// <param name="source">The region to copy from.</param>
-    /// <param name="range">What is copied.</param>
-    /// <param name="filePlace">Where it goes, in bytes from the file's start.</param>
-    protected static bool IsMovedUp(MappedRegion source, ByteRange range, long filePlace)
-    {
-        long distance = filePlace - source.Offset - range.Offset;
-        return distance > 0 && distance < range.Length;
     }
 }

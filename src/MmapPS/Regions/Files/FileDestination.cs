@@ -11,14 +11,14 @@ namespace MmapPS.Regions.Files;
 /// <summary>A file that bytes are copied to. It is opened for the first copy, and stays open for those that follow.</summary>
 internal sealed class FileDestination : CopyDestination
 {
-    private readonly FileCopyOptions _options;
+    private readonly CopyOptions _options;
     private FileByteTarget? _target;
     private bool _opened;
 
     /// <param name="path">Its full path.</param>
     /// <param name="start">Where the first copy goes, in bytes from the file's start.</param>
     /// <param name="options">What may be done to it.</param>
-    public FileDestination(string path, long start, FileCopyOptions options)
+    public FileDestination(string path, long start, CopyOptions options)
         : base(start)
     {
         Path = path;
@@ -43,28 +43,28 @@ internal sealed class FileDestination : CopyDestination
     }
 
     /// <inheritdoc/>
-    protected override ByteCopier Prepare(MappedRegion source, ByteRange range, long place)
+    protected override ByteCopier Prepare(RegionCopy copy)
     {
-        FileByteTarget target = _target ??= FileByteTarget.Open(Path, source.CopyPermissions, DemandWritable);
+        FileByteTarget target = _target ??= FileByteTarget.Open(Path, copy.Source.CopyPermissions, DemandWritable);
         _opened = true;
-        bool same = IsSame(source.IdentifyFile(), target.Identity);
-        if (same && !Has(FileCopyOptions.KeepRest))
+        bool same = copy.IsFrom(target.Identity);
+        if (same && !Has(CopyOptions.KeepRest))
         {
             throw new MappingException(MappingError.NotSupported, Messages.CopyOntoItself(Path));
         }
 
-        bool sparse = Has(FileCopyOptions.Sparse);
+        bool sparse = Has(CopyOptions.Sparse);
         if (sparse)
         {
             target.AllowHoles();
         }
 
-        bool backward = same && IsMovedUp(source, range, place);
-        return new ByteCopier(new RegionByteSource(source, range, backward).Job, target, place)
+        bool backward = same && copy.MovesUp(copy.Place);
+        return new ByteCopier(new RegionByteSource(copy.Source, copy.Range, backward).Job, target, copy.Place)
         {
             Backward = backward,
             Hole = sparse ? (offset, length) => MakeHole(target, offset, length) : null,
-            Transfer = sparse || backward ? null : (from, to, length) => target.Take(source, from, to, length),
+            Transfer = sparse || backward ? null : (from, to, length) => target.Take(copy.Source, from, to, length),
         };
     }
 
@@ -72,7 +72,7 @@ internal sealed class FileDestination : CopyDestination
     protected override void Complete(long place, long length)
     {
         long end = place + length;
-        bool keepsRest = Has(FileCopyOptions.KeepRest);
+        bool keepsRest = Has(CopyOptions.KeepRest);
         if (_target is { Type: FileType.Regular } target
             && (keepsRest ? length > 0 && target.Length < end : target.Length != end))
         {
@@ -87,13 +87,13 @@ internal sealed class FileDestination : CopyDestination
             throw new MappingException(MappingError.NotMappable, Messages.NotCopyTarget(Path, status.Type.ToString()));
         }
 
-        if (!_opened && !Has(FileCopyOptions.Overwrite))
+        if (!_opened && !Has(CopyOptions.Overwrite))
         {
             throw MappingException.FromSystem("open", "EEXIST", Messages.FileExists(Path));
         }
     }
 
-    private bool Has(FileCopyOptions option) => (_options & option) != 0;
+    private bool Has(CopyOptions option) => (_options & option) != 0;
 
     private void MakeHole(FileByteTarget target, long offset, long length)
     {

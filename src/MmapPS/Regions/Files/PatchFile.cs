@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text;
@@ -13,6 +14,9 @@ namespace MmapPS.Regions.Files;
 /// </summary>
 internal sealed class PatchFile : TextWriter
 {
+    // Characters that wait for the system at most, but for those of the last change.
+    private const int FullLength = 1 << 16;
+
     private readonly string _path;
     private readonly bool _keepsPart;
     private readonly StringBuilder _text = new();
@@ -31,7 +35,10 @@ internal sealed class PatchFile : TextWriter
         _path = path;
         _keepsPart = keepsPart;
         Changes = new PatchWriter(this);
-        DemandNew();
+        if (MemoryPlatform.Current.FindStatus(path) is { } present)
+        {
+            RefuseUnlessMade(present);
+        }
     }
 
     /// <summary>Writes changes into it.</summary>
@@ -46,9 +53,6 @@ internal sealed class PatchFile : TextWriter
     /// <inheritdoc/>
     public override void Write(string? value) => _text.Append(value);
 
-    /// <summary>Whether enough was written that it is better handed to the system before more is.</summary>
-    public bool IsFull => _text.Length > 1 << 16;
-
     /// <inheritdoc/>
     /// <exception cref="MappingException">As <see cref="FileByteTarget.Write"/>.</exception>
     public override void Flush()
@@ -57,14 +61,28 @@ internal sealed class PatchFile : TextWriter
         _text.Clear();
         if (bytes.Length > 0)
         {
-            _target ??= FileByteTarget.Open(_path, FilePermissions.Owner, _ => DemandNew());
+            _target ??= FileByteTarget.Open(_path, FilePermissions.Owner, RefuseUnlessMade);
             _isMade = true;
             _target.Write(_length, bytes);
             _length += bytes.Length;
         }
     }
 
-    /// <summary>Has nothing left of the file in the end.</summary>
+    /// <summary>Writes changes, and hands them to the system once they are many.</summary>
+    /// <exception cref="MappingException">As <see cref="FileByteTarget.Write"/>.</exception>
+    public void Write(IEnumerable<ByteChange> changes)
+    {
+        foreach (ByteChange change in changes)
+        {
+            Changes.Write(change);
+            if (_text.Length > FullLength)
+            {
+                Flush();
+            }
+        }
+    }
+
+    /// <summary>Removes the file in the end.</summary>
     public void GiveUp() => _isGivenUp = true;
 
     /// <summary>Writes what is left, and keeps the file unless it was given up.</summary>
@@ -94,9 +112,10 @@ internal sealed class PatchFile : TextWriter
         base.Dispose(disposing);
     }
 
-    private void DemandNew()
+    // A file that this one closed is opened again; any other is somebody else's.
+    private void RefuseUnlessMade(FileStatus present)
     {
-        if (!_isMade && MemoryPlatform.Current.FindStatus(_path) is not null)
+        if (!_isMade)
         {
             throw MappingException.FromSystem("open", "EEXIST", Messages.PatchFileExists(_path));
         }

@@ -45,11 +45,11 @@ internal sealed class RegionDestination : CopyDestination
     }
 
     /// <inheritdoc/>
-    protected override ByteCopier Prepare(MappedRegion source, ByteRange range, long place)
+    protected override ByteCopier Prepare(RegionCopy copy)
     {
-        bool backward = SharesBytes(source) && IsMovedUp(source, range, Region.Offset + place);
-        var target = new RegionByteSource(Region, Region.Range(place, range.Length), backward);
-        return new ByteCopier(new RegionByteSource(source, range, backward).Job, target, place)
+        bool backward = SharesBytes(copy) && copy.MovesUp(Region.Offset + copy.Place);
+        var target = new RegionByteSource(Region, Region.Range(copy.Place, copy.Range.Length), backward);
+        return new ByteCopier(new RegionByteSource(copy.Source, copy.Range, backward).Job, target, copy.Place)
         {
             Backward = backward,
             Hole = _sparse ? PutOff : null,
@@ -75,10 +75,10 @@ internal sealed class RegionDestination : CopyDestination
         }
     }
 
-    // Whether what is written to the region shows in the source. A private source shows it wherever it has no page of its own.
-    private bool SharesBytes(MappedRegion source) => source == Region
+    // Whether what is written to the region shows in the source. A private source shows it in every page that it has not copied yet.
+    private bool SharesBytes(RegionCopy copy) => copy.Source == Region
         || (Region.Sharing == MapSharing.Shared
-            && (IsSame(source.IdentifyFile(), Region.IdentifyFile()) || (source.Name is not null && source.Name == Region.Name)));
+            && (copy.IsFrom(Region.IdentifyFile()) || (Region.Name is not null && copy.Source.Name == Region.Name)));
 
     // Zeros wait until the bytes beside them are written: writing a page gives storage back to all of its folio.
     private void PutOff(long offset, long length)

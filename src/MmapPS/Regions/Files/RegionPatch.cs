@@ -32,13 +32,39 @@ internal sealed class RegionPatch : IDisposable
     /// <summary>Bytes of the file.</summary>
     public long Length => _file.Length;
 
-    /// <summary>The changes that are made in a region.</summary>
-    /// <param name="region">The region: any, where the patch has changes of one file or region only; else one of those it names.</param>
-    /// <param name="progress">Told how many bytes of the patch were read; what it throws ends the work.</param>
+    /// <summary>Makes the changes that are not made yet, after checking that all of them can be made.</summary>
+    /// <param name="region">
+    /// The region to change: any, where the patch changes one file or region only; else one of those that it names. Null for the files
+    /// that it names.
+    /// </param>
+    /// <param name="agrees">Asks whether to make a change.</param>
+    /// <param name="durable">Whether the bytes of a file are made durable before it is closed.</param>
+    /// <param name="progress">Told how many bytes of the patch were read, twice over; what it throws ends the work.</param>
+    /// <returns>Each change once it is made.</returns>
     /// <exception cref="MappingException">
-    /// NotSupported: not a patch; InvalidHex: it is damaged; ExpectationFailed: it names several others; PageFault.
+    /// NotSupported: not a patch; InvalidHex: it is damaged; ExpectationFailed: the bytes are others, or it names several others;
+    /// OutOfRange, LengthMismatch, NotWritable, NotReadable, PageFault; or a file cannot be opened.
     /// </exception>
-    public IEnumerable<RegionChange> In(MappedRegion region, Action<long> progress)
+    public IEnumerable<RegionChange> Apply(
+        MappedRegion? region, Func<RegionChange, bool> agrees, bool durable, Action<long> progress)
+    {
+        Verify(Find(region, durable: false, progress));
+        IEnumerable<RegionChange> open = Find(region, durable, progress)
+            .Where(found => PatchApplier.Plan([found.Change], Source(found.Region)).Any());
+        foreach (RegionChange found in open.Where(agrees))
+        {
+            found.Region.Write(found.Change.Offset, found.Change.New, monitor: null);
+            yield return found;
+        }
+    }
+
+    /// <summary>Closes the patch file.</summary>
+    public void Dispose() => _file.Dispose();
+
+    private IEnumerable<RegionChange> Find(MappedRegion? region, bool durable, Action<long> progress) =>
+        region is null ? FindInFiles(durable, progress) : FindIn(region, progress);
+
+    private IEnumerable<RegionChange> FindIn(MappedRegion region, Action<long> progress)
     {
         PatchSubject? subject = Choose(region);
         return Read(progress)
@@ -46,11 +72,8 @@ internal sealed class RegionPatch : IDisposable
             .Select(entry => Place(region, entry));
     }
 
-    /// <summary>The changes that are made in the files that the patch names; each file is open until the next one's first change.</summary>
-    /// <param name="durable">Whether the bytes are made durable before a file is closed.</param>
-    /// <param name="progress">As for <see cref="In"/>.</param>
-    /// <exception cref="MappingException">As <see cref="In"/>, or a file cannot be opened.</exception>
-    public IEnumerable<RegionChange> InFiles(bool durable, Action<long> progress)
+    // Each file is open until the first change of the next one.
+    private IEnumerable<RegionChange> FindInFiles(bool durable, Action<long> progress)
     {
         MappedRegion? file = null;
         try
@@ -81,11 +104,8 @@ internal sealed class RegionPatch : IDisposable
         }
     }
 
-    /// <summary>Makes sure that all changes can be made: that their bytes are there, and may be written.</summary>
-    /// <exception cref="MappingException">
-    /// ExpectationFailed, OutOfRange, LengthMismatch, NotWritable, NotReadable, or whatever finding the changes throws.
-    /// </exception>
-    public void Verify(IEnumerable<RegionChange> changes)
+    // All bytes must be there, and writable.
+    private void Verify(IEnumerable<RegionChange> changes)
     {
         foreach (RegionChange found in changes)
         {
@@ -94,14 +114,6 @@ internal sealed class RegionPatch : IDisposable
             found.Region.Demand(MemoryProtection.Write, found.Region.Range(found.Change.Offset, found.Change.New.Length));
         }
     }
-
-    /// <summary>The changes that are not made yet, which <see cref="Verify"/> has found in order.</summary>
-    /// <exception cref="MappingException">Whatever finding the changes throws.</exception>
-    public static IEnumerable<RegionChange> Plan(IEnumerable<RegionChange> changes) =>
-        changes.Where(found => PatchApplier.Plan([found.Change], Source(found.Region)).Any());
-
-    /// <summary>Closes the patch file.</summary>
-    public void Dispose() => _file.Dispose();
 
     private static RegionByteSource Source(MappedRegion region) => new(region, region.Range(0, null));
 
