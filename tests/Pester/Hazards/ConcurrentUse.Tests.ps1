@@ -77,7 +77,7 @@ Test-Kind {
     $left = [Threading.AutoResetEvent]::new($false)
     $thread = Start-Thread $reader $work, $warm, $left
     $still = $rounds = 0
-    foreach ($size in @(1, 4095, 4096, 65537, 1MB, (1MB + 1), 3MB, 8MB) * 4) {
+    foreach ($size in @(1, 4095, 4096, 65537, 1MB, (1MB + 1), 3MB, 8MB) * 2) {
         $want = [byte[]]::new($size)
         [Array]::Fill($want, [byte](1 + $rounds % 255))
         $map = Make $size
@@ -99,7 +99,7 @@ Test-Kind {
 
     It 'gives every read that began all its bytes, and the next one RegionClosed: <Kind>' -ForEach $Kinds {
         Assert-Kind $NotHere
-        $child.Said["$Kind reads"] | Should -BeExactly '32 times True 0 RegionClosed'
+        $child.Said["$Kind reads"] | Should -BeExactly '16 times True 0 RegionClosed'
     }
 
     It 'is unmapped when the last read has ended: <Kind>' -ForEach $Kinds {
@@ -114,7 +114,7 @@ Describe 'Removal in the midst of one pipeline' {
 Set-FileLength $env:HAZARD_FILE 200000
 $map = New-MemoryMap $env:HAZARD_FILE
 Show 'write' { & { [byte[]]@(7) * 65536; [byte[]]@(7) * 65536; Remove-MemoryMap $map; [byte[]]@(7) * 65536 } | Write-MappedByte $map }
-Show 'written' { @(Get-Content $env:HAZARD_FILE -AsByteStream | Where-Object { $_ -eq 7 }).Count % 65536 }
+Show 'written' { [Array]::IndexOf([byte[]](Get-Content $env:HAZARD_FILE -AsByteStream -Raw), [byte]0) % 65536 }
 $map = New-MemoryMap $env:HAZARD_FILE
 $stream = $map.OpenStream()
 Show 'half' { $stream.Read([byte[]]::new(100000), 0, 100000) }
@@ -289,7 +289,7 @@ Test-Kind {
     }
     $random = [Random]::new(5)
     Say 'resize' {
-        foreach ($round in 1..50) {
+        foreach ($round in 1..20) {
             $length = $round % 2 ? $random.Next(8MB, 9MB) : $random.Next(9MB, 24MB)
             Resize-MemoryMap $map $length
             if ($map.Length -ne $length) { throw "$length is $($map.Length)" }
@@ -340,7 +340,7 @@ Test-Kind {
         $null = $warm.WaitOne(60000)
     }
     Say 'protect' {
-        for ($round = 1; $round -le 50 -or ($round -le 10000 -and -not ($seen['read NotReadable'] -and $seen['write NotWritable'])); $round++) {
+        for ($round = 1; $round -le 20 -or ($round -le 10000 -and -not ($seen['read NotReadable'] -and $seen['write NotWritable'])); $round++) {
             foreach ($protection in 'None', 'Read', @('Read', 'Write')) {
                 Protect-MemoryMap $map -Offset (($round % 3) * 100000) -Protection $protection
             }
