@@ -28,7 +28,8 @@ BeforeAll {
         MappedChange        = @(Edit-MappedByte $map one ONE -PassThru)
         MemoryUsage         = @($map, $named | Measure-MemoryMap)
         MemoryUsageTotal    = @($map, $named | Measure-MemoryMap -Total)
-        ProcessMapping      = @(Get-MemoryMap -ProcessId $PID)[0..49]
+        # One of each mode, with a path and without.
+        ProcessMapping      = @(Get-MemoryMap -ProcessId $PID | Sort-Object Mode, { [bool]$_.Path } -Unique)
         SharedMemoryName    = @(if (-not $IsWindows) { Get-MemoryMap -Name $name -All })
         MemoryAdviceSupport = @(Set-MemoryMapAdvice -TestSupport)
     }
