@@ -151,7 +151,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
     private void Emit(MappedRegion region, ByteDifference difference) =>
         WriteObject(new MappedDifference(region, Offset, OtherOffset, difference));
 
-    // As many bytes as -Length allows and there are.
+    // At most -Length bytes, fewer where the region ends.
     private ByteRange Take(MappedRegion region, long offset)
     {
         ByteRange rest = region.Range(offset, null);

@@ -57,8 +57,8 @@ public sealed class CopyMappedByteCommand : RegionCommand
     public long? Length { get; set; }
 
     /// <summary>
-    /// Where in the destination to put them, in bytes from its start; default 0, or, of a difference, its place on the other
-    /// side. With it a file keeps its other bytes; otherwise the file ends with what was copied.
+    /// Where in the destination to put them, in bytes from its start; default 0, or the place of a difference on the other side.
+    /// With it a file keeps its other bytes; otherwise the file ends with what was copied.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [Alias("OtherOffset")]
@@ -94,7 +94,7 @@ public sealed class CopyMappedByteCommand : RegionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => _destinations.Complete();
+    protected override void EndProcessing() => Try(Destination, _destinations.Complete);
 
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
@@ -119,7 +119,7 @@ public sealed class CopyMappedByteCommand : RegionCommand
     /// <inheritdoc/>
     private protected override IDisposable Held => _destinations;
 
-    // Whether the present object has a place of its own in the destination.
+    // Whether -DestinationOffset is bound: by name, or by a property of the present object.
     private bool IsPlaced => MyInvocation.BoundParameters.ContainsKey(nameof(DestinationOffset));
 
     private CopyOptions Options => (Force ? CopyOptions.Overwrite : CopyOptions.None)

@@ -117,7 +117,11 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (AppliesPatch && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Region)))
+        if (!AppliesPatch)
+        {
+            Try(UndoPath, _undoFiles.Complete);
+        }
+        else if (!MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Region)))
         {
             Try(UndoPath ?? PatchPath, () => Apply(region: null));
         }
@@ -128,7 +132,7 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     private bool AppliesPatch => ParameterSetName is UndoSet or PatchSet;
 
-    // Without a region, to the files that the patch names.
+    // Without a region the changes go to the files that the patch names.
     private void Apply(MappedRegion? region)
     {
         using var patch = new RegionPatch(ResolveFile((UndoPath ?? PatchPath)!), forwards: !Undo);

@@ -1,9 +1,6 @@
-using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using System.Text;
-using MmapPS.Bytes.Patterns;
 using MmapPS.Bytes.Scanning;
 using MmapPS.Bytes.Searching;
 using MmapPS.Bytes.Viewing;
@@ -12,6 +9,7 @@ using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
+using MmapPS.Results;
 using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
@@ -21,10 +19,6 @@ namespace MmapPS.Commands;
 [OutputType(typeof(MappedMatch), typeof(long))]
 public sealed class FindMappedByteCommand : PatternCommand
 {
-    // Most lines are short; what is longer than the second is cut.
-    private const int ShortLine = 1 << 10;
-    private const int LongLine = 64 << 10;
-
     private ByteSearcher _searcher = null!;
 
     /// <summary>How many at most, from the range's end on, found backward; emitted in the order of their offsets.</summary>
@@ -33,21 +27,21 @@ public sealed class FindMappedByteCommand : PatternCommand
     [Int32Transformation]
     public int? Last { get; set; }
 
-    /// <summary>Emit how many there are instead of them.</summary>
+    /// <summary>Emit the number of matches instead of the matches.</summary>
     [Parameter]
     public SwitchParameter Count { get; set; }
 
-    /// <summary>How many bytes before and after each match to read along, as far as the region has them; default none.</summary>
+    /// <summary>How many bytes before and after each match to read with it, as far as the region has them; default none.</summary>
     [Parameter]
     [ValidateRange(0, 1 << 24)]
     [Int32Transformation]
     public int? Context { get; set; }
 
-    /// <summary>Find matches that share bytes with others too.</summary>
+    /// <summary>Find also matches that share bytes with others.</summary>
     [Parameter]
     public SwitchParameter Overlapping { get; set; }
 
-    /// <summary>Read the line of text around each match along, decoded by -Encoding; at most 64 KiB on either side.</summary>
+    /// <summary>Read the line of text around each match with it, decoded by -Encoding; at most 64 KiB on either side.</summary>
     [Parameter]
     public SwitchParameter AsLine { get; set; }
 
@@ -79,57 +73,26 @@ public sealed class FindMappedByteCommand : PatternCommand
             return;
         }
 
-        Func<ByteMatch, MappedMatch> describe = Describer(region, source);
+        var describer = new MatchDescriber(region, source.Whole, Encoding)
+        {
+            Patterns = _searcher.Patterns,
+            Context = Context,
+            AsLine = AsLine,
+            Number = LineNumber ? CountLines : null,
+        };
         foreach (ByteMatch match in FindAll(source, settings))
         {
-            WriteObject(describe(match));
+            WriteObject(describer.Describe(match));
         }
     }
 
     private IEnumerable<ByteMatch> FindAll(RegionByteSource source, ScanSettings settings) =>
         Last is int count ? _searcher.FindLast(source.Job, count, settings) : Limit(_searcher.Find(source.Job, settings));
 
-    private Func<ByteMatch, MappedMatch> Describer(MappedRegion region, RegionByteSource source)
-    {
-        var lines = new LineReader(source.Whole, Encoding, ShortLine);
-        var longLines = new LineReader(source.Whole, Encoding, LongLine);
-        return match =>
-        {
-            BytePattern pattern = _searcher.Patterns[match.Pattern];
-            ContextBytes? context = pattern.IsExact && Context is null
-                ? null
-                : ContextReader.Read(source.Whole, match, Context ?? 0, Context ?? 0);
-            int before = context is null ? 0 : (int)(match.Offset - context.Offset);
-            byte[] bytes = context is null ? pattern.Bytes : context.Bytes.AsSpan(before, match.Length).ToArray();
-            TextLine? line = AsLine ? lines.Read(match) : null;
-            line = line is { IsCut: true } ? longLines.Read(match) : line;
-            return new MappedMatch(region, match.Offset, bytes, match.Pattern)
-            {
-                Before = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(0, before).ToArray()),
-                After = Context is null ? null : new HexBytes(context!.Bytes.AsSpan(before + match.Length).ToArray()),
-                Line = line is null ? null : Decode(region, line),
-                LineNumber = LineNumber ? CountLines(lines, match.Offset) : null,
-            };
-        };
-    }
-
-    // Where a match is the only one for gigabytes, or is found from the end on, counting takes as long as a search does.
+    // Counting the lines before the only match in gigabytes, or before the last one, takes as long as a search.
     private long CountLines(LineReader lines, long offset)
     {
         using CommandMonitor monitor = Watch(lines.CountUncounted(offset));
         return lines.NumberOf(offset, Watched(monitor));
-    }
-
-    private string Decode(MappedRegion region, TextLine line)
-    {
-        if (!line.IsCut)
-        {
-            return EncodedText.ToText(line.Bytes, Encoding, region.Subject, line.Offset);
-        }
-
-        // It may begin or end within a character, which a strict encoding would refuse.
-        var forgiving = (Encoding)Encoding.Clone();
-        forgiving.DecoderFallback = DecoderFallback.ReplacementFallback;
-        return forgiving.GetString(line.Bytes);
     }
 }

@@ -12,8 +12,8 @@ using MmapPS.Scripting;
 namespace MmapPS.Commands;
 
 /// <summary>
-/// Shows bytes as lines of text, a line as it is read: the offset in the file, hexadecimal, and what is printable. A match is
-/// shown in the whole lines that it lies in.
+/// Shows bytes as lines of text, each as it is read: the offset in the file, hexadecimal, and the printable characters. A match
+/// is shown in whole lines.
 /// </summary>
 [Cmdlet(VerbsCommon.Format, "MappedByte", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(string))]
@@ -53,7 +53,7 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
         }
     }
 
-    // Whole lines of the file, as far as the region has them.
+    // Whole lines, counted from the start of the file, as far as the region has them.
     private ByteRange LinesAround(MappedRegion region, ByteRange match)
     {
         long start = region.Offset + match.Offset;

@@ -25,8 +25,8 @@ public sealed class GetMemoryMapCommand : MappingCommand
     private List<Func<string, bool>> _names = [];
 
     /// <summary>
-    /// The numbers of the regions; one that is not open is an error. Not taken from a property Id of piped objects,
-    /// because processes, jobs and much else have one.
+    /// The numbers of the regions; one that is not open is an error. A property Id of piped objects does not bind, because
+    /// processes, jobs and many others have one.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = IdSet, ValueFromPipeline = true)]
     [RegionCompleter]

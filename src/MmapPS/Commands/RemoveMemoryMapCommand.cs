@@ -122,7 +122,7 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
         }
         catch (MappingException failure) when (mayBeGone && failure.Error == MappingError.FileNotFound)
         {
-            // It went with the region.
+            // The name went with the region.
         }
     }
 }

@@ -112,7 +112,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         }
     }
 
-    // All are checked before the first is advised.
+    // Checks all ranges before the first one is advised.
     private List<ByteRange> FindRanges(CachedFile file)
     {
         if (Range is null)

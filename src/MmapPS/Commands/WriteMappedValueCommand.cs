@@ -1,11 +1,5 @@
 using System;
-using System.Collections;
-using System.Collections.Generic;
-using System.IO;
-using System.Linq;
 using System.Management.Automation;
-using MmapPS.Bytes.Patterns;
-using MmapPS.Bytes.Values;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
 using MmapPS.Ranges;
@@ -69,9 +63,10 @@ public sealed class WriteMappedValueCommand : ValueCommand
         {
             TryOrThrow(Target, () =>
             {
-                foreach (object? value in Split())
+                foreach (object? value in ValueEncoder.Split(Format, Value))
                 {
-                    _stream.Append(Region, Offset + FieldOffset, () => Encode(value), gap: Distance - Format.Size);
+                    _stream.Append(
+                        Region, Offset + FieldOffset, () => ValueEncoder.Encode(Format, value), gap: Distance - Format.Size);
                 }
             });
             return;
@@ -97,7 +92,8 @@ public sealed class WriteMappedValueCommand : ValueCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        byte[] bytes = EncodeAll(out long count);
+        object? values = UnquotedNumber.Restore(MyInvocation, nameof(Value), Value);
+        byte[] bytes = ValueEncoder.EncodeAll(Format, values, out long count);
         ByteRange range = Format.Size == 0 ? region.Range(Offset, bytes.Length) : RangeOf(region, Offset, count);
         int part = Distance == Format.Size ? bytes.Length : Format.Size;
         ByteRange PlaceOf(int done) => region.Range(range.Offset + (done / part * Distance), part);
@@ -113,46 +109,5 @@ public sealed class WriteMappedValueCommand : ValueCommand
                 region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
             }
         });
-    }
-
-    private byte[] EncodeAll(out long count)
-    {
-        using var all = new MemoryStream();
-        count = 0;
-        foreach (object? value in Split())
-        {
-            byte[] bytes = Encode(value);
-            all.Write(bytes, 0, bytes.Length);
-            count++;
-        }
-
-        return count > 0 ? all.ToArray() : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
-    }
-
-    // A list is several values, unless it is one block of bytes or one array.
-    private IEnumerable<object?> Split()
-    {
-        object? value = ParameterSetName == StreamSet ? Value : UnquotedNumber.Restore(MyInvocation, nameof(Value), Value);
-        return PowerShellLanguage.Unwrap(value) is IList list && !IsOneValue(list) ? list.Cast<object?>() : [value];
-    }
-
-    private bool IsOneValue(IList list) => Format switch
-    {
-        BytesFormat => list is byte[] || (list.Count > 0 && ByteValue.IsByte(PowerShellLanguage.Unwrap(list[0]), out _)),
-        ArrayFormat => list.Count == 0 || PowerShellLanguage.Unwrap(list[0]) is not IList,
-        _ => false,
-    };
-
-    private byte[] Encode(object? value)
-    {
-        object? content = RecordFormat.ValueOf(Format, value);
-        if (Format is TextFormat { Size: 0 } text)
-        {
-            return text.Encode(content, Messages.TheValue());
-        }
-
-        byte[] bytes = new byte[Format.Size];
-        Format.Write(content, bytes, Messages.TheValue());
-        return bytes;
     }
 }

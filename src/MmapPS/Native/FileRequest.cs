@@ -11,6 +11,9 @@ internal sealed record FileRequest(FileAccess Access)
     /// <summary>What a missing file is made with, of <see cref="FilePermissions"/>; null: it must be there.</summary>
     public int? Permissions { get; init; }
 
+    /// <summary>Whether the file was just seen to be missing, so that its status is not asked again.</summary>
+    public bool IsMissing { get; init; }
+
     /// <summary>Refuses, by what it throws, a file that is there and of the wrong kind.</summary>
     public Action<FileStatus> Demand { get; init; } = static _ => { };
 

@@ -60,7 +60,7 @@ internal abstract partial class MemoryPlatform
     /// <exception cref="MappingException">FileNotFound, AccessDenied, or another error of opening.</exception>
     public OpenedFile OpenChecked(string path, FileRequest request)
     {
-        FileStatus? present = FindStatus(path);
+        FileStatus? present = request.IsMissing ? null : FindStatus(path);
         if (present is null && !request.Creates)
         {
             throw new MappingException(MappingError.FileNotFound, Resources.Messages.FileNotFound(path, request.MissingHint));

@@ -123,6 +123,27 @@ Describe 'Verbose lines' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
+    It 'tell that a file is closed again: <Name>' -ForEach @(
+        @{ Name = 'Edit-MappedByte -UndoPath'; Work = { Edit-MappedByte $map b x -UndoPath $new @told } }
+        @{ Name = 'Edit-MappedByte -Undo'; Work = { Edit-MappedByte $map b x -UndoPath $new; Edit-MappedByte $map -Undo -UndoPath $new @told } }
+        @{ Name = 'Edit-MappedByte -Undo without a region'; Work = { Edit-MappedByte $map b x -UndoPath $new; Edit-MappedByte -Undo -UndoPath $new @told } }
+        @{ Name = 'Compare-MappedByte -PatchPath'; Work = { Compare-MappedByte $map (New-TestFile 'axc') -PatchPath $new @told } }
+        @{ Name = 'Copy-MappedByte to a file'; Work = { Copy-MappedByte $map $new @told } }
+        @{ Name = 'Copy-MappedByte from a file'; Work = { Copy-MappedByte -Path (New-TestFile 'xyz') -Destination $map @told } }
+    ) {
+        $map = New-MemoryMap (New-TestFile 'abc')
+        $new = Join-Path $TestDrive (New-Guid)
+        $told = @{ Verbose = $true }
+        $lines = @(& $Work 4>&1 | ForEach-Object { "$_" })
+        $opened = @($lines -cmatch '^(open|CreateFileW)\(.*\) = (?!-1)')
+        $opened.Count | Should -BeGreaterThan 0
+
+        # On Windows other handles than those of files are closed, too.
+        $closed = @($lines -cmatch '^(close|CloseHandle)\(').Count
+        $closed | Should -BeGreaterOrEqual $opened.Count -Because ($lines -join "`n")
+        Remove-MemoryMap $map
+    }
+
     It 'come on every system' {
         ($said -match '^\w+\(.*\) = ').Count | Should -BeGreaterThan 4 -Because ($said -join "`n")
     }

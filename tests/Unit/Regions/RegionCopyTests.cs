@@ -176,7 +176,8 @@ public sealed class RegionCopyTests : IDisposable
 
     private MappedRegion Map(string path, long offset = 0) => Keep(Open(path, offset));
 
-    private MappedRegion Memory(long length) => Keep(RegionFactory.Create(new MapRequest { Length = length, Sharing = MapSharing.Private }));
+    private MappedRegion Memory(long length) => Keep(RegionFactory.Create(
+        new MapRequest { Length = length, Sharing = MapSharing.Private }));
 
     private MappedRegion Keep(MappedRegion region)
     {

@@ -122,7 +122,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
         catch (NullReferenceException)
         {
-            // What the console of PowerShell 7 throws where standard input ends before there is an answer.
+            // The console of PowerShell 7 throws this when standard input ends before there is an answer.
             throw new MappingException(MappingError.NotSupported, Messages.NobodyAnswers());
         }
     }
@@ -142,7 +142,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Changes a whole region as <see cref="Change(MappedRegion, ByteRange, string, Action{CommandMonitor}, long?)"/> does.</summary>
+    /// <summary>Changes a whole region in the same way; the user is shown its place in the file.</summary>
     private protected void Change(MappedRegion region, string action, Action<CommandMonitor> work)
     {
         if (Ask(region.Subject, region.Offset, region.Length, action))

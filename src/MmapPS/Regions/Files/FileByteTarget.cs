@@ -34,13 +34,14 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     /// <summary>Opens a file, or makes it.</summary>
     /// <param name="path">Its full path.</param>
     /// <param name="permissions">What a missing file is made with, of <see cref="FilePermissions"/>.</param>
-    /// <param name="demand">Refuses, by what it throws, a file that is there.</param>
+    /// <param name="demand">Throws for an existing file that is refused; default any is taken.</param>
+    /// <param name="isMissing">Whether it was just seen to be missing; one that appeared since is an error.</param>
     /// <exception cref="MappingException">AccessDenied, or another error of opening.</exception>
-    public static FileByteTarget Open(string path, int permissions, Action<FileStatus> demand)
+    public static FileByteTarget Open(string path, int permissions, Action<FileStatus>? demand = null, bool isMissing = false)
     {
         MemoryPlatform platform = MemoryPlatform.Current;
-        OpenedFile opened = platform.OpenChecked(
-            path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions, Demand = demand });
+        var request = new FileRequest(FileAccess.ReadWrite) { Permissions = permissions, IsMissing = isMissing };
+        OpenedFile opened = platform.OpenChecked(path, demand is null ? request : request with { Demand = demand });
         return new FileByteTarget(platform, path, opened.Stream, opened.Status.Type);
     }
 

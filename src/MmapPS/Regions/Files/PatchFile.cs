@@ -35,10 +35,7 @@ internal sealed class PatchFile : TextWriter
         _path = path;
         _keepsPart = keepsPart;
         Changes = new PatchWriter(this);
-        if (MemoryPlatform.Current.FindStatus(path) is { } present)
-        {
-            RefuseUnlessMade(present);
-        }
+        DemandMissing();
     }
 
     /// <summary>Writes changes into it.</summary>
@@ -61,8 +58,7 @@ internal sealed class PatchFile : TextWriter
         _text.Clear();
         if (bytes.Length > 0)
         {
-            _target ??= FileByteTarget.Open(_path, FilePermissions.Owner, RefuseUnlessMade);
-            _isMade = true;
+            _target ??= Open();
             _target.Write(_length, bytes);
             _length += bytes.Length;
         }
@@ -112,12 +108,27 @@ internal sealed class PatchFile : TextWriter
         base.Dispose(disposing);
     }
 
-    // A file that this one closed is opened again; any other is somebody else's.
-    private void RefuseUnlessMade(FileStatus present)
+    private void DemandMissing()
     {
-        if (!_isMade)
+        if (MemoryPlatform.Current.FindStatus(_path) is not null)
         {
             throw MappingException.FromSystem("open", "EEXIST", Messages.PatchFileExists(_path));
+        }
+    }
+
+    private FileByteTarget Open()
+    {
+        try
+        {
+            FileByteTarget target = FileByteTarget.Open(_path, FilePermissions.Owner, isMissing: !_isMade);
+            _isMade = true;
+            return target;
+        }
+        catch (MappingException) when (!_isMade)
+        {
+            // Another process may have made it since the constructor looked.
+            DemandMissing();
+            throw;
         }
     }
 }

@@ -40,13 +40,14 @@ internal sealed class PatchFiles : IDisposable
         return file;
     }
 
-    /// <summary>Writes what is left, and keeps the files.</summary>
+    /// <summary>Writes what is left, keeps the files and closes them.</summary>
     /// <exception cref="MappingException">As <see cref="FileByteTarget.Write"/>.</exception>
     public void Complete()
     {
         foreach (PatchFile file in _files.Values)
         {
             file.Complete();
+            file.Close();
         }
     }
 
