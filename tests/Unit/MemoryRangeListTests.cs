@@ -27,7 +27,7 @@ public sealed class MemoryRangeListTests
             }
             catch (FormatException refusal)
             {
-                Assert.Contains("no range", refusal.Message, StringComparison.Ordinal);
+                Assert.Contains("not a valid range", refusal.Message, StringComparison.Ordinal);
             }
         });
 

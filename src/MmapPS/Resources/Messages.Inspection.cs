@@ -4,17 +4,17 @@ namespace MmapPS.Resources;
 internal static partial class Messages
 {
     public static string MissingHere(string what, string system, string instead) =>
-        Text($"{what} is not to be had on {system}. {instead}");
+        Text($"{what} is not available on {system}. {instead}");
 
     // Ranges
 
     public static string RangeInvalid(string text) =>
         Text(
-            $"'{Shorten(text)}' is no range. Give offset and length in bytes as in '0+8192,16384+4096', as the ResidentRange of "
-            + $"Measure-MemoryMap reads.");
+            $"'{Shorten(text)}' is not a valid range. Give offset and length in bytes as in '0+8192,16384+4096', like ResidentRange of "
+            + $"Measure-MemoryMap.");
 
     public static string RangeAndOffset() =>
-        "-Range goes in place of -Offset and -Length. Give one or the other.";
+        "-Range replaces -Offset and -Length. Give one or the other.";
 
     // Processes
 
@@ -22,24 +22,24 @@ internal static partial class Messages
         Text($"There is no process {id}. Check the number; the process may have ended.");
 
     public static string ProcessNone() =>
-        "This process object stands for no process: it was closed, or never started. Give a number with -ProcessId.";
+        "This process object has no process: it was closed, or never started. Give a number with -ProcessId.";
 
     public static string ProcessDenied(int id) =>
         Text(
-            $"The mappings of process {id} are not shown to this user. Run as its user or as root; a container or ptrace_scope may "
+            $"The mappings of process {id} are not shown to this user. Run as its user or as root. A container or ptrace_scope may "
             + $"hide them too.");
 
     public static string ProcessSizesMissing(int id) =>
         Text(
-            $"This kernel does not tell the sizes of the mappings of process {id}: it was built without CONFIG_PROC_PAGE_MONITOR. The "
-            + $"addresses alone are in its list of maps, which pmap shows.");
+            $"This kernel does not report the sizes of the mappings of process {id}: it was built without CONFIG_PROC_PAGE_MONITOR. "
+            + $"pmap shows their addresses.");
 
     // Residency
 
     public static string ResidencyDenied(string path) =>
         Text(
-            $"Which pages of {path} are in memory is told only to who owns it or may write it; others are told that all are. Run as "
-            + $"its owner or as root.");
+            $"Only a user who owns {path} or may write it can see which of its pages are in memory; the system tells others that all "
+            + $"are. Run as its owner or as root.");
 
     public static string PoolFileResidency(string path) =>
         Text($"{path} is on hugetlbfs, where every page that was ever used stays in memory. Map it and measure the region.");
@@ -48,12 +48,12 @@ internal static partial class Messages
         Text($"{path} is a directory. Give the files in it, from the pipeline: Get-ChildItem -Recurse -LiteralPath {path} | ...");
 
     public static string MeasuredBefore(string path, string first) =>
-        Text($"{path} is another name of {first}, which was measured already.");
+        Text($"{path} is another name of {first}, which is already measured.");
 
     // Advice
 
     public static string AdviceUnknown(MemoryAdvice advice, string system) =>
-        Text($"Advice {advice} is not known to {system}. Set-MemoryMapAdvice -TestSupport lists what is.");
+        Text($"{system} does not know advice {advice}. Set-MemoryMapAdvice -TestSupport lists what it knows.");
 
     public static string AdviceUnfit(MemoryAdvice advice, string subject, string system) =>
         Text(
@@ -65,18 +65,18 @@ internal static partial class Messages
 
     public static string AdviceForMemory(MemoryAdvice advice, string path) =>
         Text(
-            $"Advice {advice} holds for a mapping or an open file only, so it would end with this command for {path}. Map the file "
-            + $"and give the advice to the region. Paths take WillNeed, PopulateRead and Evict.");
+            $"Advice {advice} lasts only as long as a mapping or an open file, so for {path} it would end with this command. Map the "
+            + $"file and give the advice to the region. Paths take WillNeed, PopulateRead and Evict.");
 
     public static string AdviceWouldLose(MemoryAdvice advice, string subject, long length) =>
         Text(
-            $"Advice {advice} on {length} bytes of {subject} would lose {AdviceLoss(advice)}. Nothing was done. Add -Force if that is "
-            + $"meant.");
+            $"Advice {advice} on {Bytes(length)} of {subject} would lose {AdviceLoss(advice)}. Nothing was done. Add -Force to do "
+            + $"it.");
 
     public static string AdviceNeedsForce(MemoryAdvice advice, string subject) =>
         Text(
-            $"Advice {advice} on {subject} would lose {AdviceLoss(advice)}, so it is none for New-MemoryMap, and nothing was mapped. "
-            + $"Use Set-MemoryMapAdvice -Force on the region if that is meant.");
+            $"Advice {advice} on {subject} would lose {AdviceLoss(advice)}, so New-MemoryMap does not take it, and nothing was mapped. "
+            + $"To do it, use Set-MemoryMapAdvice -Force on the region.");
 
     public static string AdvicePageFault(MemoryAdvice advice, string subject) =>
         Text(
@@ -85,7 +85,7 @@ internal static partial class Messages
 
     public static string AdviceNoMemory(MemoryAdvice advice, string subject, string name) =>
         Text(
-            $"Advice {advice} could not be followed for all of {subject}: there is no memory for it now ({name}). A limit of the "
+            $"Advice {advice} could not be followed for all of {subject}: there is not enough memory now ({name}). A limit of the "
             + $"control group may be reached; advise a smaller range or free memory.");
 
     public static string NoSpaceForAdvice(MemoryAdvice advice, string subject) =>
@@ -93,13 +93,13 @@ internal static partial class Messages
 
     public static string AdviceNoWholePage(MemoryAdvice advice, string subject, long offset, long length, long pageSize) =>
         Text(
-            $"Advice {advice} did nothing: there is no whole page of {pageSize} bytes within offset {offset}, length {length} of "
+            $"Advice {advice} did nothing: there is no whole page of {Bytes(pageSize)} within offset {offset}, length {length} of "
             + $"{subject}.");
 
     public static string EvictLeft(string path, long left) =>
         Text(
-            $"{left} bytes of {path} are still in memory: pages that are mapped, locked or in use now are not evicted, nor a part of a "
-            + $"larger block of pages that the system keeps as one.");
+            $"{Bytes(left)} of {path} are still in memory: pages that are mapped, locked or in use are not evicted, nor is a part of a "
+            + $"larger block that the system keeps whole.");
 
     public static string ActionAdvise(MemoryAdvice advice) => Text($"Advise {advice}");
 
@@ -108,7 +108,7 @@ internal static partial class Messages
     private static string AdviceLoss(MemoryAdvice advice) => advice switch
     {
         MemoryAdvice.Remove => "the bytes: they become zero, in the file too where there is one",
-        MemoryAdvice.Free => "the bytes: they become zero as soon as memory is wanted elsewhere",
+        MemoryAdvice.Free => "the bytes: they become zero as soon as memory is needed elsewhere",
         _ => "all changes that were made in this private mapping",
     };
 

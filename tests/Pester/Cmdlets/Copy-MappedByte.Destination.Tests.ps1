@@ -232,7 +232,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
                 Copy-Item -LiteralPath $full -Destination $there
                 Copy-MappedByte $map $there -Sparse -Force -WarningVariable warnings -WarningAction SilentlyContinue
                 $warnings | Should -HaveCount 1
-                $warnings[0].Message | Should -BeLike "$there keeps storage for zeros*fallocate*"
+                $warnings[0].Message | Should -BeLike "The zeros of $there take storage*fallocate*"
                 Assert-Copied $there
             }
             finally {

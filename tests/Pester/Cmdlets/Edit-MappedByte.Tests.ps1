@@ -76,8 +76,8 @@ Describe 'Edit-MappedByte' {
         It 'lists each change' {
             $said = @(Get-WhatIfText { Edit-MappedByte $map abc XYZ -WhatIf })
             $said | Should -HaveCount 2
-            $said[0] | Should -BeLike '*Replace 61 62 63 by 58 59 5a*offset 4, length 3*'
-            $said[1] | Should -BeLike '*Replace 61 62 63 by 58 59 5a*offset 22, length 3*'
+            $said[0] | Should -BeLike '*Replace 61 62 63 with 58 59 5a*offset 4, length 3*'
+            $said[1] | Should -BeLike '*Replace 61 62 63 with 58 59 5a*offset 22, length 3*'
         }
     }
 
@@ -123,7 +123,7 @@ Describe 'Edit-MappedByte' {
         It 'refuses <name> as <id>' -ForEach @(
             @{ Name = 'a longer replacement'; Options = @{ Pattern = 'abc'; Replacement = 'wxyz' }; Id = 'LengthMismatch'; Words = '*4 bytes*pattern 3*' }
             @{ Name = 'a longer replacement with padding'; Options = @{ Pattern = 'abc'; Replacement = 'wxyz'; Pad = 0 }; Id = 'LengthMismatch'; Words = '*4 bytes*pattern 3*' }
-            @{ Name = 'a shorter replacement'; Options = @{ Pattern = 'abc'; Replacement = 'x' }; Id = 'LengthMismatch'; Words = '*1 bytes*pattern 3*-Pad*' }
+            @{ Name = 'a shorter replacement'; Options = @{ Pattern = 'abc'; Replacement = 'x' }; Id = 'LengthMismatch'; Words = '*1 byte *pattern 3*-Pad*' }
             @{ Name = 'no replacement'; Options = @{ Pattern = 'abc' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
             @{ Name = 'two replacements'; Options = @{ Pattern = 'abc'; Replacement = 'XYZ'; ReplacementHex = '000000' }; Id = 'PatternEmpty'; Words = '*-Replacement*' }
         ) {

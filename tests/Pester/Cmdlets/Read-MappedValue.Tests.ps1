@@ -231,7 +231,7 @@ Describe 'Read-MappedValue' {
     Context 'errors' {
         It 'says how many values there are when more are asked for' {
             { Read-MappedValue (New-ByteMap (1..100)) UInt64 -Offset 4 -Count 13 } |
-                Should -Throw '*13 of UInt64*8 bytes*offset 4 of*100 bytes*12*' -ErrorId 'OutOfRange,*'
+                Should -Throw '*13 UInt64 values*8 bytes*offset 4 of*100 bytes*12*' -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses offset <offset>, count <count>, stride <stride>' -ForEach @(

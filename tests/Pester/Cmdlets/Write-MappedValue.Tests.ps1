@@ -224,7 +224,7 @@ Describe 'Write-MappedValue' {
 
         It 'writes nothing of a list that is too long' {
             { Write-MappedValue $map UInt16 1, 2, 3 -Offset 15 } |
-                Should -Throw '*3 of UInt16*offset 15*20 bytes*2*' -ErrorId 'OutOfRange,*'
+                Should -Throw '*3 UInt16 values*offset 15*20 bytes*2*' -ErrorId 'OutOfRange,*'
             Get-FileText $path | Should -BeExactly '....................'
         }
 
@@ -243,7 +243,7 @@ Describe 'Write-MappedValue' {
     Context 'asking and handing on' {
         It 'says file, offset and length with -WhatIf, and writes nothing' {
             $name = Split-Path -Leaf $path
-            Get-WhatIfText { Write-MappedValue $map UInt32 1, 2 -Offset 4 -WhatIf } | Should -BeLike "*2 of UInt32*$name*offset 4*length 8*"
+            Get-WhatIfText { Write-MappedValue $map UInt32 1, 2 -Offset 4 -WhatIf } | Should -BeLike "*2 UInt32 values*$name*offset 4*length 8*"
             Get-WhatIfText { 1, 2 | Write-MappedValue $map UInt32 -Offset 8 -WhatIf } | Should -BeLike '*offset 8*length 12*'
             Get-FileText $path | Should -BeExactly '....................'
         }
@@ -370,7 +370,7 @@ Describe 'Fields and arrays of a layout' {
     }
 
     It 'count whole records' {
-        { Read-MappedValue $map -Layout $layout -Field Magic -Count 4 } | Should -Throw '*3 do*' -ErrorId 'OutOfRange,*'
+        { Read-MappedValue $map -Layout $layout -Field Magic -Count 4 } | Should -Throw '*4 records*3 can*' -ErrorId 'OutOfRange,*'
     }
 
     It 'are arrays without a layout too' {

@@ -17,7 +17,7 @@ Describe 'macOS' {
     }
 
     It 'refuses <option> for <what>, and says what would serve' -ForEach @(
-        @{ Option = 'GrowsDown'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option GrowsDown }; Serves = 'length that is needed' }
+        @{ Option = 'GrowsDown'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option GrowsDown }; Serves = 'length that you need' }
         @{ Option = 'Sync'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync }; Serves = 'Sync-MemoryMap' }
         @{ Option = '-OnFault'; What = 'a lock'; Make = { New-MemoryMap -Anonymous -Length 5000 | Lock-MemoryMap -OnFault -ErrorAction Stop }; Serves = 'Leave -OnFault out' }
     ) {

@@ -28,7 +28,7 @@ Describe 'A parameter that is a whole number' {
                 $options = @{ $number.Name = $value }
                 $problem = Get-ErrorOf { & $number.Command @options }
                 $problem.Id | Should -BeExactly 'ParameterArgumentTransformationError' -Because "$($number.Command) -$($number.Name) $value"
-                $problem.Message | Should -BeLike "*'$value' is not a whole number*" -Because "$($number.Command) -$($number.Name)"
+                $problem.Message | Should -BeLike "*'$value' is not a whole 64-bit number*" -Because "$($number.Command) -$($number.Name)"
             }
         }
     }
@@ -37,7 +37,7 @@ Describe 'A parameter that is a whole number' {
         foreach ($value in 'x', '', '4 XB', '8 EiB', [uint64]::MaxValue, [double]::NaN) {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length $value }
             $problem.Id | Should -BeExactly 'ParameterArgumentTransformationError' -Because $value
-            $problem.Message | Should -BeLike "*'$value' is not a whole number*4KB*" -Because $value
+            $problem.Message | Should -BeLike "*'$value' is not a whole 64-bit number*4KB*" -Because $value
         }
     }
 

@@ -28,7 +28,7 @@ Describe 'Windows' {
     }
 
     It 'refuses <option> for <what>, and says what would serve' -ForEach @(
-        @{ Option = 'GrowsDown'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option GrowsDown }; Serves = 'length that is needed' }
+        @{ Option = 'GrowsDown'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option GrowsDown }; Serves = 'length that you need' }
         @{ Option = 'Sync'; What = 'a file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync }; Serves = 'Sync-MemoryMap' }
         @{ Option = 'NoReserve'; What = 'memory'; Make = { New-MemoryMap -Anonymous -Length 5000 -Option NoReserve }; Serves = '-Sharing Shared' }
         @{ Option = 'NoReserve'; What = 'a private file'; Make = { New-MemoryMap (New-TestFile 'abc') -Sharing Private -Option NoReserve }; Serves = '-Sharing Shared' }

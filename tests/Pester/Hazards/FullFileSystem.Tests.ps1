@@ -93,7 +93,7 @@ Describe 'A sparse file on a full file system' {
     }
 
     It 'names what takes the storage of holes beforehand, and that does' {
-        Assert-Said $child hole $writes '*Set-MemoryMapAdvice PopulateWrite takes the storage of holes*'
+        Assert-Said $child hole $writes '*Set-MemoryMapAdvice PopulateWrite allocates the storage of holes*'
         $child.Said['populate'] | Should -BeExactly "$(10 * $page)"
     }
 
@@ -111,8 +111,8 @@ Describe 'A sparse file on a full file system' {
     }
 
     It 'is NoSpace to the indexer and to WriteByte' {
-        $child.Said['indexer'] | Should -BeLike "!NoSpace | *offset $(3 * $page) of * 0 of 1 bytes were written*"
-        $child.Said['stream WriteByte'] | Should -BeLike "!NoSpace | *offset $(5 * $page) of * 0 of 1 bytes were written*"
+        $child.Said['indexer'] | Should -BeLike "!NoSpace | *offset $(3 * $page) of * 0 of 1 byte was written*"
+        $child.Said['stream WriteByte'] | Should -BeLike "!NoSpace | *offset $(5 * $page) of * 0 of 1 byte was written*"
     }
 
     It 'is an error to a private region, because a page is made from one of the file' {
@@ -131,7 +131,7 @@ Describe 'A sparse file on a full file system' {
     }
 
     It 'ends an edit whose -UndoPath is on it before the change that cannot be noted' {
-        $child.Said['undo'] | Should -BeLike '!NoSpace | *undo: the file system is full*before it were made*'
+        $child.Said['undo'] | Should -BeLike '!NoSpace | *undo: the file system is full*Made before it*'
         $child.Said['undo left'] | Should -BeExactly "True $page"
     }
 }

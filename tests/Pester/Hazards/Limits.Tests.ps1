@@ -113,8 +113,8 @@ Describe 'vm.max_map_count' {
     It 'is LimitReached, names itself and its value, and regions work on' {
         Assert-Survival $child
         $maximum = Get-Content /proc/sys/vm/max_map_count
-        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are kept in reserve*"
-        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are kept in reserve*"
+        $child.Said['refused'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are reserved*"
+        $child.Said['split'] | Should -BeLike "!LimitReached | *vm.max_map_count allows $maximum, of which 1000 are reserved*"
         $child.Said['whole'] | Should -BeExactly '6'
         [int]$child.Said['made'] | Should -BeGreaterThan 1000
         $child.Said['good'] | Should -BeExactly '5'

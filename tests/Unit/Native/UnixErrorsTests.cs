@@ -30,8 +30,8 @@ public class UnixErrorsTests
     [Theory]
     [InlineData(1, 1, "AccessDenied", "every user (EPERM)")]
     [InlineData(13, 13, "AccessDenied", "this user may")]
-    [InlineData(40, 62, "FileNotFound", "circle")]
-    [InlineData(26, 26, "open.ETXTBSY", "program that runs")]
+    [InlineData(40, 62, "FileNotFound", "loop")]
+    [InlineData(26, 26, "open.ETXTBSY", "running program")]
     [InlineData(24, 24, "LimitReached", "ulimit -n")]
     [InlineData(23, 23, "LimitReached", "ENFILE")]
     public void Refusals_of_open_say_what_is_true_and_what_to_do(int linux, int macOS, string id, string text)

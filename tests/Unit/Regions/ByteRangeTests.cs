@@ -25,7 +25,7 @@ public class ByteRangeTests
             {
                 OutOfRangeException error = Assert.Throws<OutOfRangeException>(() => ByteRange.Within(total, offset, length, "x"));
                 Assert.Contains($"Offset {offset} with length {length}", error.Message);
-                Assert.Contains($"{total} bytes", error.Message);
+                Assert.Contains(total == 1 ? "1 byte." : $"{total} bytes.", error.Message);
             }
         });
 

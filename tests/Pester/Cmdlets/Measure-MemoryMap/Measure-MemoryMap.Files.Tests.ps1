@@ -219,7 +219,7 @@ Describe 'Measure-MemoryMap' {
                 (Measure-MemoryMap $path, $again, $other).Path | Should -Be @($path, $other)
                 ($again, $other, $path | Measure-MemoryMap).Path | Should -Be @($again, $other)
                 $said = @(Measure-MemoryMap $path, $again -Verbose 4>&1 | ForEach-Object { "$_" })
-                $said | Should -Contain "$again is another name of $path, which was measured already."
+                $said | Should -Contain "$again is another name of $path, which is already measured."
                 (Measure-MemoryMap $again).Path | Should -Be $again
             }
             finally {

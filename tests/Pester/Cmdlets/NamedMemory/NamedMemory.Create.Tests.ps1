@@ -30,7 +30,7 @@ Describe 'Memory with a name' {
             (Get-MapEntry $map.Address).Path | Should -BeExactly (Get-NamePath $name)
         }
 
-        It 'opens what is there already, with the same length, and sees the same bytes' {
+        It 'opens what already exists, with the same length, and sees the same bytes' {
             $one = New-MemoryMap -Name $name -Length 5000
             $one.Write(4990, [byte[]]@(1..10))
             $two = New-MemoryMap -Name $name -Length 5000
@@ -55,7 +55,7 @@ Describe 'Memory with a name' {
             $map[0] = 7
             $problem = Get-ErrorOf { New-MemoryMap -Name $name -Length $_ }
             $problem.Id | Should -Be 'LengthMismatch'
-            $problem.Message | Should -BeLike "*'$name' has $($IsLinux ? 5000 : 8192) bytes and not $_*-Unlink*"
+            $problem.Message | Should -BeLike "*'$name' has $($IsLinux ? 5000 : 8192) bytes, not $_*-Unlink*"
             $problem.Target | Should -BeExactly $name
             (New-MemoryMap -Name $name -Length 5000).Length | Should -Be 5000
             $map[0] | Should -Be 7
@@ -178,7 +178,7 @@ Describe 'Memory with a name' {
                 $problem = Get-ErrorOf $way
                 $problem.Id | Should -Be 'OutOfRange'
                 $problem.Category | Should -Be 'InvalidArgument'
-                $problem.Message | Should -BeLike '*no name for shared memory*1 to 200 bytes*slash*'
+                $problem.Message | Should -BeLike '*not a valid name for shared memory*1 to 200 UTF-8 bytes*slash*'
             }
         }
 
@@ -198,7 +198,7 @@ Describe 'Memory with a name' {
             $map = New-MemoryMap -Name $name -Length 5000 -Create
             $map[0] = 7
             { New-MemoryMap -Name $name -Length 5000 -Create } |
-                Should -Throw "*'$name' is there already, with *bytes. Leave -Create out*" -ErrorId 'AlreadyExists,*'
+                Should -Throw "*'$name' already exists, with *bytes. Leave -Create out*" -ErrorId 'AlreadyExists,*'
             (New-MemoryMap -Name $name -Length 5000)[0] | Should -Be 7
         }
 
@@ -287,7 +287,7 @@ Describe 'Memory with a name' {
         }
 
         It 'is what the error of another length names' {
-            { New-MemoryMap -Name $name -Length 5 } | Should -Throw '*200000 bytes and not 5.*-Offset*part*' -ErrorId 'LengthMismatch,*'
+            { New-MemoryMap -Name $name -Length 5 } | Should -Throw '*200000 bytes, not 5.*-Offset*part*' -ErrorId 'LengthMismatch,*'
         }
     }
 }

@@ -56,7 +56,7 @@ Describe 'Resize-MemoryMap' {
             Resize-MemoryMap $map (4 * $page)
             $map.Address | Should -Be $lonely
             { Resize-MemoryMap $map (4 * $page + 1) } |
-                Should -Throw "*with -Fixed and so does not move*$(4 * $page + 1) bytes*0x220000000000*again without -Fixed." -ErrorId 'mremap.ENOMEM,*'
+                Should -Throw "*with -Fixed, so it cannot move*$(4 * $page + 1) bytes*0x220000000000*again without -Fixed." -ErrorId 'mremap.ENOMEM,*'
             $map.Address, $map.Length, $map[0], $map[-1] | Should -Be @($lonely, (4 * $page), 9, 0)
         }
 

@@ -386,7 +386,7 @@ Describe 'A region and its file' {
     It 'say nothing where there is no file, or no region any more' {
         $memory = New-MemoryMap -Anonymous -Length 10
         $memory.FileLength, $memory.FileState, $memory.IsStale | Should -Be $null, $null, $false
-        { Resize-MemoryMap $memory -ToFile } | Should -Throw '*has no file with an end. Give -Length.' -ErrorId 'NotSupported,*'
+        { Resize-MemoryMap $memory -ToFile } | Should -Throw '*has no file with a length. Give -Length.' -ErrorId 'NotSupported,*'
         Remove-MemoryMap $map
         $map.FileLength, $map.FileState, $map.IsStale | Should -Be $null, $null, $false
         { Resize-MemoryMap $map -ToFile } | Should -Throw -ErrorId 'RegionClosed,*'

@@ -76,7 +76,7 @@ public class ByteReplacerTests
         MappingException error = Assert.ThrowsAny<MappingException>(() => new ByteReplacer(
             [BytePattern.FromBytes("xy"u8.ToArray())], BytePattern.FromBytes(Bytes(replacement)), pad ? (byte)0 : null));
         Assert.Equal(MappingError.LengthMismatch, error.Error);
-        Assert.Contains($"{replacement.Length} bytes and the pattern 2", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{replacement.Length} byte{(replacement.Length == 1 ? "" : "s")} and the pattern 2", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
