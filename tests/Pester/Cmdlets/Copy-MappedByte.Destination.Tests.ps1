@@ -48,7 +48,7 @@ Describe 'Copy-MappedByte' {
         It 'refuses what does not fit any more, and keeps what did' {
             $target = New-MemoryMap -Anonymous -Length 8
             { Find-MappedByte $map $matching | Copy-MappedByte -Destination $target } |
-                Should -Throw '5 bytes do not fit * at offset 6, which has 8 bytes*' -ErrorId 'OutOfRange,*'
+                Should -Throw '5 bytes cannot be copied to offset 6 of *, which has 8 bytes*' -ErrorId 'OutOfRange,*'
             Read-MappedByte $target -Encoding ascii -Length 6 | Should -BeExactly 'onetwo'
         }
 

@@ -73,7 +73,7 @@ Describe 'Copy-MappedByte' {
         It 'refuses what does not fit, and says so' {
             $target = New-MemoryMap -Anonymous -Length 2
             { Copy-MappedByte (New-MemoryMap (New-TestFile 'abc')) $target } |
-                Should -Throw '*3 bytes do not fit*2 bytes*' -ErrorId 'OutOfRange,*'
+                Should -Throw '*3 bytes cannot be copied*2 bytes*' -ErrorId 'OutOfRange,*'
         }
 
         It 'refuses to write where that is not allowed' {

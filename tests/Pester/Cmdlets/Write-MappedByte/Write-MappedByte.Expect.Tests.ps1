@@ -31,7 +31,7 @@ Describe 'Write-MappedByte' {
             $problem = Get-ErrorOf { Write-MappedByte $target -Value 'XY' -Offset 2 -Expect 'ce' }
             $problem.Id | Should -Be 'ExpectationFailed'
             $problem.Category | Should -Be 'InvalidData'
-            $problem.Message | Should -BeLike '*offset 2 of*63 64*63 65*'
+            $problem.Message | Should -BeLike '*63 65*offset 2 of*found 63 64*'
             Get-FileText $known | Should -BeExactly 'abcdefghij'
         }
 
@@ -47,7 +47,7 @@ Describe 'Write-MappedByte' {
             @{ Expect = 'abc'; Count = 3 }
             @{ Expect = 'a'; Count = 1 }
         ) {
-            { Write-MappedByte $target -Value 'XY' -Expect $Expect } | Should -Throw "*$Count bytes*2*" -ErrorId 'LengthMismatch,*'
+            { Write-MappedByte $target -Value 'XY' -Expect $Expect } | Should -Throw "*$Count byte*2*" -ErrorId 'LengthMismatch,*'
             Get-FileText $known | Should -BeExactly 'abcdefghij'
         }
 
@@ -68,7 +68,7 @@ Describe 'Write-MappedByte' {
         }
 
         It 'compares the digits beside a wildcard' {
-            { Write-MappedByte $target -Hex '58' -Offset 2 -Expect '7?' } | Should -Throw '*63 and not 7[?]*' -ErrorId 'ExpectationFailed,*'
+            { Write-MappedByte $target -Hex '58' -Offset 2 -Expect '7?' } | Should -Throw '*7[?]*found 63.*' -ErrorId 'ExpectationFailed,*'
         }
 
         It 'refuses bad hexadecimal' {
