@@ -212,7 +212,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
         It 'says when the folder takes no file, or a link that leads nowhere stands there' {
             Skip-OutsideLinux 'a folder that takes no file even from root'
             $map = New-MemoryMap (New-TestFile 'abc')
-            { Copy-MappedByte $map '/sys/mmapps' } | Should -Throw '*cannot be made*folder*' -ErrorId 'AccessDenied,*'
+            { Copy-MappedByte $map '/sys/mmapps' } | Should -Throw '*cannot be created*folder*' -ErrorId 'AccessDenied,*'
             $link = Join-Path $TestDrive (New-Guid)
             $null = New-Item $link -ItemType SymbolicLink -Target "$TestDrive/nowhere"
             { Copy-MappedByte $map $link -Force } | Should -Throw '*link*leads to no file*' -ErrorId 'open.EEXIST,*'

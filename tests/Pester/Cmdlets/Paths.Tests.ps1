@@ -46,7 +46,7 @@ Describe 'A path' {
     ) {
         $map = New-MemoryMap b
         { & $Work $map } | Should -Throw 'There is no file *missing. Check the path.' -ErrorId 'FileNotFound,*'
-        { New-MemoryMap missing } | Should -Throw 'There is no file *missing. Check the path, or make the file with -Create and -Length.'
+        { New-MemoryMap missing } | Should -Throw 'There is no file *missing. Check the path, or create the file with -Create and -Length.'
     }
 
     It 'with a zero character is nowhere cut there: <Work>' -ForEach @(

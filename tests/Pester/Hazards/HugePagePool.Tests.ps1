@@ -90,7 +90,7 @@ Describe 'The pool of huge pages is empty' {
 
     It 'refuses a region with the pool, its page size and the way to enlarge it' {
         $child.Said['reserved'] | Should -BeLike "!LimitReached | *2 huge pages of 2097152 bytes* 0 free of 0*echo 2 > $pool/nr_hugepages*"
-        $child.Said['reserved by default size'] | Should -BeLike "!LimitReached | *1 huge pages of 2097152 bytes*echo 1 > $pool/nr_hugepages*"
+        $child.Said['reserved by default size'] | Should -BeLike "!LimitReached | *1 huge page of 2097152 bytes*echo 1 > $pool/nr_hugepages*"
     }
 
     It 'makes a region with NoReserve, whose pages are faults: <_>' -ForEach 'read cmdlet', 'indexer', 'stream', 'write cmdlet', 'pipeline', 'indexer set' {

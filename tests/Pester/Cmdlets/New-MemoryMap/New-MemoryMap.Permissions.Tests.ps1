@@ -59,7 +59,7 @@ Show create { New-MemoryMap $env:MISSING -Create -Length 5 }
         }
 
         It 'refuses a file in a folder that may not be searched' {
-            $child.Said.inside | Should -BeLike "!AccessDenied | *$inside*searched*"
+            $child.Said.inside | Should -BeLike "!AccessDenied | *$inside*search one of its folders*"
         }
 
         It 'refuses to make a file in a folder that may not be written' {

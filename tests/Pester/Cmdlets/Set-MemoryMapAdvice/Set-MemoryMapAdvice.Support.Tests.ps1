@@ -38,7 +38,7 @@ Describe 'Set-MemoryMapAdvice' {
 Show 'given' { New-MemoryMap -Anonymous -Length 4096 | Set-MemoryMapAdvice -Advice Cold }
 Show 'known' { (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ Cold).Supported }
 '@
-            $child.Said['given'] | Should -BeLike '!NotSupported *Cold*Linux*'
+            $child.Said['given'] | Should -BeLike '!NotSupported *Linux*Cold*'
             $child.Said['known'] | Should -BeExactly 'False'
         }
 
