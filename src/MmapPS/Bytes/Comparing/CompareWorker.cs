@@ -5,7 +5,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Comparing;
 
-/// <summary>Finds where a chunk of one source differs from that of another.</summary>
+/// <summary>Compares a chunk of one source with a chunk of another.</summary>
 internal sealed class CompareWorker : IChunkWorker<DifferingRun[]>
 {
     private readonly IByteSource _left;
@@ -16,9 +16,9 @@ internal sealed class CompareWorker : IChunkWorker<DifferingRun[]>
     private byte[] _leftBuffer = [];
     private byte[] _rightBuffer = [];
 
-    /// <param name="left">The source that the chunks are of.</param>
+    /// <param name="left">The source of the chunks.</param>
     /// <param name="right">The other source.</param>
-    /// <param name="shift">What is added to an offset on the left to get that on the right.</param>
+    /// <param name="shift">Added to an offset on the left, gives the offset on the right.</param>
     /// <param name="plan">The chunks.</param>
     public CompareWorker(IByteSource left, IByteSource right, long shift, ChunkPlan plan)
     {
@@ -35,7 +35,7 @@ internal sealed class CompareWorker : IChunkWorker<DifferingRun[]>
         long offset = _plan.OffsetOf(index);
         ReadOnlySpan<byte> right = Copy(_right, offset + _shift, length, ref _rightBuffer, out MappingException? rightFailure);
 
-        // Only one side is borrowed, and last: who waits for the other meanwhile could wait for ever.
+        // Borrow only one side, and last: a borrower that waits for the other side could deadlock.
         if (_left.TryLend(offset, length, out LentBytes lent))
         {
             using (lent)
@@ -61,7 +61,7 @@ internal sealed class CompareWorker : IChunkWorker<DifferingRun[]>
     private ChunkResult<DifferingRun[]> Compare(
         ReadOnlySpan<byte> left, MappingException? leftFailure, ReadOnlySpan<byte> right, MappingException? rightFailure)
     {
-        // The side that ends first says why.
+        // The side that ends first gives the failure.
         MappingException? failure = left.Length <= right.Length ? leftFailure : rightFailure;
         int common = Math.Min(left.Length, right.Length);
         FindRuns(left.Slice(0, common), right.Slice(0, common));

@@ -1,6 +1,6 @@
 namespace MmapPS.Bytes.Comparing;
 
-/// <summary>Differing bytes within a chunk.</summary>
-/// <param name="Start">The first.</param>
-/// <param name="End">Behind the last.</param>
+/// <summary>A run of differing bytes in a chunk.</summary>
+/// <param name="Start">Index of the first byte.</param>
+/// <param name="End">Index after the last byte.</param>
 internal readonly record struct DifferingRun(int Start, int End);

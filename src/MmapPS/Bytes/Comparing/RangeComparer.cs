@@ -7,15 +7,15 @@ using MmapPS.Bytes.Sources;
 namespace MmapPS.Bytes.Comparing;
 
 /// <summary>
-/// Compares a range of one source with a range of another, of the same length or not. Where a source fails, the differences
-/// before that place come first, then the error.
+/// Compares a range of one source with a range of another; their lengths may differ. If a source fails, the differences
+/// before that are returned first, then the error.
 /// </summary>
 internal sealed class RangeComparer
 {
-    /// <summary>Bytes of each side that a difference shows.</summary>
+    /// <summary>Bytes shown of each side of a difference.</summary>
     public const int PreviewLength = 16;
 
-    // Bytes of each side that a change of a patch has at most: a line of 256 KiB.
+    // Largest number of bytes per side in a change of a patch: a line of 256 KiB.
     private const int MaxChange = 64 * 1024;
 
     private readonly SourceRange _left;
@@ -29,14 +29,14 @@ internal sealed class RangeComparer
         _common = Math.Min(left.Length, right.Length);
     }
 
-    /// <summary>Whether the ranges have the same length and the same bytes; ends at the first difference.</summary>
+    /// <summary>Whether the ranges have the same length and bytes; stops at the first difference.</summary>
     /// <exception cref="MappingException">A source failed before a difference was found.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public bool AreEqual(ScanSettings settings) => _left.Length == _right.Length && FindFirst(settings) is null;
 
-    /// <summary>The first offset at which the ranges differ, or null; ends there.</summary>
+    /// <summary>The first offset at which the ranges differ, or null; stops there.</summary>
     /// <exception cref="MappingException">A source failed before a difference was found.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public long? FindFirst(ScanSettings settings)
     {
         foreach ((long chunk, int _, DifferingRun[] runs) in Compare(settings))
@@ -50,9 +50,9 @@ internal sealed class RangeComparer
         return _left.Length == _right.Length ? null : _common;
     }
 
-    /// <summary>The differences in the order of their offsets, as they are found; none touches the next.</summary>
+    /// <summary>The differences in order of offset, as they are found; adjacent ones are merged.</summary>
     /// <exception cref="MappingException">A source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<ByteDifference> FindDifferences(ScanSettings settings)
     {
         long longer = Math.Max(_left.Length, _right.Length);
@@ -70,7 +70,7 @@ internal sealed class RangeComparer
         }
     }
 
-    /// <summary>A difference as changes that make the left range equal to the right one, which has the same length.</summary>
+    /// <summary>Splits a difference into changes that make the left range equal to the right range, which has the same length.</summary>
     /// <exception cref="MappingException">A source failed.</exception>
     public IEnumerable<ByteChange> ToChanges(ByteDifference difference)
     {
@@ -85,7 +85,7 @@ internal sealed class RangeComparer
         }
     }
 
-    // The runs of the chunks, joined where one goes on in the next chunk.
+    // The runs of all chunks, merged across chunk borders.
     private IEnumerable<(long Start, long End)> FindRuns(ScanSettings settings)
     {
         (long Start, long End)? open = null;
@@ -115,14 +115,14 @@ internal sealed class RangeComparer
         }
     }
 
-    // What differs, chunk by chunk; what is a hole on both sides is equal.
+    // Compares chunk by chunk; ranges that are holes on both sides are equal.
     private IEnumerable<(long Chunk, int Length, DifferingRun[] Runs)> Compare(ScanSettings settings)
     {
         long shift = _right.Offset - _left.Offset;
         var filter = new HoleFilter(CountZeros, settings) { Hole = (_, length) => settings.Progress?.Invoke(length) };
         foreach ((long offset, long length) in filter.Filter(_left.Offset, _common))
         {
-            // A chunk of either side has to fit in the cache.
+            // The chunks of both sides must fit into the cache.
             var plan = new ChunkPlan(offset, length, Math.Max(1, settings.ChunkSize / 2));
             using var scan = new ChunkScan<DifferingRun[]>(
                 plan, settings, () => new CompareWorker(_left.Source, _right.Source, shift, plan));
@@ -149,6 +149,6 @@ internal sealed class RangeComparer
     private static byte[] Preview(SourceRange range, long start, long end) =>
         range.Source.ReadBytes(range.Offset + start, (int)Math.Min(Count(range, start, end), PreviewLength));
 
-    // Bytes of a difference that one side has.
+    // The bytes of a difference on one side.
     private static long Count(SourceRange range, long start, long end) => Math.Max(0, Math.Min(end, range.Length) - start);
 }

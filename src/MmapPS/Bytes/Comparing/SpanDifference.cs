@@ -5,10 +5,10 @@ using MmapPS.Bytes.Patterns;
 
 namespace MmapPS.Bytes.Comparing;
 
-/// <summary>Where bytes at hand differ and where they agree.</summary>
+/// <summary>Finds where two spans differ and where they agree.</summary>
 internal static class SpanDifference
 {
-    /// <summary>The first place from a start on at which two spans of one length differ, or their length.</summary>
+    /// <summary>The first index from a start on at which two spans of equal length differ, or their length.</summary>
     public static int NextDifferent(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, int start)
     {
         ref byte leftStart = ref MemoryMarshal.GetReference(left);
@@ -28,7 +28,7 @@ internal static class SpanDifference
         return position;
     }
 
-    /// <summary>The first place from a start on at which two spans of one length agree, or their length.</summary>
+    /// <summary>The first index from a start on at which two spans of equal length agree, or their length.</summary>
     public static int NextEqual(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, int start)
     {
         ref byte leftStart = ref MemoryMarshal.GetReference(left);

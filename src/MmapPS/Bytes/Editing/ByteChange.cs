@@ -1,11 +1,11 @@
 namespace MmapPS.Bytes.Editing;
 
-/// <summary>Bytes in place of others, of the same length.</summary>
-/// <param name="Offset">Where they start.</param>
-/// <param name="Old">What stood there.</param>
-/// <param name="New">What stands there then.</param>
+/// <summary>Replaces bytes with others of the same length.</summary>
+/// <param name="Offset">Offset of the first byte.</param>
+/// <param name="Old">The bytes before the change.</param>
+/// <param name="New">The bytes after the change.</param>
 internal sealed record ByteChange(long Offset, byte[] Old, byte[] New)
 {
-    /// <summary>The change back.</summary>
+    /// <summary>The reverse change.</summary>
     public ByteChange Reverse() => new(Offset, New, Old);
 }

@@ -7,7 +7,7 @@ namespace MmapPS.Bytes.Editing;
 /// <summary>Copies a range.</summary>
 internal sealed class ByteCopier
 {
-    // Bytes moved between two looks at whether to go on: some milliseconds.
+    // Bytes copied between two checks for Ctrl+C: a few milliseconds.
     private const int TransferStep = 8 << 20;
 
     private readonly SourceRange _from;
@@ -21,18 +21,18 @@ internal sealed class ByteCopier
         _toOffset = toOffset;
     }
 
-    /// <summary>Copy the end first: for a range that is moved up within the same bytes by less than its length.</summary>
+    /// <summary>Whether to copy the end first: needed to move a range up within the same bytes by less than its length.</summary>
     public bool Backward { get; init; }
 
-    /// <summary>Called with offset and length in the target for blocks of zeros, instead of writing them; null to write them too.</summary>
+    /// <summary>Called with offset and length in the target for blocks of zeros, instead of writing them; null to write them.</summary>
     public Action<long, long>? Hole { get; init; }
 
-    /// <summary>What is added to an offset in the target to get its place in the file whose blocks these are.</summary>
+    /// <summary>Added to an offset in the target, gives the offset in the file that has the blocks.</summary>
     public long HoleOrigin { get; init; }
 
     /// <summary>
-    /// Moves bytes without bringing them here: given an offset in the source, one in the target and a length, it says how many
-    /// it moved. The others are copied, so that whatever is wrong with them comes to light.
+    /// Moves bytes without reading them: takes an offset in the source, one in the target and a length, returns the number
+    /// of bytes moved. The rest is copied, which reports the cause if they are bad.
     /// </summary>
     public Func<long, long, long, long>? Transfer { get; init; }
 
@@ -40,8 +40,8 @@ internal sealed class ByteCopier
     public long Copied { get; private set; }
 
     /// <summary>Copies.</summary>
-    /// <exception cref="MappingException">A side failed; <see cref="Copied"/> bytes before that place are copied.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="MappingException">A side failed; the <see cref="Copied"/> bytes before that are copied.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public void Copy(ScanSettings settings)
     {
         TransferSome(settings);
@@ -49,7 +49,7 @@ internal sealed class ByteCopier
         long length = _from.Length - Copied;
         byte[] buffer = new byte[Math.Min(settings.ChunkSize, length)];
 
-        // Where zeros are written, holes are read as all else is.
+        // If zeros are written, holes are read like all other bytes.
         var filter = new HoleFilter(_from.Source.CountZeros, settings) { Hole = (_, count) => MakeHole(count, settings) };
         foreach ((long start, long count) in Hole is null || Backward ? [(offset, length)] : filter.Filter(offset, length))
         {
@@ -66,7 +66,7 @@ internal sealed class ByteCopier
             ReadOnlySpan<byte> bytes = chunk.Slice(
                 0, _from.Source.ReadReachable(plan.OffsetOf(index), chunk, out MappingException? failure));
 
-            // Copying backward, what lies before a bad byte does not join on to what is copied.
+            // In a backward copy, the bytes before a bad byte are not adjacent to the copied ones.
             if (failure is null || !Backward)
             {
                 Write(_toOffset + plan.OffsetOf(index) - _from.Offset, bytes);
@@ -94,7 +94,7 @@ internal sealed class ByteCopier
         }
     }
 
-    // As far as it goes: where it moves nothing, it is not asked again.
+    // Once it moves nothing, it is not called again.
     private void TransferSome(ScanSettings settings)
     {
         while (Transfer is not null && Copied < _from.Length)

@@ -7,17 +7,17 @@ namespace MmapPS.Bytes.Editing;
 /// <summary>Fills a range with bytes, repeated.</summary>
 internal static class ByteFiller
 {
-    /// <summary>Fills; the last repetition may be cut.</summary>
-    /// <param name="target">Where.</param>
-    /// <param name="offset">Where the range starts.</param>
-    /// <param name="length">How many bytes it has.</param>
-    /// <param name="value">With what; one byte or more.</param>
-    /// <param name="settings">How to work; one thread does.</param>
+    /// <summary>Fills the range; the last repetition may be incomplete.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="offset">Offset of the range.</param>
+    /// <param name="length">Length in bytes.</param>
+    /// <param name="value">One byte or more.</param>
+    /// <param name="settings">Settings; one thread is enough.</param>
     /// <exception cref="MappingException">The target failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static void Fill(IByteTarget target, long offset, long length, ReadOnlySpan<byte> value, ScanSettings settings)
     {
-        // Whole repetitions, so that each chunk starts with one.
+        // Only whole repetitions, so that each chunk starts with one.
         long chunkSize = Math.Max(settings.ChunkSize / value.Length, 1) * (long)value.Length;
         byte[] chunk = new byte[Math.Min(chunkSize, length)];
         for (int i = 0; i < chunk.Length; i += value.Length)

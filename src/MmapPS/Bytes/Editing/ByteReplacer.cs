@@ -10,32 +10,32 @@ using MmapPS.Resources;
 namespace MmapPS.Bytes.Editing;
 
 /// <summary>
-/// Replaces patterns in place, while it searches: memory stays flat. What is written is never searched again, so the outcome
-/// is that of finding all first and replacing then.
+/// Replaces patterns in place during the search: memory use stays constant. Replacements are never searched again, so the
+/// result is the same as finding all matches first and then replacing them.
 /// </summary>
 internal sealed class ByteReplacer
 {
     private readonly ByteSearcher _searcher;
     private readonly BytePattern[] _replacements;
 
-    /// <param name="patterns">What is replaced.</param>
-    /// <param name="replacement">By what; bits that it does not determine stay as they were.</param>
-    /// <param name="padding">What fills up a replacement that is shorter, or null where that is an error.</param>
+    /// <param name="patterns">The patterns to replace.</param>
+    /// <param name="replacement">The replacement; bits that are wildcards stay as they were.</param>
+    /// <param name="padding">Fills up a shorter replacement, or null if that is an error.</param>
     /// <exception cref="MappingException">LengthMismatch.</exception>
     public ByteReplacer(IReadOnlyList<BytePattern> patterns, BytePattern replacement, byte? padding)
     {
-        // Matches that overlap could not both be replaced.
+        // Only one of two overlapping matches could be replaced.
         _searcher = new ByteSearcher(patterns, overlapping: false);
         _replacements = patterns.Select(pattern => replacement.FitTo(pattern.Length, padding)).ToArray();
     }
 
-    /// <summary>The changes that replacing makes, in the order of their offsets, as they are found. Nothing is written.</summary>
-    /// <remarks>A match that has the replacement's bytes already is not a change, but it counts.</remarks>
-    /// <param name="range">Where to look.</param>
-    /// <param name="first">How many matches to take at most, or null for all.</param>
-    /// <param name="settings">How to work.</param>
+    /// <summary>The changes, in order of offset, as they are found. Nothing is written.</summary>
+    /// <remarks>A match that already has the replacement's bytes is not a change, but it counts.</remarks>
+    /// <param name="range">The range to search.</param>
+    /// <param name="first">Largest number of matches, or null for all.</param>
+    /// <param name="settings">Settings of the search.</param>
     /// <exception cref="MappingException">The source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<ByteChange> Plan(SourceRange range, int? first, ScanSettings settings)
     {
         IEnumerable<ByteMatch> matches = _searcher.Find(range, settings);
@@ -52,12 +52,12 @@ internal sealed class ByteReplacer
         }
     }
 
-    /// <summary>Makes changes, and gives each once it is made. May be given a plan while it is being found.</summary>
+    /// <summary>Makes changes, and returns each after it is made. The changes may still be being found.</summary>
     /// <param name="changes">The changes.</param>
-    /// <param name="target">Where to make them.</param>
-    /// <param name="patch">Where to note each before it is made, or null.</param>
+    /// <param name="target">The target.</param>
+    /// <param name="patch">Receives each change before it is made, or null.</param>
     /// <exception cref="MappingException">
-    /// The target or the patch failed, or whatever finding the changes throws; a change that is not in the patch was not made.
+    /// The target or the patch failed, or finding the changes failed; a change that is not in the patch was not made.
     /// </exception>
     public static IEnumerable<ByteChange> Apply(IEnumerable<ByteChange> changes, IByteTarget target, PatchWriter? patch)
     {

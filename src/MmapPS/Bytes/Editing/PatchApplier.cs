@@ -6,16 +6,16 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Editing;
 
-/// <summary>Makes the changes of a patch, or their reverse, where the bytes that they expect are found.</summary>
+/// <summary>Makes the changes of a patch, or their reverse, if the expected bytes are found.</summary>
 internal static class PatchApplier
 {
-    /// <summary>Makes sure that each change can be made.</summary>
+    /// <summary>Checks that each change can be made.</summary>
     /// <param name="changes">The changes.</param>
-    /// <param name="source">Where they are to be made.</param>
-    /// <param name="subject">How messages name it.</param>
-    /// <param name="mayBeDone">Whether a change may have been made already: to undo it, one that was never made is in order.</param>
+    /// <param name="source">The bytes to change.</param>
+    /// <param name="subject">Their name, for messages.</param>
+    /// <param name="mayBeDone">Whether a change may already be made: undo accepts a change that was never made.</param>
     /// <exception cref="MappingException">
-    /// ExpectationFailed: other bytes are there. OutOfRange: there is no such place. Or the source failed.
+    /// ExpectationFailed: other bytes were found. OutOfRange: the offset does not exist. Or the source failed.
     /// </exception>
     public static void Verify(IEnumerable<ByteChange> changes, IByteSource source, string subject, bool mayBeDone)
     {
@@ -36,9 +36,9 @@ internal static class PatchApplier
         }
     }
 
-    /// <summary>The changes that are not made yet; see <see cref="ByteReplacer.Apply"/>.</summary>
-    /// <param name="changes">The changes, which <see cref="Verify"/> has found in order.</param>
-    /// <param name="source">Where they are to be made.</param>
+    /// <summary>Returns the changes that are not made yet; see <see cref="ByteReplacer.Apply"/>.</summary>
+    /// <param name="changes">The changes, already checked by <see cref="Verify"/>.</param>
+    /// <param name="source">The bytes to change.</param>
     public static IEnumerable<ByteChange> Plan(IEnumerable<ByteChange> changes, IByteSource source)
     {
         foreach (ByteChange change in changes)

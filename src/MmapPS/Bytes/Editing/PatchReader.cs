@@ -9,7 +9,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Editing;
 
-/// <summary>Reads what <see cref="PatchWriter"/> has written.</summary>
+/// <summary>Reads the format of <see cref="PatchWriter"/>.</summary>
 internal static class PatchReader
 {
     private static readonly Regex Subject = new(@"\A(file|memory) (\d+) (.*);\z", RegexOptions.CultureInvariant);
@@ -33,7 +33,7 @@ internal static class PatchReader
             string content = line.TrimEnd('\r', '\n');
             if (content.Length == line.Length && !content.EndsWith(";", StringComparison.Ordinal))
             {
-                // Cut off while it was written: its change was never begun.
+                // The line is incomplete: its change was never begun.
                 yield break;
             }
 
@@ -51,7 +51,7 @@ internal static class PatchReader
         }
     }
 
-    // With its end, which a line that was cut off lacks.
+    // The line with its end, which an incomplete line lacks.
     private static string ReadLine(TextReader reader)
     {
         var line = new StringBuilder();

@@ -7,14 +7,14 @@ using MmapPS.Bytes.Patterns;
 namespace MmapPS.Bytes.Editing;
 
 /// <summary>
-/// Writes changes as text that can make and undo them: a first line that names the format, a line for each subject, such as
-/// <c>file 8192 /tmp/a.bin;</c> or <c>memory 8192 NAME;</c> with its length, and a line for each change of it, such as
-/// <c>4096: 616263 -> 646566;</c> with the offset in decimal, the old bytes and the new. In names % and control characters are
-/// written as %XX. A last line that was cut off before its semicolon is one whose change was never begun.
+/// Writes changes as text that can apply and undo them: a first line that names the format, a line for each subject, such as
+/// <c>file 8192 /tmp/a.bin;</c> or <c>memory 8192 NAME;</c> with its length, and a line for each of its changes, such as
+/// <c>4096: 616263 -> 646566;</c> with the offset in decimal, the old bytes and the new bytes. In names, % and control characters
+/// are written as %XX. If the last line lacks its semicolon, its change was never begun.
 /// </summary>
 internal sealed class PatchWriter
 {
-    /// <summary>What the first line starts with; the version follows.</summary>
+    /// <summary>Start of the first line; the version follows.</summary>
     public const string Header = "MmapPS patch ";
 
     private const char Version = '2';
@@ -25,15 +25,15 @@ internal sealed class PatchWriter
     private long _origin;
     private bool _hasHeader;
 
-    /// <param name="writer">Where to write; nothing is written before the first change.</param>
+    /// <param name="writer">The writer; nothing is written before the first change.</param>
     public PatchWriter(TextWriter writer) => _writer = writer;
 
-    /// <summary>Changes that were written.</summary>
+    /// <summary>Number of changes written.</summary>
     public long Changes { get; private set; }
 
-    /// <summary>Says what the following changes are changes of.</summary>
+    /// <summary>Sets the subject of the following changes.</summary>
     /// <param name="subject">The subject.</param>
-    /// <param name="origin">What is added to the changes' offsets to count from its start.</param>
+    /// <param name="origin">Added to the offsets of the changes, gives offsets from the start of the subject.</param>
     public void Begin(PatchSubject subject, long origin) => (_subject, _origin) = (subject, origin);
 
     /// <summary>Writes a change; it may be buffered until <see cref="Flush"/>.</summary>
@@ -62,7 +62,7 @@ internal sealed class PatchWriter
         Changes++;
     }
 
-    /// <summary>Hands what was written to the system.</summary>
+    /// <summary>Passes the written text to the system.</summary>
     /// <exception cref="MappingException">The writer failed.</exception>
     public void Flush() => _writer.Flush();
 

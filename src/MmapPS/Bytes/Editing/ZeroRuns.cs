@@ -5,14 +5,14 @@ namespace MmapPS.Bytes.Editing;
 /// <summary>Finds zeros that a sparse file need not store.</summary>
 internal static class ZeroRuns
 {
-    /// <summary>Bytes that a file system stores or leaves out together, nearly everywhere.</summary>
+    /// <summary>Block size of nearly all file systems: bytes that are stored or left out together.</summary>
     public const int BlockSize = 4096;
 
     private static readonly byte[] s_zeros = new byte[BlockSize];
 
-    /// <summary>How many of the first bytes are alike: all blocks of zeros, or all blocks that are not.</summary>
-    /// <param name="bytes">The bytes; the last block may be short, and the first where they start within one.</param>
-    /// <param name="place">The first one's place in the file.</param>
+    /// <summary>Number of leading bytes of one kind: only blocks of zeros, or only other blocks.</summary>
+    /// <param name="bytes">The bytes; the last block may be short, and so may the first if they start within one.</param>
+    /// <param name="place">Offset of the first byte in the file.</param>
     /// <param name="isZero">Whether they are zeros.</param>
     public static int Measure(ReadOnlySpan<byte> bytes, long place, out bool isZero)
     {

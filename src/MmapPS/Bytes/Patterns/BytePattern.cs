@@ -8,7 +8,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Patterns;
 
-/// <summary>Bytes of which some bits may be any: given as they are, as text, or in hexadecimal with <c>?</c> for any digit.</summary>
+/// <summary>A byte pattern in which bits may be wildcards, made from bytes, text, or hexadecimal with <c>?</c> for any digit.</summary>
 internal sealed class BytePattern
 {
     private BytePattern(byte[] bytes, byte[] mask)
@@ -18,22 +18,22 @@ internal sealed class BytePattern
         IsExact = Array.TrueForAll(mask, bits => bits == 0xFF);
     }
 
-    /// <summary>The bytes; undetermined bits are 0.</summary>
+    /// <summary>The bytes; wildcard bits are 0.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>Which bits of each byte are determined.</summary>
+    /// <summary>The mask of each byte; wildcard bits are 0.</summary>
     public byte[] Mask { get; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>Length in bytes.</summary>
     public int Length => Bytes.Length;
 
-    /// <summary>Whether every bit is determined.</summary>
+    /// <summary>Whether there are no wildcards.</summary>
     public bool IsExact { get; }
 
-    /// <summary>Whether zeros are as the pattern says.</summary>
+    /// <summary>Whether zeros match the pattern.</summary>
     public bool MatchesZeros => Array.TrueForAll(Bytes, value => value == 0);
 
-    /// <summary>A pattern that only these bytes match.</summary>
+    /// <summary>Creates a pattern that matches only these bytes.</summary>
     /// <exception cref="MappingException">PatternEmpty.</exception>
     public static BytePattern FromBytes(byte[] bytes)
     {
@@ -47,12 +47,12 @@ internal sealed class BytePattern
         return new BytePattern(bytes, mask);
     }
 
-    /// <summary>The bytes of a text.</summary>
+    /// <summary>Creates a pattern from text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="encoding">How it becomes bytes; no byte order mark is added.</param>
-    /// <param name="ignoreCase">Whether the letters A to Z also stand for a to z, and the reverse. No other letter does.</param>
+    /// <param name="encoding">Turns text into bytes; no byte order mark is added.</param>
+    /// <param name="ignoreCase">Whether to ignore the case of the letters A to Z. Other letters keep their case.</param>
     /// <exception cref="MappingException">
-    /// PatternEmpty; OutOfRange: a character is not in the encoding; NotSupported: case is no single bit in it.
+    /// PatternEmpty; OutOfRange: the encoding cannot represent a character; NotSupported: its cases differ in more than one bit.
     /// </exception>
     public static BytePattern FromText(string text, Encoding encoding, bool ignoreCase = false)
     {
@@ -61,7 +61,7 @@ internal sealed class BytePattern
             return FromBytes(EncodedText.ToBytes(text, encoding));
         }
 
-        // Case is one bit of a letter, so a mask without that bit ignores it. Which bit and which byte, the encoding knows.
+        // Upper and lower case differ in one bit, which the mask leaves out. The bit and its byte depend on the encoding.
         byte[] upper = EncodedText.ToBytes(MapLetters(text, 'a', 'z'), encoding);
         byte[] lower = EncodedText.ToBytes(MapLetters(text, 'A', 'Z'), encoding);
         BytePattern pattern = FromBytes(upper);
@@ -79,8 +79,8 @@ internal sealed class BytePattern
     }
 
     /// <summary>
-    /// Reads text such as <c>de ad ?? e?</c>, <c>0xDEADBEEF</c>, <c>de-ad:be,ef</c>: two digits a byte, white space and
-    /// <c>- : , _</c> between bytes, a leading 0x allowed for the whole and for each byte.
+    /// Parses text such as <c>de ad ?? e?</c>, <c>0xDEADBEEF</c>, <c>de-ad:be,ef</c>: two digits per byte, white space and
+    /// <c>- : , _</c> between bytes, an optional 0x before all bytes and before each.
     /// </summary>
     /// <exception cref="MappingException">InvalidHex, PatternEmpty.</exception>
     public static BytePattern Parse(string text)
@@ -117,7 +117,7 @@ internal sealed class BytePattern
             : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 
-    /// <summary>The same pattern where bytes that are ASCII letters stand for both cases.</summary>
+    /// <summary>The same pattern, but bytes that are ASCII letters match both cases.</summary>
     public BytePattern IgnoringCase()
     {
         const int Case = 0x20;
@@ -133,9 +133,9 @@ internal sealed class BytePattern
         return new BytePattern(pattern.Bytes, pattern.Mask);
     }
 
-    /// <summary>The same pattern made as long as what it shall replace.</summary>
+    /// <summary>The same pattern with the length of the bytes that it replaces.</summary>
     /// <param name="length">The length.</param>
-    /// <param name="padding">What fills the rest of a shorter one, or null where it must not be shorter.</param>
+    /// <param name="padding">Fills up a shorter pattern, or null if it must not be shorter.</param>
     /// <exception cref="MappingException">LengthMismatch.</exception>
     public BytePattern FitTo(int length, byte? padding)
     {
@@ -158,8 +158,8 @@ internal sealed class BytePattern
         return new BytePattern(bytes, mask);
     }
 
-    /// <summary>Makes bytes as the pattern says; bits that it does not determine stay as they are.</summary>
-    /// <param name="bytes">As many bytes as the pattern has.</param>
+    /// <summary>Writes the pattern over bytes; bits that are wildcards stay as they are.</summary>
+    /// <param name="bytes">Bytes of the pattern's length.</param>
     public void ApplyTo(Span<byte> bytes)
     {
         for (int i = 0; i < Length; i++)
@@ -168,14 +168,14 @@ internal sealed class BytePattern
         }
     }
 
-    /// <summary>Whether bytes are as the pattern says.</summary>
+    /// <summary>Whether bytes match the pattern.</summary>
     public bool Matches(ReadOnlySpan<byte> bytes) => bytes.Length == Length && CountMatching(bytes) == Length;
 
     /// <summary>
-    /// How many bytes from the first on are as the pattern says: all of its <see cref="Length"/>, or else a smaller number,
-    /// which may be less than really do.
+    /// Number of leading bytes that match: all of its <see cref="Length"/>, or a smaller number,
+    /// which may be less than the bytes that really match.
     /// </summary>
-    /// <param name="bytes">As many bytes as the pattern has.</param>
+    /// <param name="bytes">Bytes of the pattern's length.</param>
     public int CountMatching(ReadOnlySpan<byte> bytes)
     {
         const int Block = 256;
@@ -191,8 +191,8 @@ internal sealed class BytePattern
         return Length;
     }
 
-    /// <summary>The places of the two bytes that are met least often; the same twice where only one is determined.</summary>
-    /// <param name="frequency">How often each byte is met.</param>
+    /// <summary>Indexes of the two rarest bytes; twice the same if only one has no wildcards.</summary>
+    /// <param name="frequency">How often each byte occurs.</param>
     public (int First, int Second) FindRarest(ByteFrequency frequency)
     {
         int first = 0;
@@ -215,7 +215,7 @@ internal sealed class BytePattern
         return (first, secondFrequency == int.MaxValue ? first : second);
     }
 
-    /// <summary>The pattern as it could be parsed again, shortened where it is long.</summary>
+    /// <summary>The pattern as text that can be parsed again, shortened if it is long.</summary>
     public override string ToString() => HexText.Format(Bytes, Mask);
 
     private bool MatchesBlock(ReadOnlySpan<byte> bytes, int start)

@@ -6,21 +6,21 @@ using MmapPS.Bytes.Values;
 
 namespace MmapPS.Bytes.Patterns;
 
-/// <summary>Numbers of bytes, and other whole numbers, as users give them. A fraction is refused and never rounded.</summary>
+/// <summary>Parses sizes in bytes and other whole numbers from user input. Fractions are refused, never rounded.</summary>
 internal static class ByteSize
 {
     private const string Units = "KMGTPE";
 
-    // As the views print them: 4.0 KiB, or 4.0 KiB (4096 bytes).
+    // The format of the views: 4.0 KiB, or 4.0 KiB (4096 bytes).
     private static readonly Regex s_size = new(
         @"^(?<number>[+-]?[0-9]*\.?[0-9]+)\s*(?<unit>[KMGTPE]?)i?B(\s*\((?<bytes>-?[0-9]+) bytes\))?$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase);
 
     /// <summary>
-    /// Reads a whole number of any type, or text: <c>4096</c>, <c>1e6</c>, <c>0x1000</c>, <c>4KB</c>, <c>4 KiB</c>, <c>1.5 MiB</c>.
-    /// A KB has 1024 bytes, as everywhere in PowerShell.
+    /// Parses a whole number of any type, or text: <c>4096</c>, <c>1e6</c>, <c>0x1000</c>, <c>4KB</c>, <c>4 KiB</c>, <c>1.5 MiB</c>.
+    /// 1 KB is 1024 bytes, as always in PowerShell.
     /// </summary>
-    /// <returns>Whether it is one, of 64 bits with sign.</returns>
+    /// <returns>Whether it is a whole signed 64-bit number.</returns>
     public static bool TryRead(object? value, out long number)
     {
         BigInteger whole = default;
@@ -35,7 +35,7 @@ internal static class ByteSize
         number = default;
         if (text.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
         {
-            // A digit before it keeps the highest bit from being taken for a sign.
+            // The added digit keeps the highest bit from being read as a sign.
             return BigInteger.TryParse("0" + text.Substring(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
                 && text.Length > 2;
         }

@@ -7,17 +7,17 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Patterns;
 
-/// <summary>What counts as bytes: byte, byte[], a whole number from 0 to 255, char, string, and lists of these.</summary>
+/// <summary>Converts values to bytes: byte, byte[], a whole number from 0 to 255, char, string, and lists of these.</summary>
 internal static class ByteValue
 {
-    // More than anyone nests on purpose; less than the stack takes.
+    // Deeper than any sensible list, but too shallow to overflow the stack.
     private const int MaxDepth = 64;
 
-    /// <summary>The bytes of a value.</summary>
+    /// <summary>Returns the bytes of a value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="encoding">How text becomes bytes.</param>
-    /// <param name="unwrap">Takes off what a script's language wraps a value in.</param>
-    /// <exception cref="MappingException">OutOfRange: no byte, no character of the encoding, none of these types.</exception>
+    /// <param name="encoding">Turns text into bytes.</param>
+    /// <param name="unwrap">Unwraps a value from the wrapper of the script's language.</param>
+    /// <exception cref="MappingException">OutOfRange: not a byte, not a character of the encoding, or another type.</exception>
     public static byte[] ToBytes(object? value, Encoding encoding, Func<object?, object?>? unwrap = null)
     {
         if (value is byte[] bytes)
@@ -30,7 +30,7 @@ internal static class ByteValue
         return buffer.ToArray();
     }
 
-    /// <summary>Whether a value is a number that is a byte.</summary>
+    /// <summary>Whether a value is a number from 0 to 255.</summary>
     public static bool IsByte(object? value, out byte result)
     {
         switch (value)

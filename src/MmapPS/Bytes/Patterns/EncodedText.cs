@@ -3,11 +3,11 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Patterns;
 
-/// <summary>Text as bytes, and bytes as text.</summary>
+/// <summary>Converts text to bytes and bytes to text.</summary>
 internal static class EncodedText
 {
-    /// <summary>The bytes of a text; no byte order mark is added.</summary>
-    /// <exception cref="OutOfRangeException">It has a character that the encoding has not, and refuses.</exception>
+    /// <summary>Returns the bytes of a text; no byte order mark is added.</summary>
+    /// <exception cref="OutOfRangeException">The encoding refuses a character that it cannot represent.</exception>
     public static byte[] ToBytes(string text, Encoding encoding)
     {
         try
@@ -22,12 +22,12 @@ internal static class EncodedText
         }
     }
 
-    /// <summary>The text of bytes.</summary>
+    /// <summary>Decodes bytes.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="encoding">How the text is encoded.</param>
-    /// <param name="subject">How messages name what the bytes are of.</param>
-    /// <param name="offset">Where in it they start.</param>
-    /// <exception cref="OutOfRangeException">Bytes are not valid in the encoding, and it refuses them.</exception>
+    /// <param name="encoding">The encoding of the bytes.</param>
+    /// <param name="subject">Name of their origin, for messages.</param>
+    /// <param name="offset">Offset of the bytes in their origin.</param>
+    /// <exception cref="OutOfRangeException">The encoding refuses bytes that are not valid.</exception>
     public static string ToText(byte[] bytes, Encoding encoding, string subject, long offset)
     {
         try
@@ -40,11 +40,11 @@ internal static class EncodedText
         }
     }
 
-    /// <summary>The error for bytes that an encoding refuses.</summary>
+    /// <summary>Creates the error for bytes that an encoding refuses.</summary>
     /// <param name="exception">The refusal.</param>
     /// <param name="encoding">The encoding.</param>
-    /// <param name="subject">How messages name what the bytes are of.</param>
-    /// <param name="offset">Where in it the bytes start that were being decoded.</param>
+    /// <param name="subject">Name of their origin, for messages.</param>
+    /// <param name="offset">Offset in their origin at which decoding started.</param>
     public static OutOfRangeException Refusal(DecoderFallbackException exception, Encoding encoding, string subject, long offset) =>
         new(Messages.BytesNotText(HexText.Format(exception.BytesUnknown), offset + exception.Index, subject, encoding.WebName));
 }

@@ -5,9 +5,9 @@ using MmapPS.Bytes.Patterns;
 namespace MmapPS;
 
 /// <summary>
-/// Bytes that an object of the pipeline has. They serve wherever a byte[] does, and their text is hexadecimal, such as
-/// <c>de ad be ef</c>, which -Hex reads again: so that they survive a file of any format. Where they are only the first of more
-/// bytes, <see cref="IsCut"/> is true, the text ends with an ellipsis, and no cmdlet takes them for a value.
+/// The bytes of an output object. Usable wherever a byte[] is; as text they are hexadecimal, such as
+/// <c>de ad be ef</c>, which -Hex parses again, so that they survive any file format. If they are only the first of more
+/// bytes, <see cref="IsCut"/> is true, the text ends with an ellipsis, and every cmdlet refuses them as a value.
 /// </summary>
 public sealed class HexBytes : ReadOnlyCollection<byte>
 {
@@ -23,16 +23,16 @@ public sealed class HexBytes : ReadOnlyCollection<byte>
     /// <summary>Whether these are only the first of more bytes.</summary>
     public bool IsCut { get; }
 
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>Number of bytes.</summary>
     public int Length => _bytes.Length;
 
     /// <summary>The bytes as an array.</summary>
     [SuppressMessage("Usage", "CA2225:Operator overloads have named alternates", Justification = "ToArray is the usual name.")]
     public static implicit operator byte[](HexBytes bytes) => bytes?.ToArray()!;
 
-    /// <summary>The bytes as an array of their own.</summary>
+    /// <summary>The bytes as a new array.</summary>
     public byte[] ToArray() => (byte[])_bytes.Clone();
 
-    /// <summary>All bytes as <c>de ad be ef</c>; with <c>...</c> behind them where there are more.</summary>
+    /// <summary>All bytes as <c>de ad be ef</c>, followed by <c>...</c> if there are more.</summary>
     public override string ToString() => HexText.All(_bytes) + (IsCut ? HexText.Ellipsis : string.Empty);
 }

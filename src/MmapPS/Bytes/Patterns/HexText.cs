@@ -4,15 +4,15 @@ using System.Text;
 
 namespace MmapPS.Bytes.Patterns;
 
-/// <summary>Bytes as hexadecimal text.</summary>
+/// <summary>Formats bytes as hexadecimal text.</summary>
 internal static class HexText
 {
     private const string Digits = "0123456789abcdef";
 
-    /// <summary>What stands for more bytes, which no parser of bytes takes.</summary>
+    /// <summary>Replaces further bytes; no parser of bytes accepts it.</summary>
     public const string Ellipsis = " ...";
 
-    // Enough for a message.
+    // Bytes shown in a message.
     private const int Shown = 16;
 
     private static readonly string[] s_bytes =
@@ -47,7 +47,7 @@ internal static class HexText
 
     /// <summary>The first bytes as <c>de ad be ef</c>.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="mask">Which bits are determined; a digit that is not is shown as ?. Empty: all are.</param>
+    /// <param name="mask">Determined bits; a digit with other bits is shown as ?. If empty, all bits are determined.</param>
     public static string Format(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> mask = default)
     {
         var text = new StringBuilder();

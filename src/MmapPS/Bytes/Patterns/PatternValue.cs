@@ -7,17 +7,17 @@ using System.Text;
 namespace MmapPS.Bytes.Patterns;
 
 /// <summary>
-/// What counts as patterns: a value that <see cref="ByteValue"/> takes is one, and of a list that is not all numbers each
-/// item is one.
+/// Converts values to patterns: a value that <see cref="ByteValue"/> accepts is one pattern; in a list that is not only numbers
+/// each item is a pattern.
 /// </summary>
 internal static class PatternValue
 {
-    /// <summary>The patterns of a value.</summary>
+    /// <summary>Returns the patterns of a value.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="encoding">How text becomes bytes.</param>
-    /// <param name="ignoreCase">Whether ASCII letters stand for both cases.</param>
-    /// <param name="unwrap">Takes off what a script's language wraps a value in.</param>
-    /// <exception cref="MappingException">PatternEmpty; OutOfRange: what is no bytes; NotSupported: case in this encoding.</exception>
+    /// <param name="encoding">Turns text into bytes.</param>
+    /// <param name="ignoreCase">Whether ASCII letters match both cases.</param>
+    /// <param name="unwrap">Unwraps a value from the wrapper of the script's language.</param>
+    /// <exception cref="MappingException">PatternEmpty; OutOfRange: no bytes; NotSupported: case in this encoding.</exception>
     public static IReadOnlyList<BytePattern> ToPatterns(object? value, Encoding encoding, bool ignoreCase, Func<object?, object?> unwrap)
     {
         object? plain = unwrap(value);

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapPS.Bytes.Scanning;
 
-/// <summary>A range cut into chunks, which are counted from its start or, backward, from its end.</summary>
+/// <summary>Splits a range into chunks, numbered from its start or, backward, from its end.</summary>
 internal readonly struct ChunkPlan
 {
     private readonly long _offset;
@@ -18,15 +18,15 @@ internal readonly struct ChunkPlan
         Count = (length / chunkSize) + (length % chunkSize == 0 ? 0 : 1);
     }
 
-    /// <summary>Behind the last byte of the range.</summary>
+    /// <summary>Offset after the last byte of the range.</summary>
     public long End { get; }
 
-    /// <summary>How many chunks there are.</summary>
+    /// <summary>Number of chunks.</summary>
     public long Count { get; }
 
-    /// <summary>Where a chunk starts.</summary>
+    /// <summary>Offset of a chunk.</summary>
     public long OffsetOf(long index) => _offset + ((_backward ? Count - 1 - index : index) * _chunkSize);
 
-    /// <summary>How many bytes a chunk has.</summary>
+    /// <summary>Length of a chunk in bytes.</summary>
     public int LengthOf(long index) => (int)Math.Min(_chunkSize, End - OffsetOf(index));
 }

@@ -7,13 +7,13 @@ using System.Threading;
 namespace MmapPS.Bytes.Scanning;
 
 /// <summary>
-/// Works on chunks by several threads and gives the results in the order of the chunks, each as soon as it is there.
-/// Who takes the results works too, so that one thread suffices. Others help as far ahead as the bounds allow and then end:
-/// none is left waiting when the results are taken slowly or no more.
+/// Processes chunks on several threads and returns the results in order, each as soon as it is ready.
+/// The consumer also works, so one thread is enough. Helpers work ahead within bounds and then end:
+/// no thread is left waiting if the consumer is slow or stops.
 /// </summary>
 internal sealed class ChunkScan<T> : IEnumerator<T>
 {
-    // Chunks that may be worked on ahead, and items that they may hold together.
+    // Limits of the work ahead: chunks, and items in them.
     private const int MaxAhead = 64;
     private const int MaxItemsAhead = 256 * 1024;
 
@@ -34,8 +34,8 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
     private Exception? _failure;
 
     /// <param name="plan">The chunks.</param>
-    /// <param name="settings">How to work.</param>
-    /// <param name="createWorker">Makes a worker; called for each thread that takes part.</param>
+    /// <param name="settings">Settings of the scan.</param>
+    /// <param name="createWorker">Creates a worker; called for each thread.</param>
     public ChunkScan(ChunkPlan plan, ScanSettings settings, Func<IChunkWorker<T>> createWorker)
     {
         _plan = plan;
@@ -46,7 +46,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         _maxHelpers = large ? settings.Threads - 1 : 0;
     }
 
-    /// <summary>The chunk whose result is <see cref="Current"/>.</summary>
+    /// <summary>The chunk of <see cref="Current"/>.</summary>
     public long Index => _taken - 1;
 
     /// <inheritdoc/>
@@ -55,7 +55,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
     object? IEnumerator.Current => Current;
 
     /// <inheritdoc/>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public bool MoveNext()
     {
         ThrowFailure();
@@ -80,7 +80,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
     /// <inheritdoc/>
     public void Reset() => throw new NotSupportedException();
 
-    /// <summary>Ends the work; when this returns, no thread touches the chunks any more.</summary>
+    /// <summary>Stops the work; after this returns, no thread uses the chunks.</summary>
     public void Dispose()
     {
         lock (_lock)
@@ -93,7 +93,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         }
     }
 
-    // Takes the next result if it is there; else brings it nearer.
+    // Takes the next result if it is ready; otherwise works on a chunk.
     private bool TryTake(out bool hasValue)
     {
         hasValue = true;
@@ -111,7 +111,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
             StartHelpers();
             if (!TryClaim(out index))
             {
-                // A helper has it.
+                // A helper is working on it.
                 Monitor.Wait(_lock);
                 return false;
             }
@@ -157,7 +157,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         }
     }
 
-    // What is awaited may always be claimed; what lies ahead only within the bounds.
+    // The awaited chunk may always be claimed; chunks ahead only within the bounds.
     private bool CanClaim =>
         !_stopped && _claimed < _end && (_claimed == _taken || (_claimed - _taken < MaxAhead && _itemsAhead < MaxItemsAhead));
 
@@ -207,7 +207,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         }
         catch (Exception exception)
         {
-            // Thrown to who takes the results, when it is this chunk's turn.
+            // Rethrown to the consumer when it reaches this chunk.
             result = new ChunkResult<T>(default!, 0, exception, HasValue: false);
         }
 

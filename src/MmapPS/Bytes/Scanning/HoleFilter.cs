@@ -3,30 +3,30 @@ using System.Collections.Generic;
 
 namespace MmapPS.Bytes.Scanning;
 
-/// <summary>Leaves long holes, which are zeros that need not be read, out of a range.</summary>
+/// <summary>Skips long holes, which are zeros that need not be read, in a range.</summary>
 internal sealed class HoleFilter
 {
     private readonly Func<long, long, long> _countZeros;
     private readonly long _step;
 
-    /// <param name="countZeros">How many bytes of a range, given by offset and length, are zeros from its start on.</param>
-    /// <param name="settings">How the range is worked on; says which holes are long.</param>
+    /// <param name="countZeros">Takes a range as offset and length; returns the number of zeros at its start.</param>
+    /// <param name="settings">Settings of the work; they say which holes are long.</param>
     public HoleFilter(Func<long, long, long> countZeros, ScanSettings settings)
     {
         _countZeros = countZeros;
         _step = settings.LongHole;
     }
 
-    /// <summary>Bytes that a part reaches into the holes beside it, for what lies across a border; default 0.</summary>
+    /// <summary>Bytes by which a part extends into adjacent holes, for matches across a border; default 0.</summary>
     public int Reach { get; init; }
 
-    /// <summary>Told of offset and length of what is left out, after the part before it is done.</summary>
+    /// <summary>Called with offset and length of a skipped hole, after the part before it is processed.</summary>
     public Action<long, long>? Hole { get; init; }
 
-    /// <summary>The parts, given by offset and length, in order. Each is looked for when the one before is done.</summary>
+    /// <summary>The parts to process, as offset and length, in order. Each is determined when the one before is processed.</summary>
     /// <remarks>
-    /// A hole is met by looking at places that are so far apart as a long hole reaches, so it may have twice that length before it
-    /// is left out for sure.
+    /// Holes are detected by probing at intervals of a long hole's length, so a hole may need twice that length
+    /// to be skipped for certain.
     /// </remarks>
     public IEnumerable<(long Offset, long Length)> Filter(long offset, long length)
     {

@@ -1,8 +1,8 @@
 namespace MmapPS.Bytes.Scanning;
 
-/// <summary>Works on chunks, one at a time; owns the buffers for it.</summary>
+/// <summary>Processes chunks, one at a time, with its own buffers.</summary>
 internal interface IChunkWorker<T>
 {
-    /// <summary>Does the work on one chunk.</summary>
+    /// <summary>Processes one chunk.</summary>
     ChunkResult<T> Process(long index);
 }

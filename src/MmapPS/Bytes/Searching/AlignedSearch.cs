@@ -3,12 +3,12 @@ using System;
 namespace MmapPS.Bytes.Searching;
 
 /// <summary>
-/// Finds a character in text whose characters have one width: only where a character starts. The width is that of the
-/// character sought.
+/// Finds a character in text whose characters have a fixed width, only where a character starts. The width is that of the
+/// character.
 /// </summary>
 internal static class AlignedSearch
 {
-    /// <summary>The first place of a character, or -1.</summary>
+    /// <summary>The first index of a character, or -1.</summary>
     /// <param name="bytes">The text.</param>
     /// <param name="character">The character's bytes.</param>
     /// <param name="phase">Bytes of text before these.</param>
@@ -27,7 +27,7 @@ internal static class AlignedSearch
         }
     }
 
-    /// <summary>The last place of a character, or -1.</summary>
+    /// <summary>The last index of a character, or -1.</summary>
     /// <inheritdoc cref="IndexOf"/>
     public static int LastIndexOf(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> character, long phase)
     {
@@ -40,6 +40,6 @@ internal static class AlignedSearch
         return found;
     }
 
-    /// <summary>Whether a character starts at a place.</summary>
+    /// <summary>Whether a character starts at an index.</summary>
     public static bool IsAligned(long place, ReadOnlySpan<byte> character) => place % character.Length == 0;
 }

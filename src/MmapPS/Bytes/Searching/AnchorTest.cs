@@ -4,7 +4,7 @@ using MmapPS.Bytes.Patterns;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Tests a vector of places for one byte of a pattern.</summary>
+/// <summary>Tests a vector of positions for one byte of a pattern.</summary>
 internal readonly struct AnchorTest
 {
     private readonly Vector<byte> _mask;
@@ -12,7 +12,7 @@ internal readonly struct AnchorTest
     private readonly int _place;
 
     /// <param name="pattern">The pattern.</param>
-    /// <param name="place">Which of its bytes.</param>
+    /// <param name="place">Index of the byte in the pattern.</param>
     public AnchorTest(BytePattern pattern, int place)
     {
         _mask = new Vector<byte>(pattern.Mask[place]);
@@ -20,7 +20,7 @@ internal readonly struct AnchorTest
         _place = place;
     }
 
-    /// <summary>0xFF for each place, from an offset on, where a match may start.</summary>
+    /// <summary>0xFF for each position, from an offset on, where a match may start.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Vector<byte> Test(ref byte start, int offset) =>
         Vector.Equals(VectorBytes.Load(ref start, offset + _place) & _mask, _value);

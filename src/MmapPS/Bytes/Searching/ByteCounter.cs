@@ -5,10 +5,10 @@ using MmapPS.Bytes.Patterns;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Counts a byte.</summary>
+/// <summary>Counts occurrences of a byte.</summary>
 internal static class ByteCounter
 {
-    /// <summary>How many bytes, under a mask, have a value.</summary>
+    /// <summary>Number of bytes that have a value under a mask.</summary>
     public static int Count(ReadOnlySpan<byte> bytes, byte value, byte mask = 0xFF)
     {
         var values = new Vector<byte>(value);
@@ -19,7 +19,7 @@ internal static class ByteCounter
         int position = 0;
         while (position <= bytes.Length - width)
         {
-            // Each element counts to 255 before the sum is taken.
+            // Each element can count to 255 before the sum.
             Vector<byte> counts = Vector<byte>.Zero;
             int stop = (int)Math.Min(bytes.Length - width, position + (254L * width));
             for (; position <= stop; position += width)

@@ -2,13 +2,13 @@ using System;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>How often each byte is met, so that a search can look for what is rare.</summary>
+/// <summary>Frequency of each byte, so that a search can look for rare bytes.</summary>
 internal sealed class ByteFrequency
 {
-    // What was counted weighs more than what is typical, which decides between bytes that a sample does not have.
+    // Counts of the sample weigh more than the typical ones, which decide between bytes that are not in the sample.
     private const int SampleWeight = 32;
 
-    // Of 65,536 bytes out of programs, libraries, assemblies, documents and sources in equal parts.
+    // In 65,536 bytes of programs, libraries, assemblies, documents and sources, in equal parts.
     private static readonly int[] s_typical =
     [
         10772, 840, 511, 313, 427, 269, 348, 186, 420, 154, 938, 134, 210, 137, 250, 565,
@@ -33,10 +33,10 @@ internal sealed class ByteFrequency
 
     private ByteFrequency(int[] frequencies) => _frequencies = frequencies;
 
-    /// <summary>In files of all kinds.</summary>
+    /// <summary>Typical of all kinds of files.</summary>
     public static ByteFrequency Typical { get; } = new(s_typical);
 
-    /// <summary>In bytes like those of a sample.</summary>
+    /// <summary>For bytes like those of a sample.</summary>
     public static ByteFrequency In(ReadOnlySpan<byte> sample)
     {
         int[] frequencies = (int[])s_typical.Clone();
@@ -48,7 +48,7 @@ internal sealed class ByteFrequency
         return new ByteFrequency(frequencies);
     }
 
-    /// <summary>How often a byte is met that is as a pattern says; only comparing such numbers means something.</summary>
+    /// <summary>Frequency of the bytes that match a pattern's byte; only meaningful compared with others.</summary>
     public int Of(byte value, byte mask)
     {
         if (mask == 0xFF)

@@ -1,7 +1,7 @@
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>A place where a pattern was found.</summary>
-/// <param name="Offset">Where it starts in the source.</param>
-/// <param name="Length">How many bytes it has.</param>
-/// <param name="Pattern">Which of the patterns it is.</param>
+/// <summary>A match of a pattern.</summary>
+/// <param name="Offset">Offset in the source.</param>
+/// <param name="Length">Length in bytes.</param>
+/// <param name="Pattern">Index of the pattern.</param>
 internal readonly record struct ByteMatch(long Offset, int Length, int Pattern);

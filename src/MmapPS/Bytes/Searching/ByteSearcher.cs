@@ -8,23 +8,23 @@ using MmapPS.Bytes.Sources;
 namespace MmapPS.Bytes.Searching;
 
 /// <summary>
-/// Finds patterns in a source, in flat memory and by several threads on large ranges. What is found depends on the bytes
-/// alone, never on chunks or threads. Where the source fails, the matches before that place come first, then the error.
+/// Finds patterns in a source with constant memory, and on several threads in large ranges. The matches depend only on the bytes,
+/// never on chunks or threads. If the source fails, the matches before that are returned first, then the error.
 /// </summary>
 /// <remarks>
-/// Overlapping: each place of each pattern. Otherwise, forward, the leftmost match that starts where the one before has ended
-/// or later; backward, the rightmost match that ends where the one after it starts or earlier. Of several patterns that match
-/// at one place, the one given first.
+/// Overlapping: every match of every pattern. Otherwise, forward, the leftmost match that starts at or after the end of the one
+/// before; backward, the rightmost match that ends at or before the start of the one after it. If several patterns match
+/// at one offset, the first given one.
 /// </remarks>
 internal sealed class ByteSearcher
 {
-    // The longest array of bytes that .NET makes (Array.MaxLength).
+    // The longest byte array in .NET (Array.MaxLength).
     private const long MaxArrayLength = 0x7FFFFFC7;
 
     private readonly PatternSet _patterns;
     private readonly bool _overlapping;
 
-    /// <param name="patterns">One pattern or several.</param>
+    /// <param name="patterns">One or more patterns.</param>
     /// <param name="overlapping">Whether matches may share bytes.</param>
     public ByteSearcher(IEnumerable<BytePattern> patterns, bool overlapping = false)
     {
@@ -32,12 +32,12 @@ internal sealed class ByteSearcher
         _overlapping = overlapping;
     }
 
-    /// <summary>The patterns; <see cref="ByteMatch.Pattern"/> is a place in this list.</summary>
+    /// <summary>The patterns; <see cref="ByteMatch.Pattern"/> is an index in this list.</summary>
     public IReadOnlyList<BytePattern> Patterns => _patterns.Patterns;
 
-    /// <summary>Matches within a range, in the order of their offsets, as they are found.</summary>
+    /// <summary>Matches in a range, in order of offset, as they are found.</summary>
     /// <exception cref="MappingException">The source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public IEnumerable<ByteMatch> Find(SourceRange range, ScanSettings settings)
     {
         long free = range.Offset;
@@ -51,7 +51,7 @@ internal sealed class ByteSearcher
         }
     }
 
-    /// <summary>Matches within a range from its end on, in falling order of their offsets, as they are found.</summary>
+    /// <summary>Matches in a range, from its end on, in descending order of offset, as they are found.</summary>
     /// <inheritdoc cref="Find"/>
     public IEnumerable<ByteMatch> FindBackward(SourceRange range, ScanSettings settings)
     {
@@ -66,7 +66,7 @@ internal sealed class ByteSearcher
         }
     }
 
-    /// <summary>The last matches within a range, found backward, in the order of their offsets.</summary>
+    /// <summary>The last matches in a range, found backward, in order of offset.</summary>
     /// <inheritdoc cref="Find"/>
     public IReadOnlyList<ByteMatch> FindLast(SourceRange range, int count, ScanSettings settings)
     {
@@ -75,7 +75,7 @@ internal sealed class ByteSearcher
         return matches;
     }
 
-    /// <summary>How many matches <see cref="Find"/> would give.</summary>
+    /// <summary>Number of matches that <see cref="Find"/> would return.</summary>
     /// <inheritdoc cref="Find"/>
     public long Count(SourceRange range, ScanSettings settings)
     {
@@ -98,7 +98,7 @@ internal sealed class ByteSearcher
         return count;
     }
 
-    // All matches, also such as share bytes.
+    // All matches, also overlapping ones.
     private IEnumerable<ByteMatch> FindAll(SourceRange range, ScanSettings settings, bool backward)
     {
         IEnumerable<SourceRange> parts = PartsOf(range, settings);
@@ -120,7 +120,7 @@ internal sealed class ByteSearcher
         }
     }
 
-    // What is to be searched: holes are left out where no pattern matches zeros.
+    // The parts to search: holes are skipped if no pattern matches zeros.
     private IEnumerable<SourceRange> PartsOf(SourceRange range, ScanSettings settings)
     {
         if (Patterns.Any(pattern => pattern.MatchesZeros))
@@ -136,7 +136,7 @@ internal sealed class ByteSearcher
         return filter.Filter(range.Offset, range.Length).Select(part => new SourceRange(range.Source, part.Offset, part.Length));
     }
 
-    // A chunk is not shorter than the longest pattern, or most of the reading would be of bytes read before.
+    // A chunk is at least as long as the longest pattern; otherwise most reads would repeat earlier bytes.
     private ChunkPlan Plan(SourceRange range, ScanSettings settings, bool backward = false)
     {
         long chunkSize = Math.Min(Math.Max(settings.ChunkSize, _patterns.MaxLength), MaxArrayLength - _patterns.MaxLength);

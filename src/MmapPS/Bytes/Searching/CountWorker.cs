@@ -4,7 +4,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Counts the matches that start in a chunk.</summary>
+/// <summary>Counts matches that start in a chunk.</summary>
 internal sealed class CountWorker : SearchWorker<int>
 {
     public CountWorker(IByteSource source, ChunkPlan plan, PatternSet patterns)

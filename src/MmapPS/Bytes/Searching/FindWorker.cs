@@ -4,7 +4,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Gives the matches that start in a chunk, in the form of <see cref="MatchList"/>.</summary>
+/// <summary>Returns the matches that start in a chunk, in the form of <see cref="MatchList"/>.</summary>
 internal sealed class FindWorker : SearchWorker<ArraySegment<long>>
 {
     public FindWorker(IByteSource source, ChunkPlan plan, PatternSet patterns, bool backward)

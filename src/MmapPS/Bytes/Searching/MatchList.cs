@@ -4,26 +4,26 @@ using System.Buffers;
 namespace MmapPS.Bytes.Searching;
 
 /// <summary>
-/// Matches within a chunk: a number each, the place in its upper and the pattern in its lower half, so that numbers sort as
-/// matches do. Kept from chunk to chunk.
+/// Matches in a chunk: one number each, the position in its upper and the pattern in its lower half, so that numbers sort like
+/// matches. Reused from chunk to chunk.
 /// </summary>
 internal sealed class MatchList
 {
     private long[] _items = new long[256];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>Number of matches.</summary>
     public int Count { get; private set; }
 
     /// <summary>The matches.</summary>
     public Span<long> Items => _items.AsSpan(0, Count);
 
-    /// <summary>The place of a match in its chunk.</summary>
+    /// <summary>Position of a match in its chunk.</summary>
     public static int PositionOf(long item) => (int)(item >> 32);
 
-    /// <summary>The pattern of a match.</summary>
+    /// <summary>Pattern of a match.</summary>
     public static int PatternOf(long item) => (int)item;
 
-    /// <summary>Takes a match.</summary>
+    /// <summary>Adds a match.</summary>
     public void Add(int position, int pattern)
     {
         if (Count == _items.Length)
@@ -34,10 +34,10 @@ internal sealed class MatchList
         _items[Count++] = ((long)position << 32) | (uint)pattern;
     }
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all matches.</summary>
     public void Clear() => Count = 0;
 
-    /// <summary>Forgets matches at places before one.</summary>
+    /// <summary>Removes matches before a position.</summary>
     public void RemoveBefore(int position)
     {
         if (position > 0)
@@ -48,10 +48,10 @@ internal sealed class MatchList
         }
     }
 
-    /// <summary>Orders by place, then by pattern.</summary>
+    /// <summary>Sorts by position, then by pattern.</summary>
     public void Sort() => Array.Sort(_items, 0, Count);
 
-    /// <summary>Orders by place from the last to the first, then by pattern.</summary>
+    /// <summary>Sorts by descending position, then by pattern.</summary>
     public void SortBackward()
     {
         Flip();
@@ -59,7 +59,7 @@ internal sealed class MatchList
         Flip();
     }
 
-    /// <summary>A copy of the matches, for <see cref="Release"/> once it is used.</summary>
+    /// <summary>A copy of the matches; call <see cref="Release"/> after use.</summary>
     public ArraySegment<long> Lend()
     {
         if (Count == 0)
@@ -67,13 +67,13 @@ internal sealed class MatchList
             return new ArraySegment<long>([]);
         }
 
-        // Where nearly every byte matches, a new array for each chunk would keep the garbage collector busy.
+        // If nearly every byte matches, a new array for each chunk would keep the garbage collector busy.
         long[] items = ArrayPool<long>.Shared.Rent(Count);
         Items.CopyTo(items);
         return new ArraySegment<long>(items, 0, Count);
     }
 
-    /// <summary>Takes back what <see cref="Lend"/> has given.</summary>
+    /// <summary>Takes back the array of <see cref="Lend"/>.</summary>
     public static void Release(ArraySegment<long> items)
     {
         if (items.Count > 0)
@@ -82,7 +82,7 @@ internal sealed class MatchList
         }
     }
 
-    // Only the places change sign, so the patterns keep their order.
+    // Only the positions change sign, so the patterns keep their order.
     private void Flip()
     {
         foreach (ref long item in Items)

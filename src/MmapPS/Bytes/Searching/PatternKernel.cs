@@ -7,23 +7,23 @@ using MmapPS.Bytes.Patterns;
 namespace MmapPS.Bytes.Searching;
 
 /// <summary>
-/// Finds one pattern. A vector of places at once is tested for the pattern's two rarest bytes; a place that has both is
-/// compared in full. Where that is often, the two bytes are chosen anew by what is rare there; where comparing still comes to cost
-/// more than looking at each byte once, exact patterns go on by the algorithm of Knuth, Morris and Pratt, so that no input is slow.
+/// Finds one pattern. A vector of positions at once is tested for the pattern's two rarest bytes; a position that has both is
+/// compared in full. If that happens often, the two bytes are chosen again by local frequency. If comparing still costs
+/// more than looking at each byte once, exact patterns switch to the algorithm of Knuth, Morris and Pratt, so that no input is slow.
 /// </summary>
 internal sealed class PatternKernel : SearchKernel
 {
-    // What comparing may cost, counted in bytes: the credit to start with, the price of a place, and the credit for each byte
-    // passed before other anchors are tried, a place in 512 bytes, and before the automaton costs less.
+    // Cost limits of comparing, in bytes: the initial credit, the price of a position, and the credit per byte
+    // passed before other anchors are tried (one position per 512 bytes), and before the automaton is cheaper.
     private const int InitialCredit = 4096;
     private const int PlacePrice = 32;
     private const double CreditOfTypicalAnchors = 1 / 16.0;
     private const double CreditOfAnchors = 4;
 
-    // Comparing goes fast; so many bytes of it cost as much as one that is looked at singly.
+    // Comparing is fast: this many bytes cost as much as one that is examined singly.
     private const int ComparedPerByte = 8;
 
-    // Bytes that tell what is rare.
+    // Bytes of the sample that shows local frequencies.
     private const int SampleSize = 4 << 10;
 
     private readonly BytePattern _pattern;
@@ -33,7 +33,7 @@ internal sealed class PatternKernel : SearchKernel
     private PrefixAutomaton? _automaton;
 
     /// <param name="pattern">The pattern.</param>
-    /// <param name="number">Its number, which goes into the matches.</param>
+    /// <param name="number">Its number, for the matches.</param>
     public PatternKernel(BytePattern pattern, int number)
     {
         _pattern = pattern;
@@ -66,7 +66,7 @@ internal sealed class PatternKernel : SearchKernel
             ? ByteCounter.Count(bytes.Slice(0, Math.Min(limit, bytes.Length)), _pattern.Bytes[0], _pattern.Mask[0])
             : base.Count(bytes, limit, scratch);
 
-    // Returns how far it came before the credit was used up.
+    // Returns the position at which the credit was used up.
     private int FindByAnchors(ReadOnlySpan<byte> bytes, int position, int end, double creditPerByte, MatchList matches)
     {
         int origin = position;
@@ -76,7 +76,7 @@ internal sealed class PatternKernel : SearchKernel
         int width = Vector<byte>.Count;
         long cost = 0;
 
-        // Four vectors at once: one branch for all of them, since hardly any has a candidate.
+        // Four vectors per branch, because candidates are rare.
         for (; position <= end - (4 * width); position += 4 * width)
         {
             ref byte here = ref Unsafe.Add(ref start, position);
@@ -130,7 +130,7 @@ internal sealed class PatternKernel : SearchKernel
         return cost;
     }
 
-    // Returns how many bytes it looked at.
+    // Returns the number of bytes compared.
     private int Compare(ReadOnlySpan<byte> bytes, int position, MatchList matches)
     {
         int equal = _pattern.CountMatching(bytes.Slice(position, _pattern.Length));

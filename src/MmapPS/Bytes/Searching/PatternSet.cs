@@ -5,10 +5,10 @@ using MmapPS.Bytes.Patterns;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Patterns that are searched for together; their numbers are their places in the list.</summary>
+/// <summary>Patterns that are searched for together; their numbers are their indexes in the list.</summary>
 internal sealed class PatternSet
 {
-    // Comparisons that deciding about overlaps may take.
+    // Limit of the comparisons that detect overlaps.
     private const long MaxOverlapWork = 1 << 20;
 
     private readonly BytePattern[] _patterns;
@@ -24,13 +24,13 @@ internal sealed class PatternSet
     /// <summary>The patterns.</summary>
     public IReadOnlyList<BytePattern> Patterns => _patterns;
 
-    /// <summary>Bytes of the longest.</summary>
+    /// <summary>Length of the longest.</summary>
     public int MaxLength { get; }
 
-    /// <summary>Whether two matches may share bytes; true also where finding out would take long.</summary>
+    /// <summary>Whether two matches may share bytes; also true if this would take long to find out.</summary>
     public bool CanOverlap => _canOverlap.Value;
 
-    /// <summary>A kernel for one thread.</summary>
+    /// <summary>Creates a kernel for one thread.</summary>
     public SearchKernel CreateKernel()
     {
         if (_patterns.Length == 1)
@@ -56,7 +56,7 @@ internal sealed class PatternSet
         return _patterns.Any(left => _patterns.Any(right => CanMeet(left, right)));
     }
 
-    // Whether the right pattern can match where the left one does or at a later byte of it.
+    // Whether the right pattern can match at the position of a left match or later in it.
     private static bool CanMeet(BytePattern left, BytePattern right)
     {
         for (int shift = left == right ? 1 : 0; shift < left.Length; shift++)

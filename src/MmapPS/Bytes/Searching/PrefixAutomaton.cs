@@ -7,7 +7,7 @@ internal sealed class PrefixAutomaton
 {
     private readonly byte[] _pattern;
 
-    // For each number of bytes that match: the next smaller number with which they still may.
+    // For each number of matching bytes: the next smaller number that may still match.
     private readonly int[] _fallback;
 
     public PrefixAutomaton(byte[] pattern)
@@ -21,13 +21,13 @@ internal sealed class PrefixAutomaton
         }
     }
 
-    /// <summary>Bytes at the pattern's end that are its start too, so that it can overlap itself; 0 if none.</summary>
+    /// <summary>Length of the longest end of the pattern that is also its start, so that it can overlap itself; 0 if none.</summary>
     public int Border => _fallback[_pattern.Length];
 
     /// <summary>Adds the matches that start in a range.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="start">The first place.</param>
-    /// <param name="end">Behind the last place.</param>
+    /// <param name="start">The first position.</param>
+    /// <param name="end">Position after the last one.</param>
     /// <param name="number">The pattern's number.</param>
     /// <param name="matches">Where to add them.</param>
     public void Find(ReadOnlySpan<byte> bytes, int start, int end, int number, MatchList matches)
@@ -44,7 +44,7 @@ internal sealed class PrefixAutomaton
         }
     }
 
-    // How many bytes match after one more.
+    // Number of matching bytes after one more byte.
     private int Advance(int matched, byte next)
     {
         while (matched >= 0 && _pattern[matched] != next)

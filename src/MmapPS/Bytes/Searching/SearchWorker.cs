@@ -4,7 +4,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Searching;
 
-/// <summary>Searches chunks. A chunk is read together with what follows as far as a match that starts in it can reach.</summary>
+/// <summary>Searches chunks. A chunk is read together with the bytes after it that a match starting in it can reach.</summary>
 internal abstract class SearchWorker<T> : IChunkWorker<T>
 {
     private readonly IByteSource _source;
@@ -27,7 +27,7 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
     /// <summary>Finds the patterns.</summary>
     protected SearchKernel Kernel { get; }
 
-    /// <summary>Matches of the present chunk.</summary>
+    /// <summary>Matches of the current chunk.</summary>
     protected MatchList Matches { get; } = new();
 
     /// <inheritdoc/>
@@ -53,18 +53,18 @@ internal abstract class SearchWorker<T> : IChunkWorker<T>
         int reached = _source.ReadReachable(offset, buffer, out MappingException? failure);
         if (Backward && reached < own)
         {
-            // What comes behind the bad byte has its turn before it.
+            // The bytes after the bad byte are searched before it.
             return Search(buffer, wanted - _source.ReadReachableEnd(offset, buffer), own, failure);
         }
 
-        // A bad byte behind the chunk is the next chunk's.
+        // A bad byte after the chunk belongs to the next chunk.
         return Search(buffer.Slice(0, reached), 0, own, reached < own ? failure : null);
     }
 
     /// <summary>Searches the bytes for matches.</summary>
     /// <param name="bytes">The bytes.</param>
-    /// <param name="start">Where the first match may start.</param>
-    /// <param name="limit">Where no match may start any more.</param>
-    /// <param name="failure">What comes after these matches, or null.</param>
+    /// <param name="start">First position of a match.</param>
+    /// <param name="limit">Position at and after which no match may start.</param>
+    /// <param name="failure">The failure that follows these matches, or null.</param>
     protected abstract ChunkResult<T> Search(ReadOnlySpan<byte> bytes, int start, int limit, MappingException? failure);
 }

@@ -2,15 +2,15 @@ using System;
 
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>Ways to read a source.</summary>
+/// <summary>Reads from a source.</summary>
 internal static class ByteSourceExtensions
 {
-    /// <summary>Copies bytes; where one cannot be reached, those before it.</summary>
+    /// <summary>Copies bytes; if one cannot be read, only the bytes before it.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="offset">Where the bytes start.</param>
-    /// <param name="destination">Where to put them.</param>
-    /// <param name="failure">Why there are fewer than the destination holds, or null.</param>
-    /// <returns>How many there are.</returns>
+    /// <param name="offset">Offset of the first byte.</param>
+    /// <param name="destination">Receives the bytes.</param>
+    /// <param name="failure">Why fewer bytes were copied than the destination holds, or null.</param>
+    /// <returns>Number of bytes copied.</returns>
     public static int ReadReachable(this IByteSource source, long offset, Span<byte> destination, out MappingException? failure)
     {
         try
@@ -24,7 +24,7 @@ internal static class ByteSourceExtensions
             failure = exception;
         }
 
-        // Halves the step until the last byte that can be reached is found: 20 reads for a mebibyte.
+        // Binary search for the last readable byte: 20 reads for 1 MiB.
         int reached = 0;
         for (int step = HighestBit(destination.Length); step > 0; step >>= 1)
         {
@@ -34,16 +34,16 @@ internal static class ByteSourceExtensions
             }
         }
 
-        // The page may have come back meanwhile.
+        // The page may have become readable again.
         failure = reached < destination.Length ? failure : null;
         return reached;
     }
 
-    /// <summary>Copies bytes from the last one back to the first; where one cannot be reached, those behind it.</summary>
+    /// <summary>Copies bytes from last to first; if one cannot be read, only the bytes after it.</summary>
     /// <param name="source">The source.</param>
-    /// <param name="offset">Where the bytes start.</param>
-    /// <param name="destination">Where to put them, each at its place; what is before those that were reached is undefined.</param>
-    /// <returns>How many there are, at the end of the destination.</returns>
+    /// <param name="offset">Offset of the first byte.</param>
+    /// <param name="destination">Receives each byte at its position; bytes before those that were read are undefined.</param>
+    /// <returns>Number of bytes copied, at the end of the destination.</returns>
     public static int ReadReachableEnd(this IByteSource source, long offset, Span<byte> destination)
     {
         int reached = 0;
@@ -59,8 +59,8 @@ internal static class ByteSourceExtensions
         return reached;
     }
 
-    /// <summary>A copy of bytes of a source.</summary>
-    /// <exception cref="MappingException">As <see cref="IByteSource.Read"/>.</exception>
+    /// <summary>Copies bytes of a source into a new array.</summary>
+    /// <exception cref="MappingException">See <see cref="IByteSource.Read"/>.</exception>
     public static byte[] ReadBytes(this IByteSource source, long offset, int length)
     {
         byte[] bytes = new byte[length];

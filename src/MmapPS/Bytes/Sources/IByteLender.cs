@@ -1,8 +1,8 @@
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>Who lends bytes.</summary>
+/// <summary>Lends bytes.</summary>
 internal interface IByteLender
 {
-    /// <summary>Bytes that were lent are looked at no more.</summary>
+    /// <summary>Returns lent bytes; the borrower no longer uses them.</summary>
     void TakeBack();
 }

@@ -2,13 +2,13 @@ using System;
 
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>Bytes to write.</summary>
+/// <summary>A writable sequence of bytes.</summary>
 internal interface IByteTarget
 {
-    /// <summary>How many bytes there are.</summary>
+    /// <summary>Number of bytes.</summary>
     long Length { get; }
 
     /// <summary>Copies bytes in; the range lies within <see cref="Length"/>.</summary>
-    /// <exception cref="MappingException">A byte cannot be reached.</exception>
+    /// <exception cref="MappingException">A byte cannot be written.</exception>
     void Write(long offset, ReadOnlySpan<byte> source);
 }

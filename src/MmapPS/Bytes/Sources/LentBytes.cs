@@ -2,13 +2,13 @@ using System;
 
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>Bytes that a source lends, until this is disposed.</summary>
+/// <summary>Bytes that a source lends until this is disposed.</summary>
 internal readonly ref struct LentBytes
 {
     private readonly IByteLender _lender;
 
     /// <param name="bytes">The bytes.</param>
-    /// <param name="lender">Told when they are given back.</param>
+    /// <param name="lender">Called when they are returned.</param>
     public LentBytes(ReadOnlySpan<byte> bytes, IByteLender lender)
     {
         Bytes = bytes;
@@ -18,6 +18,6 @@ internal readonly ref struct LentBytes
     /// <summary>The bytes.</summary>
     public ReadOnlySpan<byte> Bytes { get; }
 
-    /// <summary>Gives them back.</summary>
+    /// <summary>Returns them.</summary>
     public void Dispose() => _lender.TakeBack();
 }

@@ -1,7 +1,7 @@
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>A range of a source, known to lie within it.</summary>
+/// <summary>A range of a source, checked to lie within it.</summary>
 /// <param name="Source">The source.</param>
-/// <param name="Offset">Where the range starts.</param>
-/// <param name="Length">How many bytes it has.</param>
+/// <param name="Offset">Offset of the first byte.</param>
+/// <param name="Length">Length in bytes.</param>
 internal readonly record struct SourceRange(IByteSource Source, long Offset, long Length);

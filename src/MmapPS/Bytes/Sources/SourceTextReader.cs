@@ -4,7 +4,7 @@ using System.Text;
 
 namespace MmapPS.Bytes.Sources;
 
-/// <summary>The bytes of a source as UTF-8 text, read a buffer at a time. Fails as the source does.</summary>
+/// <summary>Reads a source as UTF-8 text, one buffer at a time. Fails like the source.</summary>
 internal sealed class SourceTextReader : TextReader
 {
     private const int BufferSize = 64 * 1024;
@@ -19,7 +19,7 @@ internal sealed class SourceTextReader : TextReader
     private int _count;
 
     /// <param name="source">The bytes.</param>
-    /// <param name="progress">Told how many bytes were read since the last call; what it throws ends the reading.</param>
+    /// <param name="progress">Called with the bytes read since the last call; an exception from it ends the reading.</param>
     public SourceTextReader(IByteSource source, Action<long>? progress = null)
     {
         _source = source;

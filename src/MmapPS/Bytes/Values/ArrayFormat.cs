@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Several values of one type, one after the other: an array of that type.</summary>
+/// <summary>Several values of one type in sequence: an array of that type.</summary>
 internal sealed class ArrayFormat : ValueFormat
 {
     private readonly ValueFormat _item;
@@ -12,7 +12,7 @@ internal sealed class ArrayFormat : ValueFormat
 
     /// <param name="name">The type's name.</param>
     /// <param name="item">The type of each value, of fixed size.</param>
-    /// <param name="count">How many values, 1 or more.</param>
+    /// <param name="count">Number of values, 1 or more.</param>
     public ArrayFormat(string name, ValueFormat item, int count)
         : base(name, item.Size * count)
     {

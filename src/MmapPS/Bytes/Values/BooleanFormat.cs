@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>A byte that is false where it is 0.</summary>
+/// <summary>A byte that is false if it is 0.</summary>
 internal sealed class BooleanFormat : ValueFormat
 {
     public BooleanFormat(string name)

@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>A character of UTF-16: two bytes.</summary>
+/// <summary>A UTF-16 character: two bytes.</summary>
 internal sealed class CharFormat : ValueFormat
 {
     private readonly bool _bigEndian;

@@ -7,7 +7,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Decimal numbers of .NET: 16 bytes as BinaryWriter writes them, or those in reverse.</summary>
+/// <summary>Decimal numbers of .NET: 16 bytes in the format of BinaryWriter, or reversed.</summary>
 internal sealed class DecimalFormat : ValueFormat
 {
     private readonly bool _bigEndian;
@@ -67,7 +67,7 @@ internal sealed class DecimalFormat : ValueFormat
                 case decimal number:
                     return number;
 
-                // Convert.ToDecimal keeps 7 digits of a float and 15 of a double.
+                // Convert.ToDecimal keeps only 7 digits of a float and 15 of a double.
                 case (float or double) and IFormattable number when !WholeNumber.TryConvert(number, out _):
                     return Parse(number.ToString("R", CultureInfo.InvariantCulture));
                 case string text:

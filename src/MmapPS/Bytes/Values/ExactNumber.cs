@@ -5,20 +5,20 @@ using System.Text.RegularExpressions;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>A number as a ratio of whole numbers, so that nothing is lost before it is rounded, once.</summary>
-/// <param name="IsNegative">Its sign; zero has one too.</param>
-/// <param name="Numerator">Its magnitude's numerator, 0 or more.</param>
-/// <param name="Denominator">Its magnitude's denominator, 1 or more.</param>
+/// <summary>A number as an exact ratio of integers, so that it is rounded only once.</summary>
+/// <param name="IsNegative">Its sign; zero also has one.</param>
+/// <param name="Numerator">Numerator of its magnitude, 0 or more.</param>
+/// <param name="Denominator">Denominator of its magnitude, 1 or more.</param>
 internal readonly record struct ExactNumber(bool IsNegative, BigInteger Numerator, BigInteger Denominator)
 {
-    // Text of a larger number stands for this power of ten, which rounds to infinity as well; that of a smaller one for its inverse.
+    // Text of a larger number is clamped to this power of ten, which also rounds to infinity; a smaller one to its inverse.
     private const int MaxPower = 400;
 
     private static readonly Regex s_decimal = new(
         @"^\s*(?<sign>[+-]?)(?<whole>[0-9]*)(\.(?<fraction>[0-9]*))?([eE](?<power>[+-]?[0-9]+))?\s*$",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
 
-    /// <summary>The number that a value is: decimal, a whole number of any type, or text in digits, such as -1.5e3.</summary>
+    /// <summary>The number of a value: decimal, a whole number of any type, or text in digits, such as -1.5e3.</summary>
     public static bool TryConvert(object? value, out ExactNumber number)
     {
         switch (value)
@@ -35,7 +35,7 @@ internal readonly record struct ExactNumber(bool IsNegative, BigInteger Numerato
         }
     }
 
-    /// <summary>The bits of the nearest floating-point number (IEEE 754), of two the even one; infinity where it is too large.</summary>
+    /// <summary>The bits of the nearest floating-point number (IEEE 754), ties to even; infinity if it is too large.</summary>
     /// <param name="fractionBits">Bits of the fraction: 10, 23 or 52.</param>
     /// <param name="exponentBits">Bits of the exponent: 5, 8 or 11.</param>
     public long Round(int fractionBits, int exponentBits)
@@ -49,11 +49,11 @@ internal readonly record struct ExactNumber(bool IsNegative, BigInteger Numerato
         int bias = (1 << (exponentBits - 1)) - 1;
         int exponent = (int)Math.Floor(BigInteger.Log(Numerator, 2) - BigInteger.Log(Denominator, 2));
 
-        // Logarithms are rounded, so the estimate may be off by one.
+        // Logarithms are rounded, so the estimate can be off by one.
         exponent += IsBelow(exponent) ? -1 : IsBelow(exponent + 1) ? 0 : 1;
         exponent = Math.Max(exponent, 1 - bias);
 
-        // In units of the last place; a carry runs over into the exponent, as it should.
+        // In units of the last place; a carry correctly increments the exponent.
         int shift = fractionBits - exponent;
         BigInteger divisor = Denominator * Power(-shift);
         BigInteger units = BigInteger.DivRem(Numerator * Power(shift), divisor, out BigInteger rest);
@@ -98,6 +98,6 @@ internal readonly record struct ExactNumber(bool IsNegative, BigInteger Numerato
 
     private bool IsBelow(int exponent) => Numerator * Power(-exponent) < Denominator * Power(exponent);
 
-    // Two to the exponent; 1 for a negative one, whose power stands on the other side.
+    // Two to the exponent; 1 for a negative exponent, whose power is on the other side.
     private static BigInteger Power(int exponent) => BigInteger.One << Math.Max(exponent, 0);
 }

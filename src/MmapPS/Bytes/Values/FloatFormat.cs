@@ -8,7 +8,7 @@ using MmapPS.Resources;
 namespace MmapPS.Bytes.Values;
 
 /// <summary>
-/// Binary floating-point numbers of 16, 32 and 64 bits; for those of 16 see <see cref="RuntimeNumbers"/>. What is written is
+/// Binary floating-point numbers of 16, 32 and 64 bits; for 16 bits see <see cref="RuntimeNumbers"/>. Values are
 /// rounded to the nearest.
 /// </summary>
 internal sealed class FloatFormat : ValueFormat
@@ -54,7 +54,7 @@ internal sealed class FloatFormat : ValueFormat
 
     private long ToBits(object? value, string subject)
     {
-        // A value of the type itself keeps all its bits: those of a NaN change on the way to another type and back.
+        // A value of the same type keeps all its bits: a NaN would change on the way to another type and back.
         if (Size == 2 && RuntimeNumbers.TryGetHalf(value, out ushort half))
         {
             return half;
@@ -75,7 +75,7 @@ internal sealed class FloatFormat : ValueFormat
             : throw new OutOfRangeException(Messages.ValueNotOfType(subject, value, Name));
     }
 
-    // Numbers that a double holds as they are, and the texts that are none in digits: NaN and Infinity.
+    // Numbers that a double holds exactly, and texts that are not digits: NaN and Infinity.
     private static bool TryGetReal(object? value, out double real)
     {
         switch (RuntimeNumbers.Widen(value))

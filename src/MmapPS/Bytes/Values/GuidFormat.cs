@@ -3,7 +3,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Guids: little endian as Windows stores them, big endian in the order of their digits (RFC 9562).</summary>
+/// <summary>Guids: little-endian as in Windows, big-endian in the order of their digits (RFC 9562).</summary>
 internal sealed class GuidFormat : ValueFormat
 {
     private readonly bool _bigEndian;
@@ -33,7 +33,7 @@ internal sealed class GuidFormat : ValueFormat
         content.CopyTo(bytes);
     }
 
-    // The first three fields are numbers; only their order differs.
+    // The first three fields are numbers; only their byte order differs.
     private void SwapFields(byte[] content)
     {
         if (_bigEndian)

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Floating-point numbers of 16 bits (IEEE 754 binary16), for which netstandard2.0 has no type.</summary>
+/// <summary>16-bit floating-point numbers (IEEE 754 binary16), for which netstandard2.0 has no type.</summary>
 internal static class HalfBits
 {
     private const int SignBit = 0x8000;
@@ -10,10 +10,10 @@ internal static class HalfBits
     private const int FractionBits = 10;
     private const int MinimumExponent = -14;
 
-    /// <summary>Whether the bits are those of an infinity.</summary>
+    /// <summary>Whether the bits are an infinity.</summary>
     public static bool IsInfinity(ushort bits) => (bits & ~SignBit) == InfinityBits;
 
-    /// <summary>The number, exactly.</summary>
+    /// <summary>The exact number.</summary>
     public static float ToSingle(ushort bits)
     {
         int exponent = (bits & InfinityBits) >> FractionBits;
@@ -27,7 +27,7 @@ internal static class HalfBits
         return (float)((bits & SignBit) == 0 ? magnitude : -magnitude);
     }
 
-    /// <summary>The nearest number, of two the even one; infinity where it is too large.</summary>
+    /// <summary>The nearest number, ties to even; infinity if it is too large.</summary>
     public static ushort FromDouble(double value)
     {
         int sign = BitConverter.DoubleToInt64Bits(value) < 0 ? SignBit : 0;
@@ -48,7 +48,7 @@ internal static class HalfBits
             exponent++;
         }
 
-        // In units of the last place; a carry runs over into the exponent, as it should.
+        // In units of the last place; a carry correctly increments the exponent.
         int units = (int)Math.Round(Scale(magnitude, FractionBits - exponent), MidpointRounding.ToEven);
         return (ushort)(sign | (((exponent - MinimumExponent) << FractionBits) + units));
     }

@@ -6,7 +6,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Whole numbers of 8 to 128 bits; for those of 128 see <see cref="RuntimeNumbers"/>.</summary>
+/// <summary>Whole numbers of 8 to 128 bits; for 128 bits see <see cref="RuntimeNumbers"/>.</summary>
 internal sealed class IntegerFormat : ValueFormat
 {
     private readonly bool _signed;
@@ -59,7 +59,7 @@ internal sealed class IntegerFormat : ValueFormat
         byte[] content = number.ToByteArray();
         bytes.Fill(number.Sign < 0 ? (byte)0xFF : (byte)0);
 
-        // A positive number may carry a zero byte for its sign.
+        // A positive number may have a zero byte for its sign.
         content.AsSpan(0, Math.Min(content.Length, bytes.Length)).CopyTo(bytes);
         if (_bigEndian)
         {

@@ -2,5 +2,5 @@ using System;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Makes a value of the bytes of a record.</summary>
+/// <summary>Decodes the bytes of a record into a value.</summary>
 internal delegate T RecordDecoder<out T>(ReadOnlySpan<byte> record);

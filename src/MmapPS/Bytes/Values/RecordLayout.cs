@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>A record: fields one after the other, without gaps.</summary>
+/// <summary>A record: fields in sequence, without gaps.</summary>
 internal sealed class RecordLayout
 {
     private readonly LayoutField[] _fields;
@@ -18,14 +18,14 @@ internal sealed class RecordLayout
     /// <summary>The fields, in order.</summary>
     public IReadOnlyList<LayoutField> Fields => _fields;
 
-    /// <summary>How many bytes a record has.</summary>
+    /// <summary>Length of a record in bytes.</summary>
     public int Size { get; }
 
-    /// <summary>Reads a layout.</summary>
+    /// <summary>Parses a layout.</summary>
     /// <param name="fields">Name and type of each field; see <see cref="ValueFormatParser"/>.</param>
-    /// <param name="bigEndian">The order of bytes where a type does not end in LE or BE.</param>
+    /// <param name="bigEndian">Byte order of types that do not end in LE or BE.</param>
     /// <exception cref="MappingException">NotSupported: a type does not exist or has no fixed size.</exception>
-    /// <exception cref="OutOfRangeException">There is no field, two have one name, or a size is none.</exception>
+    /// <exception cref="OutOfRangeException">There are no fields, two fields have the same name, or a size is not valid.</exception>
     public static RecordLayout Parse(IEnumerable<KeyValuePair<string, string>> fields, bool bigEndian)
     {
         var parsed = new List<LayoutField>();
@@ -58,7 +58,7 @@ internal sealed class RecordLayout
     }
 
     /// <summary>The values of a record, in the order of the fields.</summary>
-    /// <exception cref="OutOfRangeException">Bytes are no value of their type.</exception>
+    /// <exception cref="OutOfRangeException">Bytes are not a valid value of their type.</exception>
     public object[] Read(ReadOnlySpan<byte> record)
     {
         LayoutField[] fields = _fields;
@@ -72,7 +72,7 @@ internal sealed class RecordLayout
         return values;
     }
 
-    /// <summary>Puts values, in the order of the fields, into a record.</summary>
+    /// <summary>Writes values, in the order of the fields, into a record.</summary>
     /// <exception cref="OutOfRangeException">A value does not fit; the message names the field.</exception>
     /// <exception cref="MappingException">
     /// LengthMismatch: a byte block of another length, a text too long; the message names the field.

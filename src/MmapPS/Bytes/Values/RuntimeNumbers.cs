@@ -6,8 +6,8 @@ using System.Numerics;
 namespace MmapPS.Bytes.Values;
 
 /// <summary>
-/// Half, Int128 and UInt128: netstandard2.0 has no such types and .NET from 5 and 7 on does, so they are looked up. Without
-/// them, on Windows PowerShell 5.1, numbers of 16 bits are read as float and those of 128 as BigInteger, which hold each of
+/// Half, Int128 and UInt128 are looked up at run time: netstandard2.0 does not have them, .NET has them since 5 and 7. Without
+/// them, in Windows PowerShell 5.1, 16-bit numbers are read as float and 128-bit numbers as BigInteger, which hold all of
 /// them exactly.
 /// </summary>
 internal static class RuntimeNumbers
@@ -20,10 +20,10 @@ internal static class RuntimeNumbers
     private static readonly Func<ulong, ulong, object>? s_makeInt128 = FindWideMaker(s_int128);
     private static readonly Func<ulong, ulong, object>? s_makeUInt128 = FindWideMaker(s_uint128);
 
-    /// <summary>The number of 16 bits.</summary>
+    /// <summary>Creates the 16-bit number.</summary>
     public static object MakeHalf(ushort bits) => s_makeHalf?.Invoke((short)bits) ?? HalfBits.ToSingle(bits);
 
-    /// <summary>The bits of a number that is of 16 bits.</summary>
+    /// <summary>The bits of a 16-bit number.</summary>
     public static bool TryGetHalf(object? value, out ushort bits)
     {
         bool isHalf = s_readHalf is not null && value?.GetType() == s_half;
@@ -31,19 +31,19 @@ internal static class RuntimeNumbers
         return isHalf;
     }
 
-    /// <summary>The whole number of 128 bits.</summary>
+    /// <summary>Creates the 128-bit integer.</summary>
     public static object MakeWide(ulong upper, ulong lower, bool signed) =>
         (signed ? s_makeInt128 : s_makeUInt128)?.Invoke(upper, lower)
         ?? ((signed ? new BigInteger((long)upper) : new BigInteger(upper)) << 64) + lower;
 
-    /// <summary>A number of these types as double or BigInteger, without loss; anything else as it is.</summary>
+    /// <summary>A number of these types as double or BigInteger, without loss; other values unchanged.</summary>
     public static object? Widen(object? value) => value?.GetType() switch
     {
         null => null,
         { } type when type == s_int128 || type == s_uint128 =>
             BigInteger.Parse(((IFormattable)value).ToString(null, CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),
 
-        // Its text would do for another of 16 bits only: that of 65504 is 65500.
+        // Its text is not exact: that of 65504 is 65500.
         _ => TryGetHalf(value, out ushort bits) ? (double)HalfBits.ToSingle(bits) : value,
     };
 

@@ -6,7 +6,7 @@ using MmapPS.Resources;
 namespace MmapPS.Bytes.Values;
 
 /// <summary>
-/// Text. In a field of fixed size it is filled up with zeros, which are taken off again; zero-terminated text ends at its
+/// Text. In a field of fixed size it is filled up with zeros, which are removed when it is read; zero-terminated text ends at its
 /// first zero, whatever follows in the field.
 /// </summary>
 internal sealed class TextFormat : ValueFormat
@@ -14,8 +14,8 @@ internal sealed class TextFormat : ValueFormat
     private readonly Encoding _encoding;
 
     /// <param name="name">The type's name.</param>
-    /// <param name="encoding">How the text stands in bytes; refuses characters that it has not.</param>
-    /// <param name="size">The field's bytes, or 0 for zero-terminated text of any length.</param>
+    /// <param name="encoding">The encoding; throws on characters that it cannot represent.</param>
+    /// <param name="size">Size of the field in bytes, or 0 for zero-terminated text of any length.</param>
     /// <param name="zeroTerminated">Whether the first zero ends the text.</param>
     public TextFormat(string name, Encoding encoding, int size, bool zeroTerminated)
         : base(name, size)
@@ -28,7 +28,7 @@ internal sealed class TextFormat : ValueFormat
     /// <summary>Whether the first zero ends the text.</summary>
     public bool ZeroTerminated { get; }
 
-    /// <summary>The bytes of a zero; also says how many bytes a unit of the encoding has.</summary>
+    /// <summary>The bytes of a zero; their number is the width of the encoding's unit.</summary>
     public byte[] Terminator { get; }
 
     /// <inheritdoc/>
@@ -41,7 +41,7 @@ internal sealed class TextFormat : ValueFormat
         }
     }
 
-    /// <summary>Where the first zero is, or -1.</summary>
+    /// <summary>Index of the first zero, or -1.</summary>
     public int FindTerminator(ReadOnlySpan<byte> bytes) => AlignedSearch.IndexOf(bytes, Terminator, phase: 0);
 
     /// <inheritdoc/>
@@ -57,8 +57,8 @@ internal sealed class TextFormat : ValueFormat
         bytes.Slice(content.Length).Clear();
     }
 
-    /// <summary>The bytes of a text, with its zero where it needs one.</summary>
-    /// <exception cref="OutOfRangeException">It is no text, has characters that the encoding has not, or a zero within.</exception>
+    /// <summary>Encodes a text, with its zero if it needs one.</summary>
+    /// <exception cref="OutOfRangeException">It is not text, has characters that the encoding cannot represent, or has a zero.</exception>
     public byte[] Encode(object? value, string subject)
     {
         string text = value switch
@@ -74,7 +74,7 @@ internal sealed class TextFormat : ValueFormat
 
         try
         {
-            // A field that the text fills needs no zero; without a field nothing else ends it.
+            // Text that fills a field needs no zero; without a field only a zero ends it.
             return _encoding.GetBytes(ZeroTerminated && Size == 0 ? text + '\0' : text);
         }
         catch (EncoderFallbackException)

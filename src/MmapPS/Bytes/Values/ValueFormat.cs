@@ -2,11 +2,11 @@ using System;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>How a value stands in bytes.</summary>
+/// <summary>Converts values of a type to bytes and back.</summary>
 internal abstract class ValueFormat
 {
     /// <param name="name">The type's name, as messages show it.</param>
-    /// <param name="size">How many bytes a value has.</param>
+    /// <param name="size">Size of a value in bytes.</param>
     protected ValueFormat(string name, int size)
     {
         Name = name;
@@ -16,18 +16,18 @@ internal abstract class ValueFormat
     /// <summary>The type's name.</summary>
     public string Name { get; }
 
-    /// <summary>How many bytes a value has; 0 where its content says so.</summary>
+    /// <summary>Size of a value in bytes; 0 if it depends on the content.</summary>
     public int Size { get; }
 
-    /// <summary>The value of <see cref="Size"/> bytes.</summary>
-    /// <exception cref="OutOfRangeException">The bytes are no value of the type.</exception>
+    /// <summary>Decodes <see cref="Size"/> bytes.</summary>
+    /// <exception cref="OutOfRangeException">The bytes are not a valid value of the type.</exception>
     public abstract object Read(ReadOnlySpan<byte> bytes);
 
-    /// <summary>Puts a value into <see cref="Size"/> bytes.</summary>
+    /// <summary>Encodes a value into <see cref="Size"/> bytes.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="bytes">Where to put it.</param>
-    /// <param name="subject">How messages name what is written.</param>
+    /// <param name="bytes">Receives the bytes.</param>
+    /// <param name="subject">Name of the target, for messages.</param>
     /// <exception cref="OutOfRangeException">The value does not fit.</exception>
-    /// <exception cref="MappingException">LengthMismatch: a byte block of another length, a text too long.</exception>
+    /// <exception cref="MappingException">LengthMismatch: a byte block of another length, or a text that is too long.</exception>
     public abstract void Write(object? value, Span<byte> bytes, string subject);
 }

@@ -7,12 +7,12 @@ using MmapPS.Resources;
 namespace MmapPS.Bytes.Values;
 
 /// <summary>
-/// Reads names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>, <c>UInt16[4]</c>; case
+/// Parses names of types such as <c>UInt32</c>, <c>Int16BE</c>, <c>Utf8[16]</c>, <c>Utf16LEZ</c>, <c>Byte[20]</c>, <c>UInt16[4]</c>; case
 /// does not matter.
 /// </summary>
 internal static class ValueFormatParser
 {
-    /// <summary>The names that completion offers.</summary>
+    /// <summary>The names offered by completion.</summary>
     public static readonly string[] Names =
     [
         "Byte", "Int8", "UInt8", "Int16", "UInt16", "Int32", "UInt32", "Int64", "UInt64", "Int128", "UInt128", "Half", "Single", "Double",
@@ -20,10 +20,10 @@ internal static class ValueFormatParser
         "Utf16[16]", "Utf16Z", "Utf32[16]", "Utf32Z",
     ];
 
-    /// <summary>Bytes that a value or a record has at most: the longest array of bytes that .NET makes (Array.MaxLength).</summary>
+    /// <summary>Largest size of a value or a record in bytes: the longest byte array in .NET (Array.MaxLength).</summary>
     public const int MaxSize = 0x7FFFFFC7;
 
-    // What PowerShell calls them.
+    // PowerShell's names.
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)
     {
         ["sbyte"] = "int8",
@@ -39,11 +39,11 @@ internal static class ValueFormatParser
         ["unicode"] = "utf16",
     };
 
-    /// <summary>The format of a type.</summary>
+    /// <summary>Parses the name of a type.</summary>
     /// <param name="type">The type's name.</param>
-    /// <param name="bigEndian">The order of bytes where the name does not end in LE or BE.</param>
-    /// <exception cref="MappingException">NotSupported: there is no such type.</exception>
-    /// <exception cref="OutOfRangeException">The size in brackets is none.</exception>
+    /// <param name="bigEndian">Byte order if the name does not end in LE or BE.</param>
+    /// <exception cref="MappingException">NotSupported: the type is unknown.</exception>
+    /// <exception cref="OutOfRangeException">The size in brackets is not valid.</exception>
     public static ValueFormat Parse(string type, bool bigEndian)
     {
         string name = type.Trim();
@@ -120,7 +120,7 @@ internal static class ValueFormatParser
             _ => null,
         };
 
-    // Text is of a size, or ends in Z, or both.
+    // Text has a size, or ends in Z, or both.
     private static TextFormat? TryCreateText(string type, string name, int size, bool bigEndian)
     {
         bool zeroTerminated = name.EndsWith("z", StringComparison.Ordinal);

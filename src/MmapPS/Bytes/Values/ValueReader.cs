@@ -6,33 +6,33 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Reads values and records one after the other. What comes before a bad byte comes before the error.</summary>
+/// <summary>Reads values and records in sequence. Values before a bad byte are returned before the error.</summary>
 internal static class ValueReader
 {
-    // A text without its zero is not searched for one any further.
+    // The search for the zero of a text stops here.
     private const int MaxTextBytes = 1 << 20;
 
-    // Few, because what is alive when the collector comes is copied by it.
+    // Small, because the garbage collector copies live objects.
     private const int MaxBatch = 128;
 
-    // Making an object takes as long as looking for a byte in so many.
+    // Making an object takes as long as searching this many bytes.
     private const int BytesLikeOneValue = 1024;
 
-    /// <summary>How many values lie within a length.</summary>
-    /// <param name="length">Bytes that there are.</param>
-    /// <param name="size">Bytes of a value.</param>
-    /// <param name="stride">Bytes from the start of a value to that of the next.</param>
+    /// <summary>Number of values that fit into a length.</summary>
+    /// <param name="length">Available bytes.</param>
+    /// <param name="size">Size of a value in bytes.</param>
+    /// <param name="stride">Stride: bytes from the start of a value to the start of the next.</param>
     public static long CountWithin(long length, int size, long stride) => length < size ? 0 : ((length - size) / stride) + 1;
 
-    /// <summary>Reads values of a fixed size, many of them by several threads.</summary>
-    /// <param name="range">Where they lie; all of them within.</param>
-    /// <param name="size">Bytes of a value.</param>
-    /// <param name="stride">Bytes from the start of a value to that of the next, 1 or more.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="decode"><see cref="ValueFormat.Read"/>, <see cref="RecordLayout.Read"/>; called by several threads at once.</param>
-    /// <param name="settings">How to work.</param>
-    /// <exception cref="MappingException">The source failed, or bytes are no value of the type.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <summary>Reads values of fixed size; many of them on several threads.</summary>
+    /// <param name="range">The range of all values.</param>
+    /// <param name="size">Size of a value in bytes.</param>
+    /// <param name="stride">Stride: bytes from the start of a value to the start of the next, 1 or more.</param>
+    /// <param name="count">Number of values.</param>
+    /// <param name="decode"><see cref="ValueFormat.Read"/> or <see cref="RecordLayout.Read"/>; called on several threads.</param>
+    /// <param name="settings">Settings of the work.</param>
+    /// <exception cref="MappingException">The source failed, or bytes are not a valid value of the type.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IEnumerable<T> Read<T>(
         SourceRange range, int size, long stride, long count, RecordDecoder<T> decode, ScanSettings settings)
     {
@@ -56,14 +56,14 @@ internal static class ValueReader
         }
     }
 
-    /// <summary>Reads zero-terminated texts that follow one another.</summary>
-    /// <param name="range">Where they lie.</param>
+    /// <summary>Reads consecutive zero-terminated texts.</summary>
+    /// <param name="range">The range of the texts.</param>
     /// <param name="format">Their format.</param>
-    /// <param name="count">How many at most; fewer where the range ends.</param>
-    /// <param name="settings">How to work; one thread does.</param>
+    /// <param name="count">Largest number of texts; fewer if the range ends.</param>
+    /// <param name="settings">Settings; one thread is enough.</param>
     /// <exception cref="OutOfRangeException">A text has no zero at its end.</exception>
     /// <exception cref="MappingException">The source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IEnumerable<string> ReadTexts(SourceRange range, TextFormat format, long count, ScanSettings settings)
     {
         long end = range.Offset + range.Length;

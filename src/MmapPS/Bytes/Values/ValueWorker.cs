@@ -5,10 +5,10 @@ using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Decodes the values of a chunk, as many as can be reached; its plan counts values instead of bytes.</summary>
+/// <summary>Decodes the values of a chunk, as many as can be read; its plan counts values instead of bytes.</summary>
 internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
 {
-    // A record is an object of a kibibyte, where the bounds of a scan are made for matches of 8 bytes.
+    // A record is an object of about 1 KiB, but the bounds of a scan are made for matches of 8 bytes.
     private const int ItemsOfValue = 512;
 
     private readonly SourceRange _range;
@@ -43,7 +43,7 @@ internal sealed class ValueWorker<T> : IChunkWorker<ArraySegment<T>>
             {
                 Span<byte> value = buffer.Slice((int)start, _size);
 
-                // The byte that cannot be reached may lie between values.
+                // The unreadable byte may be between values.
                 if (start > reached - _size && _range.Source.ReadReachable(offset + start, value, out failure) < _size)
                 {
                     break;

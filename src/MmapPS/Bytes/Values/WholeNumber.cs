@@ -4,10 +4,10 @@ using System.Numerics;
 
 namespace MmapPS.Bytes.Values;
 
-/// <summary>Numbers of any type as whole numbers, without loss.</summary>
+/// <summary>Converts numbers of any type to integers, without loss.</summary>
 internal static class WholeNumber
 {
-    /// <summary>The whole number that a value is; false where it is none.</summary>
+    /// <summary>The integer of a value; false if it is not an integer.</summary>
     public static bool TryConvert(object? value, out BigInteger number)
     {
         number = default;

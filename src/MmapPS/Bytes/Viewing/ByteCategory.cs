@@ -1,6 +1,6 @@
 namespace MmapPS.Bytes.Viewing;
 
-/// <summary>What a byte is, for its colour.</summary>
+/// <summary>Category of a byte, for its colour.</summary>
 internal enum ByteCategory
 {
     /// <summary>0x00.</summary>
@@ -15,6 +15,6 @@ internal enum ByteCategory
     /// <summary>The rest: 0x01 to 0x1F and 0x7F.</summary>
     Control,
 
-    /// <summary>Any byte that belongs to a match.</summary>
+    /// <summary>Any byte of a match.</summary>
     Match,
 }

@@ -7,12 +7,12 @@ namespace MmapPS.Bytes.Viewing;
 /// <summary>Reads the bytes around a match.</summary>
 internal static class ContextReader
 {
-    /// <summary>A match with bytes before and after, as many as the range has and as can be reached.</summary>
-    /// <param name="range">What the bytes must lie within.</param>
+    /// <summary>A match with bytes before and after it, as far as the range has them and they can be read.</summary>
+    /// <param name="range">The range of all bytes.</param>
     /// <param name="match">The match.</param>
     /// <param name="before">Bytes before it.</param>
     /// <param name="after">Bytes after it.</param>
-    /// <exception cref="MappingException">The match itself cannot be reached any more.</exception>
+    /// <exception cref="MappingException">The match itself cannot be read any more.</exception>
     public static ContextBytes Read(SourceRange range, ByteMatch match, int before, int after)
     {
         byte[] head = ReadBefore(range, match.Offset, before);
@@ -28,7 +28,7 @@ internal static class ContextReader
         return new ContextBytes(match.Offset - head.Length, bytes.AsSpan(0, head.Length + reached).ToArray());
     }
 
-    /// <summary>Bytes that end at a place: as many as wanted and there are, or none where one of them cannot be reached.</summary>
+    /// <summary>Bytes before an offset: as many as wanted and available, or none if one of them cannot be read.</summary>
     public static byte[] ReadBefore(SourceRange range, long end, int count)
     {
         byte[] bytes = new byte[Math.Min(count, end - range.Offset)];

@@ -1,7 +1,7 @@
 namespace MmapPS.Bytes.Viewing;
 
 /// <summary>A line of a hex view.</summary>
-/// <param name="Offset">Where its first byte is.</param>
-/// <param name="Bytes">Its bytes; fewer than the view is wide in the last line.</param>
-/// <param name="Categories">What each byte is.</param>
+/// <param name="Offset">Offset of its first byte.</param>
+/// <param name="Bytes">Its bytes; fewer than the width in the last line.</param>
+/// <param name="Categories">Category of each byte.</param>
 internal sealed record HexLine(long Offset, byte[] Bytes, ByteCategory[] Categories);

@@ -6,8 +6,8 @@ using MmapPS.Bytes.Patterns;
 namespace MmapPS.Bytes.Viewing;
 
 /// <summary>
-/// Writes the lines of a hex view as people know them: offset, bytes with a gap after each eighth, and text, in which a dot
-/// stands for what cannot be shown.
+/// Formats the lines of a hex view in the usual way: offset, bytes with a gap after each eighth, and text, with a dot
+/// for unprintable bytes.
 /// </summary>
 internal sealed class HexLineText
 {
@@ -20,10 +20,10 @@ internal sealed class HexLineText
     private readonly StringBuilder _text = new();
     private string _color = string.Empty;
 
-    /// <param name="width">Bytes a line.</param>
-    /// <param name="end">The greatest offset; all offsets get as many digits.</param>
-    /// <param name="colors">What turns a category's colour on, or null for none.</param>
-    /// <param name="reset">What turns colours off.</param>
+    /// <param name="width">Bytes per line.</param>
+    /// <param name="end">The largest offset; all offsets get as many digits.</param>
+    /// <param name="colors">Turns the colour of a category on, or null for no colours.</param>
+    /// <param name="reset">Turns colours off.</param>
     public HexLineText(int width, long end, IReadOnlyDictionary<ByteCategory, string>? colors = null, string reset = "")
     {
         _width = width;
@@ -32,7 +32,7 @@ internal sealed class HexLineText
         _reset = reset;
     }
 
-    /// <summary>The text of a line.</summary>
+    /// <summary>Formats a line.</summary>
     /// <param name="line">The line.</param>
     /// <param name="displayOffset">The offset to show.</param>
     public string Format(HexLine line, long displayOffset)
@@ -66,7 +66,7 @@ internal sealed class HexLineText
         return _text.ToString();
     }
 
-    // A colour is named only where it changes.
+    // The colour is written only when it changes.
     private void Switch(ByteCategory? category)
     {
         string color = category is not null && _colors is not null && _colors.TryGetValue(category.Value, out string? found)

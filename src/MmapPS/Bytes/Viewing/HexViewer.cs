@@ -7,16 +7,16 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Viewing;
 
-/// <summary>Cuts a range into the lines of a hex view, one at a time.</summary>
+/// <summary>Splits a range into the lines of a hex view, one at a time.</summary>
 internal static class HexViewer
 {
-    /// <summary>The lines, as they are read; those before a bad byte come before the error.</summary>
-    /// <param name="range">What to view.</param>
-    /// <param name="width">Bytes a line.</param>
-    /// <param name="matches">What to mark.</param>
-    /// <param name="settings">How to work; one thread does.</param>
+    /// <summary>The lines, as they are read; lines before a bad byte are returned before the error.</summary>
+    /// <param name="range">The range to view.</param>
+    /// <param name="width">Bytes per line.</param>
+    /// <param name="matches">Matches to mark.</param>
+    /// <param name="settings">Settings; one thread is enough.</param>
     /// <exception cref="MappingException">The source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public static IEnumerable<HexLine> Read(SourceRange range, int width, IEnumerable<ByteMatch> matches, ScanSettings settings)
     {
         ByteMatch[] marks = matches.ToArray();
@@ -43,7 +43,7 @@ internal static class HexViewer
         }
     }
 
-    /// <summary>What a byte is that belongs to no match.</summary>
+    /// <summary>The category of a byte that is not in a match.</summary>
     public static ByteCategory CategoryOf(byte value) => value switch
     {
         0 => ByteCategory.Zero,

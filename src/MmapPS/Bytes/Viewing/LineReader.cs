@@ -8,7 +8,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Bytes.Viewing;
 
-/// <summary>Reads the lines of text in which matches lie. Lines end at LF; a CR at their end is no part of them.</summary>
+/// <summary>Reads the lines of text around matches. A line ends at LF; a CR before it is not part of the line.</summary>
 internal sealed class LineReader
 {
     private readonly SourceRange _range;
@@ -20,8 +20,8 @@ internal sealed class LineReader
     private long _counted;
 
     /// <param name="range">The text; its first line has number 1.</param>
-    /// <param name="encoding">How the text stands in bytes.</param>
-    /// <param name="maxLength">Bytes of a line that are read on either side of a match at most.</param>
+    /// <param name="encoding">The encoding of the text.</param>
+    /// <param name="maxLength">Largest number of bytes of a line to read on either side of a match.</param>
     public LineReader(SourceRange range, Encoding encoding, int maxLength)
     {
         _range = range;
@@ -32,8 +32,8 @@ internal sealed class LineReader
         _countedTo = range.Offset;
     }
 
-    /// <summary>The line of a match; of several lines, all that the match lies in.</summary>
-    /// <exception cref="MappingException">The match itself cannot be reached any more.</exception>
+    /// <summary>The line of a match; if the match spans lines, all of them.</summary>
+    /// <exception cref="MappingException">The match itself cannot be read any more.</exception>
     public TextLine Read(ByteMatch match)
     {
         ContextBytes context = ContextReader.Read(_range, match, _maxLength, _maxLength);
@@ -45,7 +45,7 @@ internal sealed class LineReader
         bool cutBefore = start < 0 && context.Offset > _range.Offset;
         start = start < 0 ? 0 : start + _lineFeed.Length;
 
-        // A match that ends with its line break belongs to that line, not to the next too.
+        // A match that ends with its line break belongs to that line only, not also to the next.
         int from = Math.Max(matchStart, matchStart + match.Length - _lineFeed.Length);
         int end = AlignedSearch.IndexOf(bytes.Slice(from), _lineFeed, phase + from);
         bool cutAfter = end < 0 && context.Offset + bytes.Length < _range.Offset + _range.Length;
@@ -60,14 +60,14 @@ internal sealed class LineReader
         return new TextLine(context.Offset + start, line.ToArray(), cutBefore || cutAfter);
     }
 
-    /// <summary>Bytes that <see cref="NumberOf"/> has to look at.</summary>
+    /// <summary>Bytes that <see cref="NumberOf"/> must read.</summary>
     public long CountUncounted(long offset) => offset - (offset < _countedTo ? _range.Offset : _countedTo);
 
-    /// <summary>The number of the line that holds a place, from 1 on. Each byte is looked at once as long as places ascend.</summary>
-    /// <param name="offset">The place.</param>
-    /// <param name="settings">How to count.</param>
+    /// <summary>The number of the line at an offset, from 1 on. Each byte is read once if offsets ascend.</summary>
+    /// <param name="offset">The offset.</param>
+    /// <param name="settings">Settings of the work.</param>
     /// <exception cref="MappingException">The source failed.</exception>
-    /// <exception cref="OperationCanceledException">The work was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was stopped.</exception>
     public long NumberOf(long offset, ScanSettings settings)
     {
         if (offset < _countedTo)
