@@ -1,17 +1,17 @@
 namespace MmapPS;
 
-/// <summary>What became of a region's file since it was mapped.</summary>
+/// <summary>How a region's file has changed since it was mapped.</summary>
 public enum FileState
 {
-    /// <summary>It is the file at its path, and has all bytes of the region.</summary>
+    /// <summary>The file is still at its path, and has all bytes of the region.</summary>
     Current,
 
-    /// <summary>It is shorter than the region: behind its end is nothing to read.</summary>
+    /// <summary>The file is shorter than the region; bytes past its end cannot be read.</summary>
     Cut,
 
-    /// <summary>Another file is at its path; the region goes on with the old one.</summary>
+    /// <summary>Another file is at the path; the region still uses the old one.</summary>
     Replaced,
 
-    /// <summary>No file is at its path; the region goes on with the old one.</summary>
+    /// <summary>There is no file at the path; the region still uses the old one.</summary>
     Deleted,
 }

@@ -10,13 +10,13 @@ public enum MapOptions
     /// <summary>Nothing special.</summary>
     None = 0,
 
-    /// <summary>Bring all pages into memory now rather than at first use (MAP_POPULATE).</summary>
+    /// <summary>Bring all pages into memory now instead of at first use (MAP_POPULATE).</summary>
     Populate = 1,
 
     /// <summary>Keep all pages in memory until the region is removed (MAP_LOCKED). Limited by RLIMIT_MEMLOCK.</summary>
     Locked = 2,
 
-    /// <summary>Reserve no swap space; a write may then find no memory (MAP_NORESERVE).</summary>
+    /// <summary>Reserve no swap space; a write may fail for lack of memory (MAP_NORESERVE).</summary>
     NoReserve = 4,
 
     /// <summary>Use pages of the huge page pool (MAP_HUGETLB).</summary>

@@ -1,6 +1,6 @@
 namespace MmapPS;
 
-/// <summary>Whether this system knows an advice.</summary>
+/// <summary>Whether this system supports an advice.</summary>
 public sealed class MemoryAdviceSupport
 {
     internal MemoryAdviceSupport(MemoryAdvice advice, bool supported)
@@ -12,6 +12,6 @@ public sealed class MemoryAdviceSupport
     /// <summary>The advice.</summary>
     public MemoryAdvice Advice { get; }
 
-    /// <summary>Whether the system took it when it was asked; a certain region may be of a kind that it does not fit.</summary>
+    /// <summary>Whether the system accepted it in a test; it may still not apply to a certain kind of region.</summary>
     public bool Supported { get; }
 }

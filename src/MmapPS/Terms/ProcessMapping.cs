@@ -1,6 +1,6 @@
 namespace MmapPS;
 
-/// <summary>A mapping of a process, as the system tells it. Sizes are in bytes; null where the system does not tell them.</summary>
+/// <summary>A mapping of a process, as the system reports it. Sizes are in bytes; null if the system does not report them.</summary>
 public sealed class ProcessMapping
 {
     internal ProcessMapping(int processId, ulong address, long length, string permissions)
@@ -11,45 +11,45 @@ public sealed class ProcessMapping
         Permissions = permissions;
     }
 
-    /// <summary>The number of the process.</summary>
+    /// <summary>The id of the process.</summary>
     public int ProcessId { get; }
 
-    /// <summary>Where it starts.</summary>
+    /// <summary>Its address.</summary>
     public ulong Address { get; }
 
-    /// <summary>How many bytes of address space it takes.</summary>
+    /// <summary>Its length in bytes of address space.</summary>
     public long Length { get; }
 
-    /// <summary>What may be done, and s for shared or p for private: <c>rw-p</c>.</summary>
+    /// <summary>The allowed access, and s for shared or p for private: <c>rw-p</c>.</summary>
     public string Permissions { get; }
 
-    /// <summary>Where in its file it starts, or null where the system does not tell.</summary>
+    /// <summary>Its offset in its file, or null if the system does not report it.</summary>
     public long? Offset { get; internal init; }
 
-    /// <summary>The path of its file, the system's name of it such as <c>[heap]</c>, or null.</summary>
+    /// <summary>The path of its file, the system's name such as <c>[heap]</c>, or null.</summary>
     public string? Path { get; internal init; }
 
-    /// <summary>Whether the file has been deleted since.</summary>
+    /// <summary>Whether the file was deleted after it was mapped.</summary>
     public bool Deleted { get; internal init; }
 
-    /// <summary>Bytes that are in memory; on Windows those in the working set of the process.</summary>
+    /// <summary>Bytes in memory; on Windows, bytes in the working set of the process.</summary>
     public long? Rss { get; internal set; }
 
-    /// <summary>The same, each page divided by the number of processes that have it.</summary>
+    /// <summary>The same, with each page divided by the number of processes that share it.</summary>
     public long? Pss { get; internal set; }
 
-    /// <summary>Bytes of pages in memory that were changed and not written back.</summary>
+    /// <summary>Bytes of dirty pages in memory: changed and not written back.</summary>
     public long? Dirty { get; internal set; }
 
-    /// <summary>Bytes that are swapped out.</summary>
+    /// <summary>Bytes swapped out.</summary>
     public long? Swap { get; internal set; }
 
     /// <summary>Its share (<see cref="Pss"/>) of locked pages in memory; on Windows all of them.</summary>
     public long? Locked { get; internal set; }
 
-    /// <summary>Bytes in huge pages, transparent or of the pool.</summary>
+    /// <summary>Bytes in huge pages, transparent or from the pool.</summary>
     public long? Huge { get; internal set; }
 
-    /// <summary>What the kernel made of it, two letters each: <c>rd wr mr mw me lo</c>. Empty where the system does not say.</summary>
+    /// <summary>The kernel's flags, two letters each: <c>rd wr mr mw me lo</c>. Empty if the system does not report them.</summary>
     public string VmFlags { get; internal set; } = string.Empty;
 }

@@ -1,6 +1,6 @@
 namespace MmapPS;
 
-/// <summary>What stands behind a region.</summary>
+/// <summary>The kind of memory of a region.</summary>
 public enum RegionKind
 {
     /// <summary>A regular file.</summary>
@@ -15,6 +15,6 @@ public enum RegionKind
     /// <summary>Shared memory that other processes open by name.</summary>
     Named,
 
-    /// <summary>Anonymous memory that is never swapped nor dumped.</summary>
+    /// <summary>Anonymous memory that is never swapped or dumped.</summary>
     Secret,
 }

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapPS;
 
-/// <summary>A name of shared memory that exists on the system, whether anyone has it mapped or not.</summary>
+/// <summary>A name of shared memory that exists on the system, mapped or not.</summary>
 public sealed class SharedMemoryName
 {
     internal SharedMemoryName(string name, long length, DateTime lastWriteTime)
@@ -15,10 +15,10 @@ public sealed class SharedMemoryName
     /// <summary>The name.</summary>
     public string Name { get; }
 
-    /// <summary>Its bytes.</summary>
+    /// <summary>Its length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>When its bytes or its length were last changed by a system call.</summary>
+    /// <summary>The last time that a system call changed its bytes or its length.</summary>
     public DateTime LastWriteTime { get; }
 
     /// <inheritdoc/>

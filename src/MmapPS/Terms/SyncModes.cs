@@ -12,6 +12,6 @@ internal enum SyncModes
     /// <summary>Start the write-back and return.</summary>
     Async = 1,
 
-    /// <summary>Other mappings of the file must fetch the bytes anew.</summary>
+    /// <summary>Make other mappings of the file read the bytes again.</summary>
     Invalidate = 2,
 }
