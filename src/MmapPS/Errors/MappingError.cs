@@ -1,12 +1,12 @@
 namespace MmapPS;
 
-/// <summary>The conditions that MmapPS reports by a name of its own; the name is the error id.</summary>
+/// <summary>The conditions with an error id of MmapPS; the name is the id.</summary>
 public enum MappingError
 {
-    /// <summary>A page could not be reached: the file was truncated, the storage failed, the memory is gone.</summary>
+    /// <summary>A page could not be read or written: the file was truncated, the storage failed, or the memory is gone.</summary>
     PageFault,
 
-    /// <summary>An offset, length, address or value lies outside what is allowed.</summary>
+    /// <summary>An offset, length, address or value is not valid.</summary>
     OutOfRange,
 
     /// <summary>The region was removed.</summary>
@@ -18,13 +18,13 @@ public enum MappingError
     /// <summary>The range may not be read.</summary>
     NotReadable,
 
-    /// <summary>There is no such file.</summary>
+    /// <summary>The file does not exist.</summary>
     FileNotFound,
 
     /// <summary>The system refused access.</summary>
     AccessDenied,
 
-    /// <summary>The object is of a kind that cannot be mapped.</summary>
+    /// <summary>An object of this kind cannot be mapped.</summary>
     NotMappable,
 
     /// <summary>The file system is full.</summary>
@@ -33,13 +33,13 @@ public enum MappingError
     /// <summary>A limit of the process or the system is reached; the message names it.</summary>
     LimitReached,
 
-    /// <summary>Two lengths that must agree do not.</summary>
+    /// <summary>Two lengths that must be equal are not.</summary>
     LengthMismatch,
 
-    /// <summary>What was to be made anew is there already.</summary>
+    /// <summary>The memory to create already exists.</summary>
     AlreadyExists,
 
-    /// <summary>Other bytes stand where certain bytes were expected.</summary>
+    /// <summary>Other bytes than the expected ones were found.</summary>
     ExpectationFailed,
 
     /// <summary>A pattern or value has no bytes.</summary>
@@ -48,7 +48,7 @@ public enum MappingError
     /// <summary>A text is not hexadecimal.</summary>
     InvalidHex,
 
-    /// <summary>This system cannot do it; the message says what would serve instead.</summary>
+    /// <summary>This system does not support it; the message says what to use instead.</summary>
     NotSupported,
 
     /// <summary>Any other error of the operating system; the id is FUNCTION.ERRNO.</summary>

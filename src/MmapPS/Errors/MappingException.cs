@@ -4,9 +4,9 @@ namespace MmapPS;
 
 /// <summary>An error of MmapPS: its id, and a message with the numbers that matter and what to do next.</summary>
 /// <remarks>
-/// Derives from <see cref="IOException"/> so that consumers of a region's stream treat it as what it is.
-/// Conditions that a script meets on a region's own members have a type each, because PowerShell makes the first
-/// part of FullyQualifiedErrorId there from the type's name.
+/// Derives from <see cref="IOException"/> so that users of a region's stream handle it as an I/O error.
+/// Each condition that a script can meet on a region's own members has its own type, because PowerShell makes the first
+/// part of FullyQualifiedErrorId from the type's name there.
 /// </remarks>
 public class MappingException : IOException
 {
@@ -28,13 +28,13 @@ public class MappingException : IOException
     /// <summary>The first part of FullyQualifiedErrorId: the condition's name, or FUNCTION.ERRNO.</summary>
     public string ErrorId { get; }
 
-    /// <summary>The same condition in other words.</summary>
+    /// <summary>The same condition with another message.</summary>
     internal MappingException With(string message) => new(Error, ErrorId, message, this);
 
-    /// <summary>The same error with other words, such as what it means for the work that it ended.</summary>
+    /// <summary>The same error with another message, such as what it means for the interrupted work.</summary>
     internal MappingException Reworded(string message) => new(Error, ErrorId, message, this);
 
-    /// <summary>An error of the operating system that has no name of its own here.</summary>
+    /// <summary>An error of the operating system that has no id of MmapPS.</summary>
     internal static MappingException FromSystem(string function, string errorName, string message) =>
         new(MappingError.System, $"{function}.{errorName}", message, innerException: null);
 }

@@ -1,6 +1,6 @@
 namespace MmapPS;
 
-/// <summary>A page could not be reached; the session goes on.</summary>
+/// <summary>A page could not be read or written; the session goes on.</summary>
 public sealed class PageFaultException : MappingException
 {
     internal PageFaultException(string message)
@@ -9,7 +9,7 @@ public sealed class PageFaultException : MappingException
     }
 }
 
-/// <summary>An offset or length lies outside the region.</summary>
+/// <summary>An offset or length is outside the region.</summary>
 public sealed class OutOfRangeException : MappingException
 {
     internal OutOfRangeException(string message)
@@ -45,7 +45,7 @@ public sealed class NotReadableException : MappingException
     }
 }
 
-/// <summary>The file system behind the region is full.</summary>
+/// <summary>The file system of the region's file is full.</summary>
 public sealed class NoSpaceException : MappingException
 {
     internal NoSpaceException(string message)
