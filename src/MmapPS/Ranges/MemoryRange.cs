@@ -6,9 +6,9 @@ namespace MmapPS;
 /// <summary>A range of bytes of a file or of memory.</summary>
 public readonly struct MemoryRange : IEquatable<MemoryRange>
 {
-    /// <param name="offset">Where it starts, in bytes, 0 or more.</param>
-    /// <param name="length">How many bytes it has, 0 or more.</param>
-    /// <exception cref="ArgumentOutOfRangeException">One is negative, or the end is past 64 bits.</exception>
+    /// <param name="offset">Offset in bytes, 0 or more.</param>
+    /// <param name="length">Length in bytes, 0 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One is negative, or the end does not fit into 64 bits.</exception>
     public MemoryRange(long offset, long length)
     {
         if (offset < 0 || length < 0 || length > long.MaxValue - offset)
@@ -20,16 +20,16 @@ public readonly struct MemoryRange : IEquatable<MemoryRange>
         Length = length;
     }
 
-    /// <summary>Where it starts, in bytes.</summary>
+    /// <summary>Offset in bytes.</summary>
     public long Offset { get; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>Length in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>The first byte after it.</summary>
+    /// <summary>Offset after the last byte.</summary>
     internal long End => Offset + Length;
 
-    /// <summary>Whether two ranges are the same.</summary>
+    /// <summary>Whether two ranges are equal.</summary>
     public static bool operator ==(MemoryRange left, MemoryRange right) => left.Equals(right);
 
     /// <summary>Whether two ranges differ.</summary>

@@ -7,24 +7,24 @@ using MmapPS.Resources;
 
 namespace MmapPS;
 
-/// <summary>Ranges of bytes, whose text <see cref="Parse"/> reads again, so that they survive a file of any format.</summary>
+/// <summary>Ranges of bytes, with a text form that <see cref="Parse"/> reads, so that they survive any file format.</summary>
 public sealed class MemoryRangeList : IReadOnlyList<MemoryRange>
 {
     private static readonly char[] Separators = [',', ' '];
 
     private readonly IReadOnlyList<MemoryRange> _ranges;
 
-    /// <param name="ranges">The ranges, in the order that they shall have.</param>
+    /// <param name="ranges">The ranges, in this order.</param>
     public MemoryRangeList(IEnumerable<MemoryRange> ranges) => _ranges = ranges.ToList();
 
-    /// <summary>How many ranges there are.</summary>
+    /// <summary>Number of ranges.</summary>
     public int Count => _ranges.Count;
 
     /// <summary>One range.</summary>
     public MemoryRange this[int index] => _ranges[index];
 
-    /// <summary>Reads what <see cref="ToString"/> writes: <c>0+8192,16384+4096</c>. Blanks separate as commas do.</summary>
-    /// <exception cref="FormatException">It is something else.</exception>
+    /// <summary>Parses the format of <see cref="ToString"/>: <c>0+8192,16384+4096</c>. Spaces also separate.</summary>
+    /// <exception cref="FormatException">The text has another format.</exception>
     public static MemoryRangeList Parse(string text) =>
         new(text.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(ParseRange));
 
@@ -34,7 +34,7 @@ public sealed class MemoryRangeList : IReadOnlyList<MemoryRange>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The ranges as <c>0+8192,16384+4096</c>; empty where there are none.</summary>
+    /// <summary>The ranges as <c>0+8192,16384+4096</c>; empty if there are none.</summary>
     public override string ToString() => string.Join(",", _ranges);
 
     private static MemoryRange ParseRange(string text)

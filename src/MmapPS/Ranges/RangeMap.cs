@@ -2,19 +2,19 @@ using System.Collections.Generic;
 
 namespace MmapPS.Ranges;
 
-/// <summary>What holds for each part of a region. Any thread may look at it and change it: a change makes a new list.</summary>
+/// <summary>A value for each part of a region. Thread-safe: a change makes a new list.</summary>
 internal class RangeMap<T>
     where T : struct
 {
     private readonly object _lock = new();
 
-    // Each part starts at its key and reaches to the next; the first starts at 0, the last reaches to the end.
+    // Each part starts at its key and ends at the next key; the first starts at 0, the last ends at the region's end.
     private volatile List<(long Start, T Value)> _parts;
 
-    /// <param name="value">What holds for all of it at first.</param>
+    /// <param name="value">The initial value of the whole region.</param>
     public RangeMap(T value) => _parts = [(0, value)];
 
-    /// <summary>Whether the same holds for the whole region.</summary>
+    /// <summary>Whether the whole region has one value.</summary>
     public bool IsUniform => _parts.Count == 1;
 
     /// <summary>The values of all parts.</summary>
@@ -29,10 +29,10 @@ internal class RangeMap<T>
         }
     }
 
-    /// <summary>Sets what holds for a range.</summary>
-    /// <param name="start">Where it starts.</param>
-    /// <param name="end">Where it ends; <see cref="long.MaxValue"/> for the region's end.</param>
-    /// <param name="value">What holds for it.</param>
+    /// <summary>Sets the value of a range.</summary>
+    /// <param name="start">Start of the range.</param>
+    /// <param name="end">End of the range; <see cref="long.MaxValue"/> for the region's end.</param>
+    /// <param name="value">The value.</param>
     public void Set(long start, long end, T value)
     {
         if (start >= end)
@@ -75,7 +75,7 @@ internal class RangeMap<T>
         }
     }
 
-    /// <summary>Forgets what lies behind the region's end; what comes there anew is like the bytes before it.</summary>
+    /// <summary>Removes parts past the region's end; if the region grows again, new bytes get the value of the bytes before.</summary>
     public void Truncate(long length)
     {
         lock (_lock)
