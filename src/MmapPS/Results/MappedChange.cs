@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS;
 
-/// <summary>Bytes that Edit-MappedByte has replaced. Binds by property name to the cmdlets that take a range.</summary>
+/// <summary>Bytes that Edit-MappedByte replaced. Binds by property name to the cmdlets that take a range.</summary>
 public sealed class MappedChange
 {
     internal MappedChange(MappedRegion region, ByteChange change)
@@ -20,22 +20,22 @@ public sealed class MappedChange
     /// <summary>The region.</summary>
     public MappedRegion Region { get; }
 
-    /// <summary>Where the change starts, in bytes from the region's start.</summary>
+    /// <summary>Offset of the change, in bytes from the region's start.</summary>
     public long Offset { get; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>Length in bytes.</summary>
     public long Length => Bytes.Length;
 
-    /// <summary>What stood there.</summary>
+    /// <summary>The bytes before the change.</summary>
     public HexBytes OldBytes { get; }
 
-    /// <summary>What stands there now.</summary>
+    /// <summary>The bytes after the change.</summary>
     public HexBytes Bytes { get; }
 
     /// <summary>The full path of the mapped file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>Where in the file the change starts, in bytes; null where there is no file.</summary>
+    /// <summary>Offset of the change in the file, in bytes; null without a file.</summary>
     public long? FileOffset { get; }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ using MmapPS.Resources;
 
 namespace MmapPS;
 
-/// <summary>A range in which Compare-MappedByte has found every byte to differ; a byte against none differs.</summary>
+/// <summary>A range that Compare-MappedByte found to differ in every byte; a byte past the end of the other side differs.</summary>
 public sealed class MappedDifference
 {
     internal MappedDifference(MappedRegion region, long start, long otherStart, ByteDifference difference)
@@ -22,25 +22,25 @@ public sealed class MappedDifference
     /// <summary>The region.</summary>
     public MappedRegion Region { get; }
 
-    /// <summary>Where the difference starts, in bytes from the region's start.</summary>
+    /// <summary>Offset of the difference, in bytes from the region's start.</summary>
     public long Offset { get; }
 
-    /// <summary>How many bytes differ, or are on one side only.</summary>
+    /// <summary>Number of bytes that differ, or that only one side has.</summary>
     public long Length { get; }
 
-    /// <summary>Where it starts in the other region or file, in bytes from its start.</summary>
+    /// <summary>Offset in the other region or file, in bytes from its start.</summary>
     public long OtherOffset { get; }
 
-    /// <summary>The region's first bytes there, at most 16, which are cut where there are more; none behind its end.</summary>
+    /// <summary>The region's first bytes there, at most 16, cut if there are more; none past its end.</summary>
     public HexBytes Bytes { get; }
 
-    /// <summary>The first bytes there of the other region or file, in the same way.</summary>
+    /// <summary>The first bytes of the other region or file there, in the same way.</summary>
     public HexBytes OtherBytes { get; }
 
     /// <summary>The full path of the mapped file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>Where in the file the difference starts, in bytes; null where there is no file.</summary>
+    /// <summary>Offset of the difference in the file, in bytes; null without a file.</summary>
     public long? FileOffset { get; }
 
     /// <inheritdoc/>

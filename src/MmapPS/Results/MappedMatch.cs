@@ -3,7 +3,7 @@ using MmapPS.Resources;
 
 namespace MmapPS;
 
-/// <summary>A place where Find-MappedByte has found a pattern. Binds by property name to the cmdlets that take a range.</summary>
+/// <summary>A match of Find-MappedByte. Binds by property name to the cmdlets that take a range.</summary>
 public sealed class MappedMatch
 {
     internal MappedMatch(MappedRegion region, long offset, byte[] bytes, int pattern)
@@ -19,34 +19,34 @@ public sealed class MappedMatch
     /// <summary>The region.</summary>
     public MappedRegion Region { get; }
 
-    /// <summary>Where the match starts, in bytes from the region's start.</summary>
+    /// <summary>Offset of the match, in bytes from the region's start.</summary>
     public long Offset { get; }
 
-    /// <summary>How many bytes it has.</summary>
+    /// <summary>Length in bytes.</summary>
     public long Length => Bytes.Length;
 
     /// <summary>The bytes that matched.</summary>
     public HexBytes Bytes { get; }
 
-    /// <summary>Which of the patterns it is, from 0 on in the order they were given.</summary>
+    /// <summary>Index of the pattern, from 0 on in the given order.</summary>
     public int Pattern { get; }
 
-    /// <summary>Bytes before the match, with -Context; else null.</summary>
+    /// <summary>Bytes before the match, with -Context; otherwise null.</summary>
     public HexBytes? Before { get; internal init; }
 
-    /// <summary>Bytes after the match, with -Context; else null.</summary>
+    /// <summary>Bytes after the match, with -Context; otherwise null.</summary>
     public HexBytes? After { get; internal init; }
 
-    /// <summary>The line of text around the match, with -AsLine; else null.</summary>
+    /// <summary>The line of text around the match, with -AsLine; otherwise null.</summary>
     public string? Line { get; internal init; }
 
-    /// <summary>The number of that line in the region, from 1 on, with -LineNumber; else null.</summary>
+    /// <summary>The number of that line in the region, from 1 on, with -LineNumber; otherwise null.</summary>
     public long? LineNumber { get; internal init; }
 
     /// <summary>The full path of the mapped file, or null.</summary>
     public string? Path { get; }
 
-    /// <summary>Where in the file the match starts, in bytes; null where there is no file.</summary>
+    /// <summary>Offset of the match in the file, in bytes; null without a file.</summary>
     public long? FileOffset { get; }
 
     /// <inheritdoc/>
