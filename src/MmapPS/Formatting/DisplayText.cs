@@ -12,10 +12,10 @@ using MmapPS.Scripting;
 namespace MmapPS.Formatting;
 
 /// <summary>
-/// What the views show of an object, as text. It is the hidden property Display of each type with a view, and all its members
-/// are properties: in ConstrainedLanguage the script of a view may read properties, but call no methods. It takes any object,
-/// because the views are used for objects from files and other sessions too, and answers with empty text where it can make
-/// nothing of it: a view must not fail.
+/// Texts that the views show of an object. It is the hidden property Display of each type with a view, and all its members
+/// are properties: in ConstrainedLanguage the script of a view may read properties, but not call methods. It takes any object,
+/// because views are also used for objects from files and other sessions, and returns empty text if it cannot
+/// format one: a view must not fail.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class DisplayText
@@ -29,34 +29,34 @@ public sealed class DisplayText
         _inFull = inFull;
     }
 
-    /// <summary>The same with sizes that have the number itself as well, such as <c>1.5 MiB (1572864 bytes)</c>.</summary>
+    /// <summary>The same, but sizes also have the exact number, such as <c>1.5 MiB (1572864 bytes)</c>.</summary>
     public DisplayText InFull => new(_shown, inFull: true);
 
     /// <summary>The object's length.</summary>
     public string Length => Size(nameof(Length));
 
-    /// <summary>What is in memory.</summary>
+    /// <summary>Size in memory.</summary>
     public string Resident => Size(nameof(Resident));
 
-    /// <summary>What is in memory, of a process's mapping.</summary>
+    /// <summary>Size in memory, of a process's mapping.</summary>
     public string Rss => Size(nameof(Rss));
 
-    /// <summary>The same as a share.</summary>
+    /// <summary>The same as a percentage.</summary>
     public string Pss => Size(nameof(Pss));
 
-    /// <summary>What was changed and not written back.</summary>
+    /// <summary>Size of dirty pages: changed and not written back.</summary>
     public string Dirty => Size(nameof(Dirty));
 
-    /// <summary>What is locked in memory.</summary>
+    /// <summary>Size locked in memory.</summary>
     public string Locked => Size(nameof(Locked));
 
-    /// <summary>What is in huge pages.</summary>
+    /// <summary>Size in huge pages.</summary>
     public string Huge => Size(nameof(Huge));
 
-    /// <summary>What is swapped out.</summary>
+    /// <summary>Size swapped out.</summary>
     public string Swapped => Size(nameof(Swapped));
 
-    /// <summary>What is swapped out, of a process's mapping.</summary>
+    /// <summary>Size swapped out, of a process's mapping.</summary>
     public string Swap => Size(nameof(Swap));
 
     /// <summary>Whether a region is open or removed.</summary>
@@ -64,11 +64,11 @@ public sealed class DisplayText
         : state == Messages.StateRemoved() ? Colored(state, "BrightBlack")
         : state;
 
-    /// <summary>The first that there is of a file's path, a name, and a region's number.</summary>
+    /// <summary>The path of the file, or else the name, or else the region's id.</summary>
     public string Place => Get("Path")?.ToString() ?? Get("Name")?.ToString()
         ?? (ToNumber(Get("RegionId")) is long id ? Messages.AnonymousRegion(id) : string.Empty);
 
-    /// <summary>The first sixteen bytes in hexadecimal, such as <c>de ad be ef</c>.</summary>
+    /// <summary>The first 16 bytes in hexadecimal, such as <c>de ad be ef</c>.</summary>
     public string Bytes => Hex(nameof(Bytes));
 
     /// <summary>The bytes before a match.</summary>
@@ -86,10 +86,10 @@ public sealed class DisplayText
     /// <summary>The bytes of a difference.</summary>
     public string OwnBytes => Colored(Bytes, "Red");
 
-    /// <summary>The bytes that stand opposite to them.</summary>
+    /// <summary>The bytes of the other side.</summary>
     public string OtherBytes => Colored(Hex(nameof(OtherBytes)), "Green");
 
-    /// <summary>The line where there is one, else the bytes as ASCII, with a dot for what a terminal would not show as itself.</summary>
+    /// <summary>The line if there is one, otherwise the bytes as ASCII, with a dot for unprintable characters.</summary>
     public string Text
     {
         get
@@ -101,10 +101,10 @@ public sealed class DisplayText
         }
     }
 
-    /// <summary>Gets the property Display of an object.</summary>
+    /// <summary>Returns the property Display of an object.</summary>
     public static object Of(PSObject shown) => new DisplayText(shown);
 
-    /// <summary>Gets the property HexAddress of an object.</summary>
+    /// <summary>Returns the property HexAddress of an object.</summary>
     public static object AddressOf(PSObject shown) =>
         string.Format(CultureInfo.InvariantCulture, "0x{0:x}", shown.Properties["Address"]?.Value);
 
@@ -113,7 +113,7 @@ public sealed class DisplayText
     private static string Colored(string text, string color) =>
         text.Length > 0 && OutputStyle.Find() is { } style ? style.Foreground(color) + text + style.Reset : text;
 
-    // Another session gives bytes back as a list.
+    // An object from another session has its bytes as a list.
     private static byte[]? ToBytes(object? value) => ScriptValue.Unwrap(value) switch
     {
         byte[] array => array,

@@ -4,7 +4,7 @@ using MmapPS.Bytes.Viewing;
 
 namespace MmapPS.Formatting;
 
-/// <summary>The colours of a hex view, taken from $PSStyle where the host shows any.</summary>
+/// <summary>The colours of a hex view, from $PSStyle if the host shows colours.</summary>
 internal sealed class HexColors
 {
     private HexColors(IReadOnlyDictionary<ByteCategory, string> codes, string reset)
@@ -13,13 +13,13 @@ internal sealed class HexColors
         Reset = reset;
     }
 
-    /// <summary>What turns the colour of a category on.</summary>
+    /// <summary>Turns the colour of a category on.</summary>
     public IReadOnlyDictionary<ByteCategory, string> Codes { get; }
 
-    /// <summary>What turns colours off.</summary>
+    /// <summary>Turns colours off.</summary>
     public string Reset { get; }
 
-    /// <summary>The colours, or null where there are none, or the host shows none and $PSStyle leaves that to it.</summary>
+    /// <summary>The colours, or null if $PSStyle has none, or if it leaves the choice to the host and the host shows none.</summary>
     public static HexColors? Find(PSHost host)
     {
         if (OutputStyle.Find() is not { } style || !(style.IsForced || host.UI is { SupportsVirtualTerminal: true }))

@@ -10,16 +10,16 @@ internal sealed class OutputStyle
 
     private OutputStyle(object style) => _style = style;
 
-    /// <summary>Whether they are wanted whatever the output goes to.</summary>
+    /// <summary>Whether colours are wanted for any kind of output.</summary>
     public bool IsForced => Text(_style, "OutputRendering") == "Ansi";
 
-    /// <summary>What turns colours off.</summary>
+    /// <summary>Turns colours off.</summary>
     public string Reset => Text(_style, nameof(Reset));
 
-    /// <summary>What swaps foreground and background.</summary>
+    /// <summary>Swaps foreground and background.</summary>
     public string Reverse => Text(_style, nameof(Reverse));
 
-    /// <summary>The colours, or null where there are none, output is to be plain, or the environment has NO_COLOR.</summary>
+    /// <summary>The colours, or null if there are none, if output is to be plain, or if the environment has NO_COLOR.</summary>
     public static OutputStyle? Find()
     {
         object? style = typeof(PSObject).Assembly.GetType("System.Management.Automation.PSStyle")?.GetProperty("Instance")?.GetValue(null);
@@ -30,7 +30,7 @@ internal sealed class OutputStyle
             : new OutputStyle(style);
     }
 
-    /// <summary>What turns a colour of text on.</summary>
+    /// <summary>Turns a text colour on.</summary>
     /// <param name="color">A property of $PSStyle.Foreground.</param>
     public string Foreground(string color) => Get(_style, nameof(Foreground)) is { } colors ? Text(colors, color) : string.Empty;
 
