@@ -9,15 +9,15 @@ namespace MmapPS.Parameters;
 
 /// <summary>
 /// Lets -Encoding take names, code page numbers and Encoding objects. No encoding here writes a byte order mark, and those by
-/// name or number refuse characters that they have not: '?' in their place would be searched for, or written, without a word.
+/// name or number throw on characters they cannot represent: otherwise '?' would be searched for, or written, silently.
 /// </summary>
 internal sealed class EncodingTransformationAttribute : ArgumentTransformationAttribute
 {
-    /// <summary>The names that PowerShell users know, in the order that completion offers them.</summary>
+    /// <summary>The usual names in PowerShell, in the order of completion.</summary>
     public static readonly string[] Names =
         ["utf8", "ascii", "unicode", "bigendianunicode", "utf32", "bigendianutf32", "latin1", "ansi"];
 
-    /// <summary>What text is where nothing else is said.</summary>
+    /// <summary>The default encoding.</summary>
     public static readonly Encoding Default = Strict(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
 
     /// <inheritdoc/>

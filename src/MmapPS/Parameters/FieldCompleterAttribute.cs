@@ -8,7 +8,7 @@ using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Completes -Field by the names in -Layout.</summary>
+/// <summary>Completes -Field with the names in -Layout.</summary>
 internal sealed class FieldCompleterAttribute : ArgumentCompleterAttribute
 {
     public FieldCompleterAttribute()

@@ -8,12 +8,12 @@ using MmapPS.Resources;
 
 namespace MmapPS.Parameters;
 
-/// <summary>From paths as users give them to full paths of the file system.</summary>
+/// <summary>Converts paths from users to full paths of the file system.</summary>
 internal static class FilePaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The files that a path means: one, whether it is there or not, or all that its wildcards match.</summary>
+    /// <summary>The files of a path: one, existing or not, or all that its wildcards match.</summary>
     /// <exception cref="MappingException">FileNotFound: nothing matches. NotMappable: not a path of the file system.</exception>
     public static IReadOnlyList<string> Resolve(PathIntrinsics paths, string path, bool literal)
     {
@@ -57,7 +57,7 @@ internal static class FilePaths
                 : Messages.NothingMatches(path));
     }
 
-    // An absolute path where the current drive is the file system's root needs no provider, which takes 50 us to ask.
+    // An absolute path needs no provider if the current drive is the root of the file system; a query takes 50 us.
     private static bool IsPlain(PathIntrinsics paths, string path) =>
         path[0] == '/' && path.IndexOf(':') < 0 && paths.CurrentLocation.Drive?.Root == "/";
 
@@ -68,7 +68,7 @@ internal static class FilePaths
             throw Invalid(path, Messages.PathEmpty());
         }
 
-        // The system's calls would take what comes before it for the path.
+        // System calls would use only the part before it as the path.
         if (path.IndexOf('\0') >= 0)
         {
             throw Invalid(path, Messages.PathHasZero());

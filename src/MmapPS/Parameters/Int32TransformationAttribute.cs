@@ -6,7 +6,7 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// For a parameter that is a number of 32 bits or fewer, or several of them, such as the numbers of regions that come from the
+/// For a parameter that is a number of 32 bits or fewer, or a list of them, such as region ids from the
 /// pipeline.
 /// </summary>
 internal sealed class Int32TransformationAttribute : WholeNumberTransformationAttribute
@@ -18,7 +18,7 @@ internal sealed class Int32TransformationAttribute : WholeNumberTransformationAt
     /// <inheritdoc/>
     protected override bool MayBeForAnother(object? value) => ScriptValue.Unwrap(value) is not ValueType;
 
-    // One that does not fit is refused by PowerShell, with the name of the type.
+    // PowerShell refuses a number that does not fit, with the name of the type.
     private static object ToInt32(object? value)
     {
         long number = ScriptValue.ToInt64(value);

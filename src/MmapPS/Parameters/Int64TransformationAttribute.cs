@@ -4,10 +4,10 @@ using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 
-/// <summary>For a parameter that is a number of 64 bits.</summary>
+/// <summary>For a parameter that is a 64-bit number.</summary>
 internal sealed class Int64TransformationAttribute : WholeNumberTransformationAttribute
 {
-    /// <summary>Whether the number may be a property of an object of the pipeline, where PowerShell takes null for no property.</summary>
+    /// <summary>Whether the number may be a property of a pipeline object, for which PowerShell passes null if it is missing.</summary>
     public bool IsProperty { get; set; }
 
     /// <inheritdoc/>

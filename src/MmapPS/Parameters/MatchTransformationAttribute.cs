@@ -4,7 +4,7 @@ using MmapPS.Scripting;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Lets a parameter take any object with properties Region, Offset and Length: a match, a difference, a change.</summary>
+/// <summary>Lets a parameter take any object with the properties Region, Offset and Length: a match, a difference, a change.</summary>
 internal sealed class MatchTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
@@ -13,7 +13,7 @@ internal sealed class MatchTransformationAttribute : ArgumentTransformationAttri
         PSMemberInfoCollection<PSPropertyInfo> properties = PSObject.AsPSObject(inputData).Properties;
         if (!LanguagePrimitives.TryConvertTo(properties["Region"]?.Value, out MappedRegion region) || region is null)
         {
-            // With this cause, PowerShell goes on with the other parameters that the object may be for.
+            // With this inner exception, PowerShell tries the other parameters for the object.
             throw new ArgumentTransformationMetadataException(Messages.NoMatch(), new PSInvalidCastException());
         }
 

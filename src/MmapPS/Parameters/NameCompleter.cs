@@ -7,12 +7,12 @@ using System.Management.Automation.Language;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Completes a parameter by names that start with what was typed; case does not matter.</summary>
+/// <summary>Completes a parameter with names that start with the typed text; case does not matter.</summary>
 internal abstract class NameCompleter : IArgumentCompleter
 {
     private readonly IReadOnlyList<string> _names;
 
-    /// <param name="names">The names, in the order that they are offered.</param>
+    /// <param name="names">The names, in the order of completion.</param>
     protected NameCompleter(IReadOnlyList<string> names) => _names = names;
 
     /// <inheritdoc/>

@@ -9,7 +9,7 @@ using System.Management.Automation.Language;
 
 namespace MmapPS.Parameters;
 
-/// <summary>Completes numbers of processes by their start, or by the start of the process's name.</summary>
+/// <summary>Completes process ids by their first digits, or by the start of the process's name.</summary>
 internal sealed class ProcessIdCompleterAttribute : ArgumentCompleterAttribute
 {
     public ProcessIdCompleterAttribute()
@@ -38,7 +38,7 @@ internal sealed class ProcessIdCompleterAttribute : ArgumentCompleterAttribute
 
         private static bool Starts(string text, string word) => text.StartsWith(word, StringComparison.OrdinalIgnoreCase);
 
-        // One that has ended meanwhile has no name.
+        // A process that has just ended has no name.
         private static string GetName(Process process)
         {
             try

@@ -9,8 +9,8 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// Lets -Protection take what .NET and Windows call it too: ReadOnly, ReadWrite, ReadExecute, ReadWriteExecute, and values of
-/// FileAccess and MemoryMappedFileAccess. CopyOnWrite is a matter of -Sharing, and its error says so.
+/// Lets -Protection also take the names of .NET and Windows: ReadOnly, ReadWrite, ReadExecute, ReadWriteExecute, and values of
+/// FileAccess and MemoryMappedFileAccess. CopyOnWrite belongs to -Sharing; the error says so.
 /// </summary>
 internal sealed class ProtectionTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -31,7 +31,7 @@ internal sealed class ProtectionTransformationAttribute : ArgumentTransformation
         _ => inputData,
     };
 
-    // PowerShell makes flags of names with commas between, and says which there are where one is none of them.
+    // PowerShell converts comma-separated names to flags, and lists the valid names if one is wrong.
     private static string Translate(IList items) => string.Join(",", items.Cast<object>()
         .SelectMany(item => item.ToString()!.Split(','))
         .Select(name => s_names.TryGetValue(name.Trim(), out string? meant) ? meant : name.Trim())

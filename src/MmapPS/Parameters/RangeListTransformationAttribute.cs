@@ -9,7 +9,7 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// Lets -Range take what Measure-MemoryMap gives as ResidentRange, in every shape that it may have come back in: the list
+/// Lets -Range take ResidentRange of Measure-MemoryMap in every form in which it may be saved and read: the list
 /// itself, its text (Export-Csv), or a list of texts or of objects with Offset and Length (Export-Clixml, JSON).
 /// </summary>
 internal sealed class RangeListTransformationAttribute : ArgumentTransformationAttribute

@@ -23,9 +23,9 @@ internal sealed class RecordFormat : ValueFormat
     private RecordFormat(RecordLayout layout)
         : base(Messages.RecordType(), layout.Size) => _layout = layout;
 
-    /// <summary>Reads a layout as users write it: names and types in order.</summary>
+    /// <summary>Parses a user's layout: names and types in order.</summary>
     /// <exception cref="MappingException">
-    /// NotSupported: it has no order, or a type does not exist. OutOfRange: a name or size is none.
+    /// NotSupported: it is not ordered, or a type is unknown. OutOfRange: a name or size is not valid.
     /// </exception>
     public static RecordFormat Parse(IDictionary layout, bool bigEndian)
     {
@@ -43,7 +43,7 @@ internal sealed class RecordFormat : ValueFormat
         return format;
     }
 
-    /// <summary>Where a field starts in the record, and its format; case does not matter.</summary>
+    /// <summary>The offset and the format of a field; case does not matter.</summary>
     /// <exception cref="OutOfRangeException">There is no field of that name.</exception>
     public (int Offset, ValueFormat Format) Find(string name)
     {
@@ -61,7 +61,7 @@ internal sealed class RecordFormat : ValueFormat
         PSMemberInfoCollection<PSPropertyInfo> properties = record.Properties;
         for (int i = 0; i < values.Length; i++)
         {
-            // The names have been looked at once, which takes longer than all else here.
+            // The names are already checked, which takes longer than everything else here.
             properties.Add(new PSNoteProperty(fields[i].Name, values[i]), preValidated: true);
         }
 
@@ -86,7 +86,7 @@ internal sealed class RecordFormat : ValueFormat
         _layout.Write(values, bytes);
     }
 
-    /// <summary>What a format takes: a value, or the items of an array, without what PowerShell wraps it in; bytes for a block.</summary>
+    /// <summary>The input of a format: a value, or the items of an array, without PowerShell's wrappers; bytes for a block.</summary>
     public static object? ValueOf(ValueFormat format, object? value) => format switch
     {
         RecordFormat => value,
@@ -113,7 +113,7 @@ internal sealed class RecordFormat : ValueFormat
         }
         catch (ExtendedTypeSystemException)
         {
-            // Some of the names are refused, others hidden by what they mean.
+            // PowerShell refuses some names, and others would hide members.
         }
 
         throw new OutOfRangeException(Messages.LayoutNameReserved(name));
@@ -137,7 +137,7 @@ internal sealed class RecordFormat : ValueFormat
         }
     }
 
-    // PowerShell 7 makes an object with room for its properties in half the time: it need not enter a weak table.
+    // PowerShell 7 makes an object with a given capacity in half the time, because it does not use a weak table.
     private static Func<int, PSObject> FindCreator()
     {
         if (typeof(PSObject).GetConstructor([typeof(int)]) is { } constructor

@@ -12,7 +12,7 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// Completes a parameter by the open regions: their numbers, paths or names, or what gets them, as the parameter is called.
+/// Completes a parameter with the open regions: their ids, paths or names, or expressions for them, depending on the parameter.
 /// </summary>
 internal sealed class RegionCompleterAttribute : ArgumentCompleterAttribute
 {
@@ -56,7 +56,7 @@ internal sealed class RegionCompleterAttribute : ArgumentCompleterAttribute
             }
             catch (MappingException)
             {
-                // Not every system lists them; those of the open regions are left.
+                // Some systems cannot list names; the names of the open regions remain.
                 return [];
             }
         }

@@ -4,12 +4,12 @@ using System.Management.Automation;
 
 namespace MmapPS.Parameters;
 
-/// <summary>What -Path and -Name choose among things that are there already: a text means itself, or what its wildcards match.</summary>
+/// <summary>Selects among existing things by -Path or -Name: a text matches itself, or by its wildcards.</summary>
 internal static class TextFilter
 {
     /// <summary>Matches paths: full, relative, a bare file name, or with wildcards.</summary>
-    /// <param name="path">The path as it was given.</param>
-    /// <param name="fullPath">The same in full.</param>
+    /// <param name="path">The path as given.</param>
+    /// <param name="fullPath">The full path.</param>
     /// <param name="comparison">Whether case matters in paths.</param>
     public static Func<string, bool> ForPath(string path, string fullPath, StringComparison comparison)
     {
@@ -18,7 +18,7 @@ internal static class TextFilter
         return candidate => isFull(candidate) || isGiven(candidate) || isGiven(Path.GetFileName(candidate));
     }
 
-    /// <summary>Matches texts. One that is not a valid pattern means nothing but itself.</summary>
+    /// <summary>Matches texts. An invalid pattern matches only itself.</summary>
     public static Func<string, bool> For(string text, StringComparison comparison)
     {
         WildcardPattern pattern = WildcardPattern.Get(

@@ -8,13 +8,13 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// Makes a number again of one that a command line gives without quotes. After a minus PowerShell hands it to a parameter that
-/// takes any object as text: -Value -1 would be the characters "-1", where -Value 1 is a number.
+/// Restores a number that a command line gives without quotes. After a minus sign PowerShell passes it as text to a parameter that
+/// takes any object: -Value -1 would be the characters "-1", but -Value 1 is a number.
 /// </summary>
 internal static class UnquotedNumber
 {
-    /// <summary>The value of a parameter with each such text as the number that it is in an expression.</summary>
-    /// <param name="invocation">The command line; values from elsewhere stay as they are.</param>
+    /// <summary>The value of a parameter, with each such text as a number.</summary>
+    /// <param name="invocation">The command line; values from elsewhere are not changed.</param>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="value">Its value.</param>
     public static object? Restore(InvocationInfo invocation, string parameter, object? value)
@@ -57,7 +57,7 @@ internal static class UnquotedNumber
             return null;
         }
 
-        // The whole command, over several lines too; before PowerShell 7.4 there is only its first line.
+        // The whole command, also over several lines; before PowerShell 7.4 only its first line.
         string command = PSObject.AsPSObject(invocation).Properties["Statement"]?.Value as string
             ?? invocation.Line.Substring(Math.Max(0, Math.Min(invocation.Line.Length, invocation.OffsetInLine - 1)));
         Ast? found = Parser.ParseInput(command, out _, out _).Find(ast => ast is CommandAst, searchNestedScriptBlocks: false);

@@ -4,9 +4,9 @@ using MmapPS.Scripting;
 namespace MmapPS.Parameters;
 
 /// <summary>
-/// Makes whole numbers of any numbers, and of sizes such as 4KiB, where PowerShell itself would round a fraction. Because it
-/// comes before PowerShell looks whether a property's type fits, properties of any type are bound as early as those of the
-/// parameter's own: a property that needs conversion is bound later, when the parameter set has been chosen without it.
+/// Converts any number, and sizes such as 4KiB, to whole numbers; PowerShell itself would round fractions. Because it
+/// runs before PowerShell checks the type of a property, properties of any type bind as early as those of the parameter's
+/// own type. A property that needs conversion would bind later, after the parameter set was chosen without it.
 /// </summary>
 internal abstract class WholeNumberTransformationAttribute : ArgumentTransformationAttribute
 {
@@ -19,20 +19,20 @@ internal abstract class WholeNumberTransformationAttribute : ArgumentTransformat
         }
         catch (PSInvalidCastException exception)
         {
-            // With this cause PowerShell leaves the parameter out and goes on with others that an object of the pipeline may be
-            // for. A property that has the parameter's name is for no other: without it the default would be taken.
+            // With this inner exception PowerShell skips the parameter and tries others for the pipeline object.
+            // A property with the parameter's own name belongs to no other: skipping it would use the default value.
             throw new ArgumentTransformationMetadataException(exception.Message, MayBeForAnother(inputData) ? exception : null);
         }
     }
 
-    /// <summary>The number as the type that the parameter has.</summary>
+    /// <summary>The number in the type of the parameter.</summary>
     /// <exception cref="PSInvalidCastException">It is not a whole number.</exception>
     protected abstract object Convert(object value);
 
-    /// <summary>What becomes of null; PowerShell itself refuses it where the parameter is mandatory.</summary>
-    /// <exception cref="PSInvalidCastException">It is refused.</exception>
+    /// <summary>The result for null; PowerShell itself refuses null if the parameter is mandatory.</summary>
+    /// <exception cref="PSInvalidCastException">Null is refused.</exception>
     protected virtual object? FromNull() => null;
 
-    /// <summary>Whether another parameter may take what this one does not.</summary>
+    /// <summary>Whether another parameter may take a value that this one refuses.</summary>
     protected virtual bool MayBeForAnother(object? value) => false;
 }
