@@ -7,7 +7,7 @@ using MmapPS.Work;
 
 namespace MmapPS.Scripting;
 
-/// <summary>Shows progress of work that takes over half a second, and ends it on Ctrl+C.</summary>
+/// <summary>Shows progress of work that takes over half a second, and stops it on Ctrl+C.</summary>
 internal sealed class CommandMonitor : IWorkMonitor
 {
     private const long FirstReportMilliseconds = 500;
@@ -35,7 +35,7 @@ internal sealed class CommandMonitor : IWorkMonitor
     {
         _stop.ThrowIfCancellationRequested();
 
-        // Whole pages are done, which may be more than the bytes asked for.
+        // Work is done in whole pages, which may be more than the requested bytes.
         _done = Math.Min(_total, _done + bytes);
         if (_clock.ElapsedMilliseconds >= _nextReport && _done < _total)
         {
@@ -44,7 +44,7 @@ internal sealed class CommandMonitor : IWorkMonitor
         }
     }
 
-    /// <summary>Takes the progress display away if there was one.</summary>
+    /// <summary>Removes the progress display if there was one.</summary>
     public void Dispose()
     {
         if (_nextReport > FirstReportMilliseconds && !_stop.IsCancellationRequested)

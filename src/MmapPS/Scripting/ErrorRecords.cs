@@ -2,10 +2,10 @@ using System.Management.Automation;
 
 namespace MmapPS.Scripting;
 
-/// <summary>The one place that makes error records.</summary>
+/// <summary>Makes all error records.</summary>
 internal static class ErrorRecords
 {
-    /// <summary>The record of a mapping error: its id, the category that fits it, and the object it is about.</summary>
+    /// <summary>The record of a mapping error: its id, its category, and its target object.</summary>
     public static ErrorRecord From(MappingException exception, object? target) =>
         new(exception, exception.ErrorId, GetCategory(exception.Error), target);
 

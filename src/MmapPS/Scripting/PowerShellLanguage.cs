@@ -3,10 +3,10 @@ using MmapPS.Regions.Binding;
 
 namespace MmapPS.Scripting;
 
-/// <summary>What PowerShell wants of a region's members: values come in PSObjects, errors have records.</summary>
+/// <summary>Adapts region members to PowerShell: values come in PSObjects, errors need records.</summary>
 internal sealed class PowerShellLanguage : ICallerLanguage
 {
-    /// <summary>The value in a PSObject, or the value itself.</summary>
+    /// <summary>Unwraps a PSObject; returns other values unchanged.</summary>
     public static object? Unwrap(object? value) => ScriptValue.Unwrap(value);
 
     /// <inheritdoc/>

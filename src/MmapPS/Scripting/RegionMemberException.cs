@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace MmapPS.Scripting;
 
 /// <summary>
-/// An error of a region's own member, called by a script. PowerShell passes a MethodException on as it is, so the error
-/// record keeps its id, where any other exception would be wrapped under its type's name.
+/// An error of a region member that a script called. PowerShell does not wrap a MethodException, so the error
+/// record keeps its id; any other exception would be wrapped under its type name.
 /// </summary>
 internal sealed class RegionMemberException : MethodInvocationException
 {

@@ -8,23 +8,23 @@ using MmapPS.Resources;
 
 namespace MmapPS.Scripting;
 
-/// <summary>Values as scripts give them.</summary>
+/// <summary>Converts values from scripts.</summary>
 internal static class ScriptValue
 {
-    /// <summary>The value in a PSObject, or the value itself; bytes as an array, unless they are cut and so no value.</summary>
+    /// <summary>Unwraps a PSObject; bytes as an array, unless they are cut and so not a value.</summary>
     public static object? Unwrap(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         HexBytes { IsCut: false } bytes => bytes.ToArray(),
         var plain => plain,
     };
 
-    /// <summary>Text as an argument on a command line: plain where it can be, as people type it.</summary>
+    /// <summary>Text as a command-line argument: without quotes if possible.</summary>
     public static string Quote(string text) => text.All(letter => char.IsLetterOrDigit(letter) || "/\\._-:".IndexOf(letter) >= 0)
         ? text
         : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 
-    /// <summary>A whole number, which text may give as a size such as 4KiB; see <see cref="ByteSize"/>.</summary>
-    /// <exception cref="PSInvalidCastException">It is none of 64 bits.</exception>
+    /// <summary>A whole number; text may give a size such as 4KiB; see <see cref="ByteSize"/>.</summary>
+    /// <exception cref="PSInvalidCastException">It is not a whole 64-bit number.</exception>
     public static long ToInt64(object? value)
     {
         object? plain = Unwrap(value);

@@ -7,7 +7,7 @@ using MmapPS.Resources;
 
 namespace MmapPS.Scripting;
 
-/// <summary>Writes the values that a pipeline delivers into regions, one after the other, once the user has agreed.</summary>
+/// <summary>Writes the values of a pipeline into regions, one after the other, after the user has agreed.</summary>
 internal sealed class StreamedWriter : IDisposable
 {
     private readonly Func<MappedRegion, ByteRange, string, bool> _ask;
@@ -16,14 +16,14 @@ internal sealed class StreamedWriter : IDisposable
     /// <param name="ask">Asks whether to do an action to a range of a region.</param>
     public StreamedWriter(Func<MappedRegion, ByteRange, string, bool> ask) => _ask = ask;
 
-    /// <summary>Those of some regions that values go to: all before the first value, then those that the user agreed to.</summary>
+    /// <summary>The regions that get values: all before the first value, then those that the user agreed to.</summary>
     public IEnumerable<MappedRegion> AgreedOf(IEnumerable<MappedRegion> regions) =>
         _targets?.Select(target => target.Region) ?? regions;
 
-    /// <summary>Takes a byte if there is room for it in the buffers of an agreed stream.</summary>
+    /// <summary>Adds a byte if the buffers of an agreed stream have room.</summary>
     public bool TryAppend(byte value)
     {
-        // All have the same bytes in their buffers, so there is room in all of them or in none.
+        // All buffers have the same bytes, so all or none have room.
         bool taken = _targets is { Count: > 0 };
         for (int i = 0; taken && i < _targets!.Count; i++)
         {
@@ -33,14 +33,14 @@ internal sealed class StreamedWriter : IDisposable
         return taken;
     }
 
-    /// <summary>Takes a value; the first one asks.</summary>
+    /// <summary>Adds a value; the first one asks for confirmation.</summary>
     /// <param name="regions">The regions; each gets all values.</param>
-    /// <param name="offset">Where the first value goes.</param>
-    /// <param name="encode">Makes the value's bytes.</param>
+    /// <param name="offset">Offset of the first value.</param>
+    /// <param name="encode">Encodes the value.</param>
     /// <param name="gap">
-    /// Bytes to skip behind each value, which is then written whole or not at all; null where a part of it may be written.
+    /// Bytes to skip after each value, which is then written as a whole or not at all; null if parts may be written.
     /// </param>
-    /// <exception cref="MappingException">As RegionWriter; what comes of making the bytes, with how much was written before.</exception>
+    /// <exception cref="MappingException">See RegionWriter; errors of encoding also say how much was written before.</exception>
     public void Append(IEnumerable<MappedRegion> regions, long offset, Func<byte[]> encode, long? gap = null)
     {
         _targets ??= regions.Where(region => _ask(region, region.Range(offset, null), Messages.ActionWriteStream()))
@@ -75,10 +75,10 @@ internal sealed class StreamedWriter : IDisposable
         }
     }
 
-    /// <summary>Writes what is buffered.</summary>
-    /// <exception cref="MappingException">As RegionWriter.</exception>
+    /// <summary>Writes the buffered bytes.</summary>
+    /// <exception cref="MappingException">See RegionWriter.</exception>
     public void Flush() => _targets?.ForEach(target => target.Writer.Flush());
 
-    /// <summary>Writes what is buffered; a failure is ignored, because the pipeline has ended.</summary>
+    /// <summary>Writes the buffered bytes; a failure is ignored, because the pipeline has ended.</summary>
     public void Dispose() => _targets?.ForEach(target => target.Writer.TryFlush());
 }
