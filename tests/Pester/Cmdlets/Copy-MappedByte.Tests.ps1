@@ -215,7 +215,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             { Copy-MappedByte $map '/sys/mmapps' } | Should -Throw '*cannot be created*folder*' -ErrorId 'AccessDenied,*'
             $link = Join-Path $TestDrive (New-Guid)
             $null = New-Item $link -ItemType SymbolicLink -Target "$TestDrive/nowhere"
-            { Copy-MappedByte $map $link -Force } | Should -Throw '*link*leads to no file*' -ErrorId 'open.EEXIST,*'
+            { Copy-MappedByte $map $link -Force } | Should -Throw '*link to a missing file*' -ErrorId 'open.EEXIST,*'
         }
 
         It 'says when the folder is not there' {
