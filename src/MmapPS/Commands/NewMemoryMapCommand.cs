@@ -18,6 +18,14 @@ public sealed class NewMemoryMapCommand : PathCommand
     private const string AnonymousSet = "Anonymous";
     private const string SecretSet = "Secret";
 
+    // Declared here too, so that help lists its syntax behind that of -Path.
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public override string[] LiteralPath { get; set; } = [];
+
     /// <summary>Maps memory without a file; <see cref="Length"/> says how much.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AnonymousSet)]
     public SwitchParameter Anonymous { get; set; }

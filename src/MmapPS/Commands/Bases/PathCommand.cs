@@ -17,7 +17,7 @@ public abstract class PathCommand : MappingCommand
     [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP", "FullName")]
     [ValidateNotNullOrEmpty]
-    public string[] LiteralPath { get; set; } = [];
+    public virtual string[] LiteralPath { get; set; } = [];
 
     /// <summary>Whether the paths are those of -LiteralPath.</summary>
     private protected bool IsLiteral => ParameterSetName == LiteralPathSet;
