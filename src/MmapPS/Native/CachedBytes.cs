@@ -1,6 +1,6 @@
 namespace MmapPS.Native;
 
-/// <summary>How much of a range of a file the system keeps in memory, in bytes of whole pages.</summary>
+/// <summary>Cache use of a range of a file, in bytes of whole pages.</summary>
 /// <param name="Resident">In memory.</param>
-/// <param name="Dirty">Of these, changed and not written back.</param>
+/// <param name="Dirty">Of these, dirty: changed and not written back.</param>
 internal readonly record struct CachedBytes(long Resident, long Dirty);

@@ -1,16 +1,16 @@
 namespace MmapPS.Native;
 
-/// <summary>What a path or an open file is.</summary>
-/// <param name="Type">The kind of file.</param>
-/// <param name="Granularity">Bytes that a mapping's offset into it must be a multiple of.</param>
-/// <param name="PageSize">Bytes of the pages it is mapped with.</param>
+/// <summary>Status of a path or of an open file.</summary>
+/// <param name="Type">The type of the file.</param>
+/// <param name="Granularity">A mapping's offset in the file must be a multiple of this number of bytes.</param>
+/// <param name="PageSize">Size of the pages of its mappings, in bytes.</param>
 internal sealed record FileStatus(FileType Type, long Granularity, long PageSize)
 {
-    /// <summary>Who may do what with it, such as 0640, as far as the system has such bits.</summary>
+    /// <summary>Permissions, such as 0640, if the system has permission bits.</summary>
     public int Permissions { get; init; } = FilePermissions.Anyone;
 }
 
-/// <summary>The kinds of file that mapping tells apart.</summary>
+/// <summary>The types of files that matter for mapping.</summary>
 internal enum FileType
 {
     Regular,

@@ -3,21 +3,21 @@ using System.Globalization;
 
 namespace MmapPS.Native;
 
-/// <summary>The names that a system's header gives to the bits of a number, or to its values.</summary>
+/// <summary>Names of the bits of a number, or of its values, from a system's header.</summary>
 internal sealed class FlagNames
 {
     private readonly string _prefix;
     private readonly (long Number, string Name)[] _names;
 
-    /// <param name="prefix">What all names start with, such as <c>MAP_</c>.</param>
-    /// <param name="names">The numbers and the rest of their names; one that others are parts of comes first.</param>
+    /// <param name="prefix">The common prefix of the names, such as <c>MAP_</c>.</param>
+    /// <param name="names">The numbers and the rest of their names; a value that includes other values comes before them.</param>
     public FlagNames(string prefix, params (long Number, string Name)[] names)
     {
         _prefix = prefix;
         _names = names;
     }
 
-    /// <summary>The names of a number's bits, such as <c>PROT_READ|PROT_WRITE</c>; what has no name in hexadecimal.</summary>
+    /// <summary>The names of a number's bits, such as <c>PROT_READ|PROT_WRITE</c>; bits without a name in hexadecimal.</summary>
     public string Bits(long number)
     {
         var found = new List<string>();

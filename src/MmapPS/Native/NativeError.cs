@@ -1,27 +1,27 @@
 namespace MmapPS.Native;
 
-/// <summary>A refusal of the operating system, not yet judged.</summary>
-/// <param name="Function">The function that refused.</param>
+/// <summary>An error of the operating system, not yet interpreted.</summary>
+/// <param name="Function">The function that failed.</param>
 /// <param name="Name">The system's name of the error, such as ENOSPC.</param>
-/// <param name="Text">The system's own sentence.</param>
-/// <param name="Kind">What it means on every system.</param>
+/// <param name="Text">The system's message.</param>
+/// <param name="Kind">Its meaning on every system.</param>
 internal sealed record NativeError(string Function, string Name, string Text, NativeErrorKind Kind);
 
-/// <summary>What a native error means on every system.</summary>
+/// <summary>The meaning of a native error on every system.</summary>
 internal enum NativeErrorKind
 {
-    /// <summary>Nothing that the layers above tell apart.</summary>
+    /// <summary>Any other error.</summary>
     Other,
 
     /// <summary>The storage is full, or a quota is used up.</summary>
     NoSpace,
 
-    /// <summary>This process, or the system, has as many files open as it may.</summary>
+    /// <summary>The limit of open files of this process or of the system is reached.</summary>
     TooManyFiles,
 
     /// <summary>The storage failed.</summary>
     InputOutput,
 
-    /// <summary>The object does not take this call.</summary>
+    /// <summary>The object does not support this call.</summary>
     NotSupported,
 }

@@ -6,8 +6,8 @@ using System.Runtime.InteropServices;
 namespace MmapPS.Native;
 
 /// <summary>
-/// Tells of system calls, as strace(1) writes them, while somebody listens on the thread that makes them. A call tells by
-/// <c>Listener?.Invoke(Call(...))</c>, so that nothing of a line is made for nobody. What the system fills in is written as
+/// Traces system calls in the format of strace(1) when a listener is set on the calling thread. A call is traced by
+/// <c>Listener?.Invoke(Call(...))</c>, so that no text is made without a listener. Output arguments are written as
 /// <c>...</c>.
 /// </summary>
 internal static class NativeTrace
@@ -15,7 +15,7 @@ internal static class NativeTrace
     [ThreadStatic]
     private static Action<string>? s_listener;
 
-    /// <summary>Who listens on this thread, or null. It must not throw.</summary>
+    /// <summary>The listener of this thread, or null. It must not throw.</summary>
     public static Action<string>? Listener
     {
         get => s_listener;
@@ -24,15 +24,15 @@ internal static class NativeTrace
 
     /// <summary>A call as text, such as <c>munlock(0x7f0000000000, 4096) = 0</c>.</summary>
     /// <param name="function">The function's name.</param>
-    /// <param name="result">What it gave.</param>
-    /// <param name="arguments">Its arguments: an nint is an address, a handle its number.</param>
+    /// <param name="result">Its result.</param>
+    /// <param name="arguments">Its arguments: an nint is an address, a handle is shown as its number.</param>
     public static string Call(string function, string result, params object[] arguments) =>
         $"{function}({string.Join(", ", arguments.Select(Show))}) = {result}";
 
     /// <summary>An address as text.</summary>
     public static string Address(nint address) => address == 0 ? "NULL" : "0x" + address.ToString("x");
 
-    /// <summary>A text as an argument, such as a path: in quotes, or NULL.</summary>
+    /// <summary>Text as an argument, such as a path: in quotes, or NULL.</summary>
     public static string Text(string? text) => text is null ? "NULL" : "\"" + text + "\"";
 
     /// <summary>A number as bits or as a code, such as <c>0x1f</c>.</summary>

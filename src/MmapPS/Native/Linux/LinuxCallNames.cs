@@ -3,7 +3,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>How the headers of Linux name the numbers that calls take.</summary>
+/// <summary>Names of the numbers in calls, from the headers of Linux.</summary>
 internal static class LinuxCallNames
 {
     /// <summary>All of them.</summary>

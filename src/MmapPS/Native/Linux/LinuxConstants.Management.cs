@@ -16,7 +16,7 @@ internal static partial class LinuxConstants
     public const int OpenNonBlocking = 0x800;
     public const int OpenCloseOnExec = 0x80000;
 
-    // x86-64's own table and the generic one agree from 424 on.
+    // The tables of x86-64 and asm-generic have the same numbers from 424 on.
     public const int SyscallMemfdSecret = 447;
 
     public const uint StatxUser = 0x8;

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>Names of Linux's error numbers; include/uapi/asm-generic/errno-base.h and errno.h.</summary>
+/// <summary>Names of Linux error numbers; include/uapi/asm-generic/errno-base.h and errno.h.</summary>
 internal static class LinuxErrno
 {
     private static readonly Dictionary<int, string> Names = new()
@@ -51,14 +51,14 @@ internal static class LinuxErrno
         [133] = "EHWPOISON",
     };
 
-    /// <summary>The name, or E and the number where the table has none.</summary>
+    /// <summary>The name, or E and the number if the table has none.</summary>
     public static string GetName(int errno) =>
         Names.TryGetValue(errno, out string? name) ? name : "E" + errno.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An error number with all that is known of it.</summary>
+    /// <summary>An error number with its name, text and kind.</summary>
     public static NativeError Describe(string function, int errno) => new(function, GetName(errno), GetText(errno), GetKind(errno));
 
-    /// <summary>The C library's sentence.</summary>
+    /// <summary>The text of the C library.</summary>
     public static string GetText(int errno) => new Win32Exception(errno).Message;
 
     private static NativeErrorKind GetKind(int errno) => errno switch

@@ -7,21 +7,21 @@ using MmapPS.Resources;
 
 namespace MmapPS.Native.Linux;
 
-/// <summary>Which limit stood in the way, and the pools and limits themselves.</summary>
+/// <summary>Reads limits and huge page pools, and finds which limit caused a refusal.</summary>
 internal static class LinuxLimits
 {
     private const string HugePageFolder = "/sys/kernel/mm/hugepages";
 
-    /// <summary>The bytes that may be locked in memory, or null where there is no limit.</summary>
+    /// <summary>The number of bytes that may be locked in memory, or null if unlimited.</summary>
     public static long? LockedMemory => GetRLimit.Invoke(LinuxConstants.LimitLockedMemory);
 
-    /// <summary>Whether any memory of this process is locked, as far as is known.</summary>
+    /// <summary>Whether any memory of this process is known to be locked.</summary>
     public static bool HasLockedMemory => ReadKilobytes("/proc/self/status", "VmLck:") is not 0;
 
-    /// <summary>The page size that MAP_HUGETLB means by itself, or 0 where the kernel has no huge pages.</summary>
+    /// <summary>The default page size of MAP_HUGETLB, or 0 if the kernel has no huge pages.</summary>
     public static long DefaultHugePageSize => ReadMemInfo("Hugepagesize:") * 1024;
 
-    /// <summary>The sizes that the kernel has pools for, ascending.</summary>
+    /// <summary>The page sizes that have a pool, in ascending order.</summary>
     public static IReadOnlyList<long> HugePageSizes =>
         Directory.Exists(HugePageFolder)
             ? Read("opendir", HugePageFolder, folder => Directory.GetDirectories(folder, "hugepages-*kB"))
@@ -32,7 +32,7 @@ internal static class LinuxLimits
                 .ToList()
             : [];
 
-    /// <summary>Says which limit refused a mapping, or null where none is known to have.</summary>
+    /// <summary>The error of the limit that refused a mapping, or null if none is known.</summary>
     public static MappingException? Explain(MapSpecification wanted, int errno)
     {
         bool locked = (wanted.Options & MapOptions.Locked) != 0;
@@ -61,11 +61,11 @@ internal static class LinuxLimits
     }
 
     /// <summary>
-    /// Refuses to bring in what the machine or a control group has no memory for: the kernel refuses none of it, but kills a
-    /// process when it comes to the end, this one most likely.
+    /// Throws if the machine or a control group has too little memory: the kernel does not refuse memory, but kills a
+    /// process when it runs out, most likely this one.
     /// </summary>
-    /// <param name="subject">How messages name the memory.</param>
-    /// <param name="length">Bytes that are to be brought in.</param>
+    /// <param name="subject">Name of the memory, for messages.</param>
+    /// <param name="length">Bytes to be brought into memory.</param>
     /// <param name="locked">Whether they must not be swapped.</param>
     /// <exception cref="MappingException">LimitReached.</exception>
     public static void DemandMemory(string subject, long length, bool locked)
@@ -92,7 +92,7 @@ internal static class LinuxLimits
         }
         catch (IOException failure)
         {
-            // .NET leaves the error number in HResult.
+            // .NET stores the error number in HResult.
             NativeError error = LinuxErrno.Describe(function, failure.HResult);
             throw MemoryPlatform.System(error, path);
         }
@@ -100,7 +100,7 @@ internal static class LinuxLimits
 
     private static long ReadMemInfo(string field) => ReadKilobytes("/proc/meminfo", field) ?? 0;
 
-    // Null where it cannot be told: too many files are open, say. What nobody knows refuses nothing.
+    // Null if it cannot be read, for example because too many files are open. Unknown limits refuse nothing.
     private static long? ReadKilobytes(string path, string field)
     {
         try

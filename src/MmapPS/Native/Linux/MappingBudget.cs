@@ -5,21 +5,21 @@ using System.Linq;
 namespace MmapPS.Native.Linux;
 
 /// <summary>
-/// Keeps the process away from vm.max_map_count. A runtime that is refused a mapping of its own ends the process, so the
-/// last ones are left to it. Counting takes milliseconds, so it is done only when the limit may be near.
+/// Keeps the process below vm.max_map_count. The runtime ends the process if it cannot map memory, so the
+/// last mappings are reserved for it. Counting takes milliseconds, so it is done only near the limit.
 /// </summary>
 internal sealed class MappingBudget
 {
-    // Mappings that the runtime and others in the process may need from one count to the next.
+    // Mappings that the runtime and other code may need between two counts.
     private const long Reserve = 1000;
 
     private readonly object _lock = new();
     private long _left;
 
-    /// <summary>Takes mappings out of the budget.</summary>
-    /// <param name="subject">How messages name what they are for.</param>
-    /// <param name="count">How many the coming call may make.</param>
-    /// <exception cref="MappingException">LimitReached: there are not so many left.</exception>
+    /// <summary>Reserves mappings from the budget.</summary>
+    /// <param name="subject">Name of what they are for, for messages.</param>
+    /// <param name="count">The largest number of mappings that the next call may make.</param>
+    /// <exception cref="MappingException">LimitReached: too few mappings are left.</exception>
     public void Take(string subject, int count)
     {
         lock (_lock)
@@ -38,7 +38,7 @@ internal sealed class MappingBudget
         }
     }
 
-    // Where no file can be opened any more, what needs none goes on uncounted.
+    // If no file can be opened any more, work that needs no file continues uncounted.
     private static bool TryCount(out long present, out long maximum)
     {
         (present, maximum) = (0, 0);

@@ -7,14 +7,14 @@ using System.Linq;
 namespace MmapPS.Native.Linux;
 
 /// <summary>
-/// Finds how much memory this process can still have: of the machine, and of each control group that it is in (Documentation/
-/// admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst). Where that ends, the kernel does not refuse memory but kills a process.
+/// Finds the memory available to this process: from the machine, and from each of its control groups (Documentation/
+/// admin-guide/cgroup-v2.rst and cgroup-v1/memory.rst). Beyond that the kernel does not refuse memory but kills a process.
 /// </summary>
 internal sealed class MemoryRooms
 {
     private const long Unlimited = 1L << 62;
 
-    // memory.max and the others of version 2, and of version 1, whose limit and use of the swap count memory too.
+    // File names of version 2, and of version 1, whose limit and usage of swap include memory.
     private static readonly Names Unified = new(
         "memory.max", "memory.current", "memory.swap.max", "memory.swap.current", string.Empty, SwapCountsMemory: false);
     private static readonly Names Legacy = new(
@@ -23,13 +23,13 @@ internal sealed class MemoryRooms
 
     private readonly Func<string, string?> _read;
 
-    /// <param name="read">The text of a file, or null where there is none.</param>
+    /// <param name="read">Returns the text of a file, or null if it does not exist.</param>
     public MemoryRooms(Func<string, string?> read) => _read = read;
 
-    /// <summary>Those of this process; what cannot be read limits nothing.</summary>
+    /// <summary>Those of this process; values that cannot be read limit nothing.</summary>
     public static MemoryRooms OfThisProcess { get; } = new(ReadFile);
 
-    /// <summary>The one with the least memory left; null where nothing is known.</summary>
+    /// <summary>The one with the least memory left; null if none is known.</summary>
     /// <param name="locked">Whether the memory must not be swapped.</param>
     public MemoryRoom? FindSmallest(bool locked)
     {
@@ -48,7 +48,7 @@ internal sealed class MemoryRooms
         return rooms.Count == 0 ? null : rooms.OrderBy(room => room.Available(locked)).First();
     }
 
-    // The process's own group and those that it lies in, as far as they are mounted here.
+    // The process's own group and its parents, as far as they are mounted here.
     private IEnumerable<(string Folder, Names Names)> FindGroups()
     {
         List<Mount> mounts = Lines("/proc/self/mountinfo").Select(Mount.Parse).Where(mount => mount is not null).ToList()!;
@@ -81,7 +81,7 @@ internal sealed class MemoryRooms
             return null;
         }
 
-        // Pages of files, which the kernel takes back first.
+        // Page cache, which the kernel reclaims first.
         Dictionary<string, long> fields = ReadFields(folder + "/memory.stat");
         fields.TryGetValue(names.Prefix + "active_file", out long active);
         fields.TryGetValue(names.Prefix + "inactive_file", out long inactive);
@@ -95,7 +95,7 @@ internal sealed class MemoryRooms
         return new MemoryRoom(free + files, swap, folder + "/" + names.Limit, limit);
     }
 
-    // Null where there is no limit: "max", or a number near 2 to the power of 63.
+    // Null if there is no limit: "max", or a number near 2 to the power of 63.
     private long? ReadNumber(string path) =>
         long.TryParse(_read(path)?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number < Unlimited
             ? number
@@ -132,7 +132,7 @@ internal sealed class MemoryRooms
 
     private sealed record Names(string Limit, string Usage, string SwapLimit, string SwapUsage, string Prefix, bool SwapCountsMemory);
 
-    /// <summary>A line of /proc/self/mountinfo that is about control groups.</summary>
+    /// <summary>A line of /proc/self/mountinfo about control groups.</summary>
     private sealed record Mount(string Root, string Point, string Type, bool HasMemory)
     {
         // 31 24 0:27 / /sys/fs/cgroup/memory rw,relatime shared:9 - cgroup cgroup rw,memory
@@ -145,7 +145,7 @@ internal sealed class MemoryRooms
                 : null;
         }
 
-        /// <summary>Where a group lies below the mount; its root where the group lies outside of it.</summary>
+        /// <summary>The path of a group below the mount; the mount's root if the group is outside of it.</summary>
         public string FindBelow(string group)
         {
             string root = Root == "/" ? string.Empty : Root;

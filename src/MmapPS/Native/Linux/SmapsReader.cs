@@ -10,8 +10,8 @@ using static MmapPS.Native.Linux.LinuxConstants;
 namespace MmapPS.Native.Linux;
 
 /// <summary>
-/// Reads /proc/PID/smaps (Documentation/filesystems/proc.rst) mapping by mapping, from its bytes: there are two dozen lines
-/// for each of what may be ten thousands of mappings.
+/// Reads /proc/PID/smaps (Documentation/filesystems/proc.rst) mapping by mapping, as bytes: there are two dozen lines
+/// per mapping, and there may be tens of thousands of mappings.
 /// </summary>
 internal sealed class SmapsReader : IDisposable
 {
@@ -29,9 +29,9 @@ internal sealed class SmapsReader : IDisposable
     private ProcessMapping? _pending;
 
     /// <summary>Opens the file.</summary>
-    /// <param name="folder">The process's folder: /proc/self or /proc/PID.</param>
-    /// <param name="processId">The process's number.</param>
-    /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied. NotSupported: no smaps in this kernel.</exception>
+    /// <param name="folder">The folder of the process: /proc/self or /proc/PID.</param>
+    /// <param name="processId">The id of the process.</param>
+    /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied. NotSupported: this kernel has no smaps.</exception>
     public SmapsReader(string folder, int processId)
     {
         _processId = processId;
@@ -47,7 +47,7 @@ internal sealed class SmapsReader : IDisposable
     {
         while (TryReadLine(out ReadOnlySpan<byte> line))
         {
-            // Headers start with an address in lower case, fields with a capital.
+            // Headers start with a lower-case address, fields with a capital letter.
             if (line.IsEmpty || line[0] is >= (byte)'A' and <= (byte)'Z')
             {
                 ReadField(line);
@@ -88,14 +88,14 @@ internal sealed class SmapsReader : IDisposable
         }
         catch (IOException failure)
         {
-            // .NET leaves the error number in HResult.
+            // .NET stores the error number in HResult.
             throw failure.HResult == ESRCH
                 ? new MappingException(MappingError.FileNotFound, Messages.ProcessUnknown(_processId), failure)
                 : MemoryPlatform.System(LinuxErrno.Describe("read", failure.HResult), _root);
         }
     }
 
-    // The rest of the buffer counts as a line where it holds no whole one; the kernel's lines are much shorter.
+    // If the buffer holds no whole line, the rest counts as a line; the kernel's lines are much shorter.
     private bool TryReadLine(out ReadOnlySpan<byte> line)
     {
         int length = _buffer.AsSpan(_start, _end - _start).IndexOf((byte)'\n');
@@ -140,7 +140,7 @@ internal sealed class SmapsReader : IDisposable
         };
     }
 
-    // The kernel shows a line feed as \012 and marks a deleted file, but a name may contain both as they are. The file decides.
+    // The kernel shows a line feed as \012 and marks deleted files, but a name may also contain this text. The file decides.
     private string FindName(string shown, ulong inode, out bool deleted)
     {
         deleted = false;
@@ -160,8 +160,8 @@ internal sealed class SmapsReader : IDisposable
         return decoded.Substring(0, decoded.Length - DeletedMark.Length);
     }
 
-    // As the process sees the path. Of the file's identity only the number counts: on btrfs the kernel shows another device here
-    // than statx(2) does, and within a folder the number is enough.
+    // The path as the process sees it. Only the inode number is compared: on btrfs the kernel shows another device here
+    // than statx(2), and within a folder the number is enough.
     private bool IsFile(string path, ulong inode) =>
         path[0] == '/' && Statx.Invoke(_root + path, out Statx.Result file) == 0 && file.Inode == inode;
 
@@ -219,7 +219,7 @@ internal sealed class SmapsReader : IDisposable
         return text.Slice(start);
     }
 
-    // A number, and the character that ends it.
+    // A number and the character after it.
     private static ulong TakeNumber(ref ReadOnlySpan<byte> line, char format)
     {
         bool any = Utf8Parser.TryParse(line, out ulong value, out int length, format);

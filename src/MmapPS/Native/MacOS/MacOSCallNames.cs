@@ -3,7 +3,7 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
 
-/// <summary>How the headers of macOS name the numbers that calls take.</summary>
+/// <summary>Names of the numbers in calls, from the headers of macOS.</summary>
 internal static class MacOSCallNames
 {
     /// <summary>All of them.</summary>

@@ -1,7 +1,7 @@
 namespace MmapPS.Native.MacOS;
 
 /// <summary>
-/// macOS' numbers, the same on x64 and arm64. Sources in XNU: bsd/sys/{mman.h,fcntl.h,resource.h,errno.h,proc_info.h,syslimits.h},
+/// Numbers of macOS, the same on x64 and arm64. Sources in XNU: bsd/sys/{mman.h,fcntl.h,resource.h,errno.h,proc_info.h,syslimits.h},
 /// osfmk/mach/{kern_return.h,vm_statistics.h,vm_inherit.h}; in Libc: include/unistd.h.
 /// </summary>
 internal static partial class MacOSConstants

@@ -5,7 +5,7 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
 
-/// <summary>Names of macOS' error numbers; bsd/sys/errno.h.</summary>
+/// <summary>Names of macOS error numbers; bsd/sys/errno.h.</summary>
 internal static class MacOSErrno
 {
     private static readonly Dictionary<int, string> Names = new()
@@ -55,11 +55,11 @@ internal static class MacOSErrno
         [102] = "EOPNOTSUPP",
     };
 
-    /// <summary>The name, or E and the number where the table has none.</summary>
+    /// <summary>The name, or E and the number if the table has none.</summary>
     public static string GetName(int errno) =>
         Names.TryGetValue(errno, out string? name) ? name : "E" + errno.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>An error number with all that is known of it.</summary>
+    /// <summary>An error number with its name, text and kind.</summary>
     public static NativeError Describe(string function, int errno) =>
         new(function, GetName(errno), new Win32Exception(errno).Message, GetKind(errno));
 

@@ -1,6 +1,6 @@
 namespace MmapPS.Native.Unix;
 
-/// <summary>Whose a file is, and what it is.</summary>
-/// <param name="User">The number of the user that owns it.</param>
-/// <param name="Type">The kind of file.</param>
+/// <summary>Owner and type of a file.</summary>
+/// <param name="User">The id of the owner.</param>
+/// <param name="Type">The type of the file.</param>
 internal readonly record struct FileOwner(uint User, FileType Type);

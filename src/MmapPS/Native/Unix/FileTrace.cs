@@ -2,21 +2,21 @@ using System.IO;
 
 namespace MmapPS.Native.Unix;
 
-/// <summary>Tells of open(2) and close(2), which .NET makes: open is variadic, and its flags differ between systems.</summary>
+/// <summary>Traces open(2) and close(2), which .NET calls: open is variadic, and its flags differ between systems.</summary>
 internal static class FileTrace
 {
-    /// <summary>Tells that a file was opened, or made.</summary>
+    /// <summary>Traces that a file was opened or created.</summary>
     public static void Opened(string path, FileAccess access, bool create, FileStream stream) =>
         NativeTrace.Listener?.Invoke(Call(
             path, access, create, CallNames.Count((long)stream.SafeFileHandle.DangerousGetHandle(), errno: 0)));
 
-    /// <summary>Tells that one could not be made.</summary>
+    /// <summary>Traces that a file could not be created.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="error">The name of the error.</param>
     public static void Refused(string path, string error) =>
         NativeTrace.Listener?.Invoke(Call(path, FileAccess.ReadWrite, create: true, "-1 " + error));
 
-    /// <summary>Closes a file and tells so.</summary>
+    /// <summary>Closes a file, with a trace.</summary>
     public static void Close(FileStream stream)
     {
         if (!stream.SafeFileHandle.IsClosed)

@@ -5,10 +5,10 @@ using MmapPS.Native.Windows.Calls;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>Paths that start with a device, such as <c>\Device\HarddiskVolume3\a</c>, as users know them: <c>C:\a</c>.</summary>
+/// <summary>Converts paths that start with a device, such as <c>\Device\HarddiskVolume3\a</c>, to drive paths: <c>C:\a</c>.</summary>
 internal sealed class DevicePaths
 {
-    // The longest path of Windows: UNICODE_STRING counts its bytes in 16 bits.
+    // The longest path of Windows: the length in UNICODE_STRING has 16 bits and counts bytes.
     private const int LongestPath = 32767;
 
     // The namespace of drives, and the device of all network files.
@@ -18,20 +18,20 @@ internal sealed class DevicePaths
     private readonly char[] _buffer = new char[LongestPath];
     private readonly List<(string Device, string Drive)> _drives;
 
-    /// <summary>Asks for the drives that there are now.</summary>
+    /// <summary>Reads the present drives.</summary>
     public DevicePaths() => _drives = Environment.GetLogicalDrives()
         .Select(root => root.TrimEnd('\\'))
         .Select(drive => (QueryDosDevice.Invoke(drive, _buffer) + '\\', drive + '\\'))
         .Where(pair => pair.Item1.Length > 1)
         .ToList();
 
-    /// <summary>Drives and the devices that they stand for, each with a backslash at its end.</summary>
+    /// <summary>Drives and their devices, each with a backslash at its end.</summary>
     public DevicePaths(IEnumerable<(string Device, string Drive)> drives) => _drives = drives.ToList();
 
     /// <summary>Room for the longest path.</summary>
     public Span<char> Buffer => _buffer;
 
-    /// <summary>The path as users know it; of a device without a drive as it is.</summary>
+    /// <summary>The drive path; a path of a device without a drive is not changed.</summary>
     public string ToUserPath(string path)
     {
         if (path.StartsWith(DrivePrefix, StringComparison.Ordinal))

@@ -3,25 +3,25 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>Tells of CreateFileW and CloseHandle, which .NET calls.</summary>
+/// <summary>Traces CreateFileW and CloseHandle, which .NET calls.</summary>
 internal static class FileTrace
 {
-    // SECURITY_SQOS_PRESENT, which .NET adds: whoever serves a pipe may not act as this user.
+    // SECURITY_SQOS_PRESENT, which .NET adds: the server of a pipe may not impersonate this user.
     private const uint Flags = 0x100000;
 
-    /// <summary>Tells that a file was opened, or made.</summary>
+    /// <summary>Traces that a file was opened or created.</summary>
     public static void Opened(string path, FileAccess access, bool create, FileStream stream) =>
         NativeTrace.Listener?.Invoke(Call(path, access, create, WindowsErrors.File(stream.SafeFileHandle.DangerousGetHandle(), code: 0)));
 
-    /// <summary>Tells that it could not be.</summary>
+    /// <summary>Traces that a file could not be opened or created.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="access">What it was to be opened for.</param>
-    /// <param name="create">Whether it was to be made.</param>
+    /// <param name="access">The requested access.</param>
+    /// <param name="create">Whether to create the file.</param>
     /// <param name="code">The error code.</param>
     public static void Refused(string path, FileAccess access, bool create, int code) =>
         NativeTrace.Listener?.Invoke(Call(path, access, create, WindowsErrors.File(0, code)));
 
-    /// <summary>Closes a file and tells so.</summary>
+    /// <summary>Closes a file, with a trace.</summary>
     public static void Close(FileStream stream)
     {
         if (!stream.SafeFileHandle.IsClosed)

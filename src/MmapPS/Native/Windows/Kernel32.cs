@@ -1,10 +1,10 @@
 namespace MmapPS.Native.Windows;
 
-/// <summary>What the imports of kernel32.dll share.</summary>
+/// <summary>Common parts of the imports from kernel32.dll.</summary>
 internal static class Kernel32
 {
     public const string Name = "kernel32.dll";
 
-    /// <summary>What GetCurrentProcess returns: a constant that stands for the own process.</summary>
+    /// <summary>The constant that GetCurrentProcess returns: a pseudo handle of this process.</summary>
     public const nint CurrentProcess = -1;
 }

@@ -4,20 +4,20 @@ using MmapPS.Native.Windows.Calls;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>How a process has the pages of a range, in bytes.</summary>
+/// <summary>A process's pages in a range, in bytes.</summary>
 /// <param name="Resident">In its working set.</param>
 /// <param name="Locked">Of these, locked.</param>
 /// <param name="Large">Of these, in large pages.</param>
 internal readonly record struct PageCounts(long Resident, long Locked, long Large)
 {
-    // 64 KiB of answers at once.
+    // 64 KiB of results per call.
     private const int PagesAtOnce = 4096;
 
-    /// <summary>Counts whole pages, or tells null where the system does not say.</summary>
+    /// <summary>Counts whole pages, or returns null if the system refuses.</summary>
     /// <param name="process">A handle with PROCESS_QUERY_INFORMATION.</param>
-    /// <param name="address">A page's start.</param>
-    /// <param name="length">Bytes.</param>
-    /// <param name="pageSize">Bytes of a page.</param>
+    /// <param name="address">Address of a page.</param>
+    /// <param name="length">Length in bytes.</param>
+    /// <param name="pageSize">Size of a page in bytes.</param>
     public static PageCounts? Find(SafeHandle process, nint address, long length, long pageSize)
     {
         long count = (length + pageSize - 1) / pageSize;

@@ -2,13 +2,13 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>What Windows calls the protections, and the rights that a section and a view need for them.</summary>
+/// <summary>The protection constants of Windows, and the access rights that a section and a view need for them.</summary>
 internal static class PageProtection
 {
-    // The lowest byte; above it are modifiers, as of caching.
+    // The lowest byte; higher bits are modifiers, such as caching.
     private const uint All = 0xFF;
 
-    /// <summary>The PAGE_* constant. Write implies read here, as it does on the processors of Windows.</summary>
+    /// <summary>The PAGE_* constant. Write implies read here, as on the processors of Windows.</summary>
     public static uint From(MemoryProtection protection, bool copyOnWrite)
     {
         bool execute = (protection & MemoryProtection.Execute) != 0;
@@ -32,7 +32,7 @@ internal static class PageProtection
         };
     }
 
-    /// <summary>What may be done, as in <c>rw-</c>; of a guard page, whose first use is an error, nothing.</summary>
+    /// <summary>The allowed access, as in <c>rw-</c>; none for a guard page, whose first use is an error.</summary>
     public static string GetText(uint protection) => (protection & (All | PageGuard)) switch
     {
         PageReadOnly => "r--",
@@ -43,7 +43,7 @@ internal static class PageProtection
         _ => "---",
     };
 
-    /// <summary>The FILE_MAP_* rights of a view. A view has read at least.</summary>
+    /// <summary>The FILE_MAP_* rights of a view. A view can at least be read.</summary>
     public static uint GetViewAccess(MemoryProtection protection, bool copyOnWrite)
     {
         uint access = (protection & MemoryProtection.Write) == 0 ? FileMapRead

@@ -8,7 +8,7 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>Reads the mappings of a process: all address space that is committed or reserved, in parts that are alike.</summary>
+/// <summary>Reads the mappings of a process: all committed or reserved address space, in uniform parts.</summary>
 internal sealed class ProcessReader : IDisposable
 {
     private readonly int _processId;
@@ -18,7 +18,7 @@ internal sealed class ProcessReader : IDisposable
     private string? _path;
 
     /// <summary>Opens the process.</summary>
-    /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied, or another refusal of the system.</exception>
+    /// <exception cref="MappingException">FileNotFound: no such process. AccessDenied, or another error of the system.</exception>
     public ProcessReader(int processId)
     {
         _processId = processId;
@@ -40,7 +40,7 @@ internal sealed class ProcessReader : IDisposable
         }
     }
 
-    /// <summary>The mappings, ascending; they end where the process does.</summary>
+    /// <summary>The mappings in ascending order; they end if the process ends.</summary>
     public IEnumerable<ProcessMapping> Read(long pageSize)
     {
         nint at = 0;
@@ -73,7 +73,7 @@ internal sealed class ProcessReader : IDisposable
         };
     }
 
-    // An allocation has many parts where its protection differs, as programs have.
+    // An allocation has several parts if its protection differs, as in programs.
     private string? FindPath(nint allocation)
     {
         if (allocation != _allocation)

@@ -6,7 +6,7 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <summary>Names of Windows' error codes; winerror.h.</summary>
+/// <summary>Names of Windows error codes; winerror.h.</summary>
 internal static class WindowsErrors
 {
     // HRESULT_FROM_WIN32: FACILITY_WIN32 with the failure bit.
@@ -75,22 +75,22 @@ internal static class WindowsErrors
         [1921] = "ERROR_CANT_RESOLVE_FILENAME",
     };
 
-    /// <summary>The name, or ERROR_ and the number where the table has none.</summary>
+    /// <summary>The name, or ERROR_ and the number if the table has none.</summary>
     public static string GetName(int code) =>
         Names.TryGetValue(code, out string? name) ? name : "ERROR_" + code.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A code with all that is known of it.</summary>
+    /// <summary>A code with its name, text and kind.</summary>
     public static NativeError Describe(string function, int code) =>
         new(function, GetName(code), new Win32Exception(code).Message, GetKind(code));
 
-    /// <summary>The error of a code that nothing more is known of.</summary>
+    /// <summary>The error of a code without further information.</summary>
     public static MappingException ToException(string function, int code, string subject)
     {
         NativeError error = Describe(function, code);
         return MappingException.FromSystem(function, error.Name, Messages.SystemError(function, subject, error.Name, error.Text));
     }
 
-    /// <summary>The code behind the HResult of a .NET exception.</summary>
+    /// <summary>The error code in the HResult of a .NET exception.</summary>
     public static int FromHResult(int result) => (result & 0xFFFF0000) == Win32Facility ? result & 0xFFFF : result;
 
     private static NativeErrorKind GetKind(int code) => code switch
@@ -101,15 +101,15 @@ internal static class WindowsErrors
         _ => NativeErrorKind.Other,
     };
 
-    /// <summary>What a call gave that says only whether it did it, such as <c>0 ERROR_ACCESS_DENIED</c>.</summary>
+    /// <summary>The result of a call that returns only success, such as <c>0 ERROR_ACCESS_DENIED</c>.</summary>
     public static string Result(int code) => code == 0 ? "1" : "0 " + GetName(code);
 
-    /// <summary>What a call gave that opens a file, or INVALID_HANDLE_VALUE where it failed.</summary>
+    /// <summary>The result of a call that opens a file, or INVALID_HANDLE_VALUE on failure.</summary>
     public static string File(nint handle, int code) => code == 0 ? Count(handle, code) : "-1 " + GetName(code);
 
-    /// <summary>What a call gave that is a count or a handle, or 0 where it failed.</summary>
+    /// <summary>The result of a call that returns a count or a handle, or 0 on failure.</summary>
     public static string Count(long count, int code) => code == 0 ? count.ToString(CultureInfo.InvariantCulture) : Result(code);
 
-    /// <summary>What a call gave that is an address, or failed.</summary>
+    /// <summary>The result of a call that returns an address or fails.</summary>
     public static string Result(nint value, int code) => code == 0 ? NativeTrace.Address(value) : Result(code);
 }

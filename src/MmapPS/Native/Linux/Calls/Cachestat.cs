@@ -4,16 +4,16 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>cachestat(2), Linux 6.5. No C library has a wrapper for it yet.</summary>
+/// <summary>cachestat(2), Linux 6.5. The C libraries have no wrapper for it yet.</summary>
 internal static class Cachestat
 {
-    /// <summary>Counts the pages of a range of a file that are in memory, and those of them that are dirty.</summary>
+    /// <summary>Counts the pages of a range of a file that are in memory, and the dirty ones among them.</summary>
     /// <param name="file">The file.</param>
-    /// <param name="offset">Where the range starts.</param>
-    /// <param name="length">Its length in bytes, not 0, which would mean all that follows.</param>
+    /// <param name="offset">Offset of the range.</param>
+    /// <param name="length">Its length in bytes, not 0, which would mean to the end.</param>
     /// <param name="resident">Pages in memory.</param>
-    /// <param name="dirty">Pages that are dirty.</param>
-    /// <returns>Whether the kernel told.</returns>
+    /// <param name="dirty">Dirty pages.</param>
+    /// <returns>Whether the call succeeded.</returns>
     public static bool TryInvoke(SafeFileHandle file, long offset, long length, out long resident, out long dirty)
     {
         var range = new Range { Offset = (ulong)offset, Length = (ulong)length };

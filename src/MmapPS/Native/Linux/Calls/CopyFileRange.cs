@@ -8,8 +8,8 @@ namespace MmapPS.Native.Linux.Calls;
 /// <summary>copy_file_range(2), Linux 4.5.</summary>
 internal static class CopyFileRange
 {
-    /// <summary>Copies bytes between files, by sharing their storage where the file system can.</summary>
-    /// <returns>How many bytes; none where the kernel or a file system cannot, at the source's end, or on an error.</returns>
+    /// <summary>Copies bytes between files; shares their storage if the file system can.</summary>
+    /// <returns>Number of bytes copied; 0 if the kernel or a file system does not support it, at the source's end, or on error.</returns>
     public static long Invoke(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length)
     {
         try

@@ -6,7 +6,7 @@ namespace MmapPS.Native.Linux.Calls;
 /// <summary>faccessat(2).</summary>
 internal static class Faccessat
 {
-    /// <summary>Whether this process, with the rights that it has now, may write what stands at a path.</summary>
+    /// <summary>Whether this process, with its present rights, may write the file at a path.</summary>
     public static bool MayWrite(string path)
     {
         const int Flags = LinuxConstants.AtEffectiveAccess;

@@ -4,19 +4,19 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>fallocate(2). posix_fallocate(3) would write zeros by itself where a file system cannot, for as long as that takes.</summary>
+/// <summary>fallocate(2). posix_fallocate(3) would write zeros if a file system does not support it, and cannot be stopped.</summary>
 internal static class Fallocate
 {
-    /// <summary>Puts storage behind a range, growing the file.</summary>
+    /// <summary>Allocates storage for a range, and makes the file longer if needed.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Grow(SafeFileHandle file, long offset, long length) => Invoke(file, 0, "0", offset, length);
 
-    /// <summary>Puts storage behind a range, leaving the file's length alone.</summary>
+    /// <summary>Allocates storage for a range; the file's length does not change.</summary>
     /// <returns>0, or the error number.</returns>
     public static int KeepSize(SafeFileHandle file, long offset, long length) =>
         Invoke(file, LinuxConstants.FallocKeepSize, "FALLOC_FL_KEEP_SIZE", offset, length);
 
-    /// <summary>Frees the storage behind a range, which then reads as zeros, leaving the file's length alone.</summary>
+    /// <summary>Frees the storage of a range, which then reads as zeros; the file's length does not change.</summary>
     /// <returns>0, or the error number.</returns>
     public static int PunchHole(SafeFileHandle file, long offset, long length) => Invoke(
         file,

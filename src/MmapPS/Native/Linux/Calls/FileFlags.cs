@@ -4,12 +4,12 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>fcntl(2) with F_GETFL and F_SETFL. It is variadic, which on Linux's architectures makes no difference to a call.</summary>
+/// <summary>fcntl(2) with F_GETFL and F_SETFL. It is variadic, but on Linux such a call is the same.</summary>
 internal static class FileFlags
 {
     /// <summary>
-    /// Whether this process has an owner's rights to an open file, by its user id or a capability: only then the kernel
-    /// lets it switch access times off, which is undone at once.
+    /// Whether this process has owner's rights to an open file, by its user id or a capability: only then the kernel
+    /// allows O_NOATIME, which is cleared again at once.
     /// </summary>
     public static bool HasOwnerRights(SafeFileHandle file)
     {
@@ -26,7 +26,7 @@ internal static class FileFlags
         return owner;
     }
 
-    /// <summary>Lets calls on a file that was opened without waiting wait as others do.</summary>
+    /// <summary>Clears O_NONBLOCK of a file, so that calls on it block as usual.</summary>
     public static void Wait(SafeFileHandle file, bool writes) =>
         Set(file, writes ? LinuxConstants.OpenReadWrite : LinuxConstants.OpenReadOnly);
 

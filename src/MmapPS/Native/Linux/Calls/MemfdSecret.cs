@@ -5,13 +5,13 @@ using MmapPS.Native.Unix.Calls;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>memfd_secret(2), which no C library wraps yet.</summary>
+/// <summary>memfd_secret(2). The C libraries have no wrapper for it yet.</summary>
 internal static class MemfdSecret
 {
-    /// <summary>A file of memory that not even the kernel keeps mapped, or null where there is no such thing.</summary>
+    /// <summary>Creates a file of memory that even the kernel does not map, or returns null if it is not supported.</summary>
     public static SafeFileHandle? TryCreate(long length)
     {
-        // The kernel answers a length past this limit with SIGXFSZ, which ends the process.
+        // The kernel raises SIGXFSZ for a length past this limit, which ends the process.
         if (GetRLimit.Invoke(UnixConstants.LimitFileSize) < length)
         {
             return null;
@@ -35,7 +35,7 @@ internal static class MemfdSecret
         return null;
     }
 
-    // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
+    // syscall(2) is variadic; on 64-bit Linux variadic arguments are passed like fixed ones.
     [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
     private static extern nint Import(nint number, nint flags);
 }

@@ -6,7 +6,7 @@ namespace MmapPS.Native.Linux.Calls;
 /// <summary>mlock2(2).</summary>
 internal static class Mlock2
 {
-    /// <summary>Keeps pages in memory from their first use on.</summary>
+    /// <summary>Locks pages in memory from their first use on.</summary>
     /// <returns>0, or the error number.</returns>
     public static int LockOnFault(nint address, long length)
     {

@@ -6,8 +6,8 @@ namespace MmapPS.Native.Linux.Calls;
 /// <summary>mremap(2).</summary>
 internal static class Mremap
 {
-    /// <summary>Changes a mapping's length. The variadic fifth argument belongs to flags that are not used.</summary>
-    /// <returns>The new address, or 0 where <paramref name="errno"/> says why not.</returns>
+    /// <summary>Changes the length of a mapping. The variadic fifth argument belongs to unused flags.</summary>
+    /// <returns>The new address, or 0 on failure; <paramref name="errno"/> says why.</returns>
     public static nint Invoke(nint address, long oldLength, long newLength, bool mayMove, out int errno)
     {
         nint result = Import(address, (nuint)oldLength, (nuint)newLength, mayMove ? LinuxConstants.MremapMayMove : 0);

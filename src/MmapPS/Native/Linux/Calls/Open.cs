@@ -4,13 +4,13 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>open(2). It is variadic, which on Linux's 64-bit architectures makes no difference to a call.</summary>
+/// <summary>open(2). It is variadic; on 64-bit Linux such a call is the same.</summary>
 internal static class Open
 {
-    /// <summary>Opens a file without waiting for anything, such as the other end of a pipe.</summary>
+    /// <summary>Opens a file without blocking, for example on the other end of a pipe.</summary>
     /// <param name="path">Its path; links are followed.</param>
-    /// <param name="writes">Whether it is opened for writing too.</param>
-    /// <param name="permissions">What it is made with, as far as the umask lets; null: it must be there.</param>
+    /// <param name="writes">Whether to open it for writing too.</param>
+    /// <param name="permissions">Permissions for creating it, before the umask; null: it must exist.</param>
     /// <param name="errno">0, or the error number.</param>
     /// <returns>The file, or null.</returns>
     public static SafeFileHandle? Invoke(string path, bool writes, int? permissions, out int errno)

@@ -6,16 +6,16 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>ioctl(2) PAGEMAP_SCAN of /proc/self/pagemap, Linux 6.7: which pages of any range are of a kind, neighbours or not.</summary>
+/// <summary>ioctl(2) PAGEMAP_SCAN of /proc/self/pagemap, Linux 6.7: finds pages of a category in any range.</summary>
 internal static class PagemapScan
 {
     private const string Path = "/proc/self/pagemap";
 
-    /// <summary>Adds up the pages of a kind.</summary>
-    /// <param name="address">A page's start.</param>
-    /// <param name="length">Bytes of whole pages.</param>
+    /// <summary>Adds up the pages of a category.</summary>
+    /// <param name="address">Address of a page.</param>
+    /// <param name="length">Length in bytes, whole pages.</param>
     /// <param name="category">One of PAGE_IS_*.</param>
-    /// <returns>Their bytes, or null where the kernel does not tell.</returns>
+    /// <returns>Their bytes, or null if the kernel does not support it.</returns>
     public static long? Count(ulong address, long length, ulong category)
     {
         try
@@ -68,7 +68,7 @@ internal static class PagemapScan
         return bytes;
     }
 
-    // Variadic, but on Linux its third argument goes where that of any function does.
+    // Variadic, but on Linux its third argument is passed like a fixed one.
     [DllImport(Libc.Name, EntryPoint = "ioctl", SetLastError = true)]
     private static extern int Import(SafeFileHandle file, nuint request, ref Query query);
 

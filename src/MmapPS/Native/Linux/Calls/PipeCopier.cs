@@ -5,8 +5,8 @@ using MmapPS.Native.Unix;
 namespace MmapPS.Native.Linux.Calls;
 
 /// <summary>
-/// Copies through a pipe: write(2) from, and read(2) into, an address that cannot be reached fail with EFAULT instead of
-/// a signal. The way that no sandbox forbids, and that reaches device memory too.
+/// Copies through a pipe: write(2) from, and read(2) into, a bad address fail with EFAULT instead of raising
+/// a signal. No sandbox forbids this, and it also works with device memory.
 /// </summary>
 internal sealed class PipeCopier
 {
@@ -22,16 +22,16 @@ internal sealed class PipeCopier
         _writeEnd = writeEnd;
     }
 
-    /// <summary>Opens the pipe, which lives as long as the process.</summary>
-    /// <returns>The copier, or null where no file can be opened any more.</returns>
+    /// <summary>Opens the pipe, which stays open as long as the process runs.</summary>
+    /// <returns>The copier, or null if no file can be opened any more.</returns>
     public static unsafe PipeCopier? TryOpen(int pageSize)
     {
         int* ends = stackalloc int[2];
         return OpenPipe(ends, LinuxConstants.OpenCloseOnExec) == 0 ? new PipeCopier(pageSize, ends[0], ends[1]) : null;
     }
 
-    /// <summary>Copies out of memory that may be unreachable.</summary>
-    /// <returns>How many bytes were copied.</returns>
+    /// <summary>Copies from memory that may have bad pages.</summary>
+    /// <returns>Number of bytes copied.</returns>
     public int CopyFrom(nint source, nint destination, int count)
     {
         lock (_gate)
@@ -52,8 +52,8 @@ internal sealed class PipeCopier
         }
     }
 
-    /// <summary>Copies into memory that may be unreachable.</summary>
-    /// <returns>How many bytes were copied.</returns>
+    /// <summary>Copies into memory that may have bad pages.</summary>
+    /// <returns>Number of bytes copied.</returns>
     public unsafe int CopyTo(nint destination, nint source, int count)
     {
         lock (_gate)
@@ -81,7 +81,7 @@ internal sealed class PipeCopier
         }
     }
 
-    // A page at a time: what every pipe holds without blocking, and a part that spans a bad page would be given up whole.
+    // One page at a time: every pipe takes it without blocking, and a longer part with a bad page would fail as a whole.
     private int NextPart(nint address, int wanted) => Math.Min(wanted, _pageSize - (int)(address % _pageSize));
 
     private int Drain(nint target, int count)

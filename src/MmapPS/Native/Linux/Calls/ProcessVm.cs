@@ -4,17 +4,17 @@ using MmapPS.Native.Unix.Calls;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>process_vm_readv(2) and process_vm_writev(2) on the own process: copies that fail politely.</summary>
+/// <summary>process_vm_readv(2) and process_vm_writev(2) on the current process: copies that return EFAULT and raise no SIGSEGV.</summary>
 internal static class ProcessVm
 {
     private static readonly int Self = ProcessId.Own;
 
-    /// <summary>Copies between own memory and memory that may be unreachable.</summary>
-    /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
+    /// <summary>Copies between buffers and memory that may have bad pages.</summary>
+    /// <returns>Bytes copied, or -1 on failure; <paramref name="errno"/> says why.</returns>
     public delegate int Copier(nint local, nint remote, int count, out int errno);
 
-    /// <summary>Copies out of mapped memory.</summary>
-    /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
+    /// <summary>Copies from mapped memory.</summary>
+    /// <returns>Bytes copied, or -1 on failure; <paramref name="errno"/> says why.</returns>
     public static unsafe int Read(nint local, nint remote, int count, out int errno)
     {
         var here = new IoVector { Base = local, Length = (nuint)count };
@@ -25,7 +25,7 @@ internal static class ProcessVm
     }
 
     /// <summary>Copies into mapped memory.</summary>
-    /// <returns>Bytes copied, or -1 where <paramref name="errno"/> says why none.</returns>
+    /// <returns>Bytes copied, or -1 on failure; <paramref name="errno"/> says why.</returns>
     public static unsafe int Write(nint local, nint remote, int count, out int errno)
     {
         var here = new IoVector { Base = local, Length = (nuint)count };

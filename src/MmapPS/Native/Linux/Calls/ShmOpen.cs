@@ -5,13 +5,13 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>shm_open(3) and shm_unlink(3). The C library adds O_NOFOLLOW, so no link planted in the folder is followed.</summary>
+/// <summary>shm_open(3) and shm_unlink(3). The C library adds O_NOFOLLOW, so that no planted link is followed.</summary>
 internal static class ShmOpen
 {
     private const uint OwnerOnly = 0x180; // 0600
 
     /// <summary>Opens a name.</summary>
-    /// <returns>The file, or null where <paramref name="errno"/> says why not.</returns>
+    /// <returns>The file, or null on failure; <paramref name="errno"/> says why.</returns>
     public static SafeFileHandle? Invoke(string name, int flags, out int errno)
     {
         byte[] path = Libc.ToNativePath("/" + name);
@@ -31,7 +31,7 @@ internal static class ShmOpen
         return errno;
     }
 
-    // Until glibc 2.34 they were in a library of their own.
+    // Before glibc 2.34 they were in a separate library.
     private static int WithLibrary(Func<int> libc, Func<int> librt, out int errno)
     {
         int result;

@@ -7,7 +7,7 @@ namespace MmapPS.Native.Linux.Calls;
 /// <summary>statfs(2), fstatfs(2).</summary>
 internal static class Statfs
 {
-    /// <summary>The magic number of the file system that a path is on, or 0 where it cannot be told.</summary>
+    /// <summary>The magic number of the file system of a path, or 0 on failure.</summary>
     public static long GetFileSystemMagic(string path)
     {
         int errno = Import(Libc.ToNativePath(path), out Result result) == 0 ? 0 : Marshal.GetLastWin32Error();
@@ -15,7 +15,7 @@ internal static class Statfs
         return errno == 0 ? result.Type & 0xFFFFFFFF : 0;
     }
 
-    /// <summary>The magic number of the file system that an open file is on, or 0 where it cannot be told.</summary>
+    /// <summary>The magic number of the file system of an open file, or 0 on failure.</summary>
     public static long GetFileSystemMagic(SafeFileHandle file)
     {
         int errno = Import(file, out Result result) == 0 ? 0 : Marshal.GetLastWin32Error();

@@ -5,12 +5,12 @@ using MmapPS.Native.Unix;
 namespace MmapPS.Native.Linux.Calls;
 
 /// <summary>
-/// statx(2), Linux 4.11: its struct is the same on every architecture, which stat's is not. Called by its number, because musl
-/// has no wrapper before 1.2.5, nor glibc before 2.28.
+/// statx(2), Linux 4.11: unlike the struct of stat, its struct is the same on every architecture. Called by its number, because
+/// musl has no wrapper before 1.2.5, and glibc before 2.28.
 /// </summary>
 internal static class Statx
 {
-    // Times are not asked for: having been seen, they would make the kernel journal each following change of them.
+    // Times are not requested: reading them would make the kernel journal each following change of them.
     private const uint Wanted = LinuxConstants.StatxType | LinuxConstants.StatxMode | LinuxConstants.StatxUser | LinuxConstants.StatxInode;
     private const string WantedNames = "STATX_TYPE|STATX_MODE|STATX_UID|STATX_INO";
 
@@ -18,7 +18,7 @@ internal static class Statx
 
     private static readonly nint Number = GetNumber(RuntimeInformation.ProcessArchitecture);
 
-    /// <summary>What stands at a path, links followed.</summary>
+    /// <summary>The status of a path; links are followed.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(string path, out Result result)
     {
@@ -29,7 +29,7 @@ internal static class Statx
         return errno;
     }
 
-    /// <summary>What an open file is, and whose.</summary>
+    /// <summary>Status and owner of an open file.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file, out Result result)
     {
@@ -40,7 +40,7 @@ internal static class Statx
         return errno;
     }
 
-    /// <summary>The number of the call, which two architectures have in tables of their own.</summary>
+    /// <summary>The number of the call, which differs on two architectures.</summary>
     internal static int GetNumber(Architecture architecture) => (int)architecture switch
     {
         (int)Architecture.X64 => LinuxConstants.SyscallStatxX64,
@@ -48,7 +48,7 @@ internal static class Statx
         _ => LinuxConstants.SyscallStatx,
     };
 
-    // syscall(2) is variadic; on Linux's 64-bit architectures such arguments go where fixed ones do.
+    // syscall(2) is variadic; on 64-bit Linux variadic arguments are passed like fixed ones.
     [DllImport(Libc.Name, EntryPoint = "syscall", SetLastError = true)]
     private static extern nint Import(nint number, SafeFileHandle file, byte[] path, nint flags, nuint mask, out Result result);
 

@@ -4,7 +4,7 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.Linux.Calls;
 
-/// <summary>sync_file_range(2): write-back by parts, and what MS_ASYNC has not done since Linux 2.6.19.</summary>
+/// <summary>sync_file_range(2): write-back in parts, and what MS_ASYNC no longer does since Linux 2.6.19.</summary>
 internal static class SyncFileRange
 {
     /// <summary>Starts the write-back of a range.</summary>
@@ -12,8 +12,8 @@ internal static class SyncFileRange
     public static int Start(SafeFileHandle file, long offset, long length) =>
         Invoke(file, offset, length, LinuxConstants.SyncFileRangeWrite, "SYNC_FILE_RANGE_WRITE");
 
-    /// <summary>Writes a range back and waits for it, whoever started it.</summary>
-    /// <returns>0, or the error number, also of an earlier write that nobody was told of.</returns>
+    /// <summary>Writes a range back and waits for it, including write-back that others started.</summary>
+    /// <returns>0, or the error number, also of an earlier write that was not reported yet.</returns>
     public static int Complete(SafeFileHandle file, long offset, long length) => Invoke(
         file,
         offset,

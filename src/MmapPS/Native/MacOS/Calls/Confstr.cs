@@ -7,8 +7,8 @@ namespace MmapPS.Native.MacOS.Calls;
 /// <summary>confstr(3).</summary>
 internal static class Confstr
 {
-    /// <summary>A text of the system's configuration.</summary>
-    /// <returns>The text, or null where there is none.</returns>
+    /// <summary>A configuration string of the system.</summary>
+    /// <returns>The text, or null if there is none.</returns>
     public static string? Find(int name)
     {
         byte[] text = new byte[MacOSConstants.LongestPath];

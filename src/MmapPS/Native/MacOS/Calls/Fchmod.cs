@@ -7,7 +7,7 @@ namespace MmapPS.Native.MacOS.Calls;
 /// <summary>fchmod(2).</summary>
 internal static class Fchmod
 {
-    /// <summary>Says who may do what with a file.</summary>
+    /// <summary>Sets the permissions of a file.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file, int permissions)
     {

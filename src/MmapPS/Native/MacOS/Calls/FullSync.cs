@@ -5,15 +5,15 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS.Calls;
 
-/// <summary>fcntl(2) with F_FULLFSYNC, which goes through the drive's own cache, and fsync(2), which does not.</summary>
+/// <summary>fcntl(2) with F_FULLFSYNC, which flushes the drive's own cache, and fsync(2), which does not.</summary>
 /// <remarks>
-/// fcntl is variadic, and on arm64 the arguments behind its two named ones are passed on the stack, where no P/Invoke puts
-/// them. F_FULLFSYNC has none: a call with the two named arguments is the very call that a C compiler makes.
-/// FileStream.Flush(true) does the same, but nothing at all for a file that is open for reading only.
+/// fcntl is variadic, and on arm64 the arguments after its two named ones are passed on the stack, where P/Invoke does not put
+/// them. F_FULLFSYNC has none: a call with the two named arguments is the same as from C.
+/// FileStream.Flush(true) does the same, but nothing for a file that is open for reading only.
 /// </remarks>
 internal static class FullSync
 {
-    /// <summary>Brings what was written to the medium; to the drive only, where the file system knows no more.</summary>
+    /// <summary>Writes changes to the medium; only to the drive if the file system does not support it.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file)
     {

@@ -6,30 +6,30 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 namespace MmapPS.Native.MacOS.Calls;
 
 /// <summary>
-/// mach_vm_read_overwrite and mach_vm_write on the own task: copies by the kernel, which answers a bad page with an error
-/// (osfmk/mach/mach_vm.defs). All or nothing, so they tell no count. And mach_vm_remap, which maps memory once more.
+/// mach_vm_read_overwrite and mach_vm_write on the own task: copies by the kernel, which reports a bad page as an error
+/// (osfmk/mach/mach_vm.defs). All or nothing, so they return no count. And mach_vm_remap, which maps memory again.
 /// </summary>
 internal static class MachVm
 {
-    // mach_task_self() is a macro over a variable; this trap (osfmk/mach/mach_traps.h) is where the variable comes from.
+    // mach_task_self() is a macro over a variable; this trap (osfmk/mach/mach_traps.h) sets that variable.
     private static readonly uint Self = GetTaskSelf();
 
-    /// <summary>Copies out of mapped memory.</summary>
-    /// <returns>How many bytes were copied.</returns>
+    /// <summary>Copies from mapped memory.</summary>
+    /// <returns>Number of bytes copied.</returns>
     public static int Read(nint source, nint destination, int count) =>
         ImportRead(Self, (ulong)source, (ulong)count, (ulong)destination, out _) == KernSuccess ? count : 0;
 
     /// <summary>Copies into mapped memory.</summary>
-    /// <returns>How many bytes were copied.</returns>
+    /// <returns>Number of bytes copied.</returns>
     public static int Write(nint source, nint destination, int count) =>
         ImportWrite(Self, (ulong)destination, source, (uint)count) == KernSuccess ? count : 0;
 
-    /// <summary>Maps the same memory in place of what is mapped at another address; each page keeps its protection.</summary>
-    /// <param name="source">Where it is mapped.</param>
-    /// <param name="destination">Where it is to be mapped as well.</param>
-    /// <param name="length">Bytes of whole pages.</param>
-    /// <param name="inheritance">What a child process gets of it, VM_INHERIT_*.</param>
-    /// <returns>0, or the kernel's code.</returns>
+    /// <summary>Maps the same memory at another address, and replaces the mapping there; each page keeps its protection.</summary>
+    /// <param name="source">Its address.</param>
+    /// <param name="destination">The other address.</param>
+    /// <param name="length">Length in bytes, whole pages.</param>
+    /// <param name="inheritance">What a child process inherits, VM_INHERIT_*.</param>
+    /// <returns>0, or the kernel's error code.</returns>
     public static int Remap(nint source, nint destination, long length, uint inheritance)
     {
         ulong target = (ulong)destination;

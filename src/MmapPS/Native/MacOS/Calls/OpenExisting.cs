@@ -4,19 +4,19 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.MacOS.Calls;
 
-/// <summary>open(2) of a file that is there.</summary>
+/// <summary>open(2) of an existing file.</summary>
 /// <remarks>
-/// open is variadic, and on arm64 the mode would be passed on the stack, where no P/Invoke puts it. It is only looked at with
-/// O_CREAT: without, a call with the two named arguments is the very call that a C compiler makes.
+/// open is variadic, and on arm64 the mode would be passed on the stack, where P/Invoke does not put it. It is only used with
+/// O_CREAT; without it a call with the two named arguments is the same as from C.
 /// </remarks>
 internal static class OpenExisting
 {
-    /// <summary>Opens a file without waiting for the other end of a pipe.</summary>
+    /// <summary>Opens a file without blocking on the other end of a pipe.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="writes">Whether it is opened for writing too.</param>
-    /// <param name="followsLinks">Whether the path may be that of a link.</param>
+    /// <param name="writes">Whether to open it for writing too.</param>
+    /// <param name="followsLinks">Whether the path may be a link.</param>
     /// <param name="errno">0, or the error number.</param>
-    /// <returns>The file, or null where <paramref name="errno"/> says why not.</returns>
+    /// <returns>The file, or null on failure; <paramref name="errno"/> says why.</returns>
     public static SafeFileHandle? Invoke(string path, bool writes, bool followsLinks, out int errno)
     {
         int flags = (writes ? MacOSConstants.OpenReadWrite : MacOSConstants.OpenReadOnly)

@@ -7,12 +7,12 @@ namespace MmapPS.Native.MacOS.Calls;
 
 /// <summary>
 /// proc_pidinfo (libsyscall/wrappers/libproc/libproc.h) with PROC_PIDREGIONPATHINFO: a region of a process's address space.
-/// Unlike mach_vm_region it needs no task port, so it tells of all processes of the same user.
+/// Unlike mach_vm_region it needs no task port, so it works for all processes of the same user.
 /// </summary>
 internal static class ProcPidInfo
 {
-    /// <summary>Tells the region at an address, or else the next one behind it.</summary>
-    /// <returns>0, or the error number: EINVAL where none follows.</returns>
+    /// <summary>Returns the region at an address, or else the next one after it.</summary>
+    /// <returns>0, or the error number: EINVAL if none follows.</returns>
     public static int FindRegion(int process, ulong address, out Region region)
     {
         int size = Import(process, MacOSConstants.PidRegionPathInfo, address, out region, Marshal.SizeOf<Region>());
@@ -35,19 +35,19 @@ internal static class ProcPidInfo
     [StructLayout(LayoutKind.Explicit, Size = 1272)]
     internal unsafe struct Region
     {
-        /// <summary>pri_protection: VM_PROT_*, whose numbers are those of PROT_*.</summary>
+        /// <summary>pri_protection: VM_PROT_*, with the same numbers as PROT_*.</summary>
         [FieldOffset(0)]
         public uint Protection;
 
-        /// <summary>pri_inheritance: what a child process gets.</summary>
+        /// <summary>pri_inheritance: what a child process inherits.</summary>
         [FieldOffset(8)]
         public uint Inheritance;
 
-        /// <summary>pri_offset: where in its file it starts.</summary>
+        /// <summary>pri_offset: offset in its file.</summary>
         [FieldOffset(16)]
         public ulong Offset;
 
-        /// <summary>pri_user_wired_count: how often it was locked.</summary>
+        /// <summary>pri_user_wired_count: how many times it was locked.</summary>
         [FieldOffset(28)]
         public uint Locks;
 
@@ -71,14 +71,14 @@ internal static class ProcPidInfo
         [FieldOffset(88)]
         public ulong Length;
 
-        /// <summary>vip_path, ended by a zero; empty where no file is mapped.</summary>
+        /// <summary>vip_path, zero-terminated; empty if no file is mapped.</summary>
         [FieldOffset(248)]
         public fixed byte Path[MacOSConstants.LongestPath];
 
-        /// <summary>The first address behind it.</summary>
+        /// <summary>The address after its end.</summary>
         public readonly ulong End => Address + Length;
 
-        /// <summary>The path of the file that is mapped, or null.</summary>
+        /// <summary>The path of the mapped file, or null.</summary>
         public readonly string? FindPath()
         {
             fixed (byte* start = Path)

@@ -4,10 +4,10 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.MacOS.Calls;
 
-/// <summary>stat(2) and fstat(2) with 64-bit inode numbers: the only one on arm64, and one of two on x64.</summary>
+/// <summary>stat(2) and fstat(2) with 64-bit inode numbers: the only version on arm64, one of two on x64.</summary>
 internal static class Stat
 {
-    /// <summary>What stands at a path, links followed.</summary>
+    /// <summary>The status of a path; links are followed.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(string path, out Result result)
     {
@@ -18,7 +18,7 @@ internal static class Stat
         return errno;
     }
 
-    /// <summary>What an open file is.</summary>
+    /// <summary>The status of an open file.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file, out Result result)
     {

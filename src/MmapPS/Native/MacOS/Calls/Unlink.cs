@@ -3,7 +3,7 @@ using MmapPS.Native.Unix;
 
 namespace MmapPS.Native.MacOS.Calls;
 
-/// <summary>unlink(2); .NET's File.Delete does not tell that there was no file.</summary>
+/// <summary>unlink(2); .NET's File.Delete does not report a missing file.</summary>
 internal static class Unlink
 {
     /// <summary>Removes a file's name.</summary>

@@ -10,10 +10,10 @@ internal static class Flock
     private const int Exclusive = 2; // LOCK_EX
     private const int Unlock = 8; // LOCK_UN
 
-    /// <summary>Waits for the advisory lock on an open file and takes it.</summary>
+    /// <summary>Takes the advisory lock on an open file, and waits for it.</summary>
     public static void Take(SafeFileHandle file) => Invoke(file, Exclusive, "LOCK_EX");
 
-    /// <summary>Gives up the advisory lock on an open file, if there is one.</summary>
+    /// <summary>Releases the advisory lock on an open file, if there is one.</summary>
     public static void Release(SafeFileHandle file) => Invoke(file, Unlock, "LOCK_UN");
 
     private static void Invoke(SafeFileHandle file, int operation, string name)

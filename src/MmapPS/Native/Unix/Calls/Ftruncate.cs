@@ -8,7 +8,7 @@ internal static class Ftruncate
 {
     private const int Interrupted = 4; // EINTR, the same on Linux and macOS
 
-    /// <summary>Gives a file another length; what is new of it is a hole.</summary>
+    /// <summary>Sets the length of a file; new bytes are a hole.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(SafeFileHandle file, long length)
     {

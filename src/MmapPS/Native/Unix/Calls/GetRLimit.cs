@@ -5,10 +5,10 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>getrlimit(2).</summary>
 internal static class GetRLimit
 {
-    /// <summary>RLIM_INFINITY as Linux has it; macOS uses 2^63 - 1.</summary>
+    /// <summary>RLIM_INFINITY of Linux; macOS uses 2^63 - 1.</summary>
     private const ulong Infinity = long.MaxValue;
 
-    /// <summary>The present limit, or null where there is none.</summary>
+    /// <summary>The present limit, or null if there is none.</summary>
     public static long? Invoke(int resource) =>
         Import(resource, out Limit limit) == 0 && limit.Current < Infinity ? (long)limit.Current : null;
 

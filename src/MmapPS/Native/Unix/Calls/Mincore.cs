@@ -6,7 +6,7 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>mincore(2).</summary>
 internal static class Mincore
 {
-    /// <summary>Asks for as many pages as the span has bytes. Only the lowest bit of each answer means something.</summary>
+    /// <summary>Queries as many pages as the span has bytes. Only the lowest bit of each byte is meaningful.</summary>
     /// <returns>0, or the error number.</returns>
     public static unsafe int Invoke(nint address, long pageSize, Span<byte> pages)
     {

@@ -5,7 +5,7 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>mlock(2).</summary>
 internal static class Mlock
 {
-    /// <summary>Brings pages into memory and keeps them there.</summary>
+    /// <summary>Brings pages into memory and locks them there.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(nint address, long length)
     {

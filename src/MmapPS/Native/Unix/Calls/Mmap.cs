@@ -9,7 +9,7 @@ internal static class Mmap
     private static readonly SafeFileHandle NoFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
     /// <summary>Makes a mapping; off_t is 64 bits, as on every 64-bit system.</summary>
-    /// <returns>Its address, or 0 where <paramref name="errno"/> says why not.</returns>
+    /// <returns>Its address, or 0 on failure; <paramref name="errno"/> says why.</returns>
     public static nint Invoke(nint address, long length, int protection, int flags, SafeFileHandle? file, long offset, out int errno)
     {
         nint result = Import(address, (nuint)length, protection, flags, file ?? NoFile, offset);

@@ -5,7 +5,7 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>munlock(2).</summary>
 internal static class Munlock
 {
-    /// <summary>Lets pages be paged out again.</summary>
+    /// <summary>Unlocks pages.</summary>
     /// <returns>0, or the error number.</returns>
     public static int Invoke(nint address, long length)
     {

@@ -6,7 +6,7 @@ namespace MmapPS.Native.Unix.Calls;
 internal static class Munmap
 {
     /// <summary>Removes a mapping.</summary>
-    /// <returns>Whether the system did it.</returns>
+    /// <returns>Whether it succeeded.</returns>
     public static bool Invoke(nint address, long length)
     {
         int errno = Import(address, (nuint)length) == 0 ? 0 : Marshal.GetLastWin32Error();

@@ -7,8 +7,8 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>pread(2).</summary>
 internal static class Pread
 {
-    /// <summary>Reads at an offset, leaving the file's position alone.</summary>
-    /// <returns>Bytes read, 0 at the end of the file, -1 where <paramref name="errno"/> says why not.</returns>
+    /// <summary>Reads at an offset; the file's position does not change.</summary>
+    /// <returns>Bytes read, 0 at the end of the file, -1 on failure; <paramref name="errno"/> says why.</returns>
     public static unsafe int Invoke(SafeFileHandle file, long offset, Span<byte> destination, out int errno)
     {
         fixed (byte* buffer = destination)

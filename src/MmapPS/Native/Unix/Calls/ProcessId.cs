@@ -5,7 +5,7 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>getpid(2).</summary>
 internal static class ProcessId
 {
-    /// <summary>The number of this process.</summary>
+    /// <summary>The id of this process.</summary>
     public static int Own => Import();
 
     [DllImport(Libc.Name, EntryPoint = "getpid")]

@@ -5,7 +5,7 @@ namespace MmapPS.Native.Unix.Calls;
 /// <summary>geteuid(2).</summary>
 internal static class UserId
 {
-    /// <summary>The user as whom this process acts.</summary>
+    /// <summary>The effective user id of this process.</summary>
     public static uint Effective => Import();
 
     [DllImport(Libc.Name, EntryPoint = "geteuid")]

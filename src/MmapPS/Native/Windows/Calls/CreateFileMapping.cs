@@ -8,12 +8,12 @@ internal static class CreateFileMapping
 {
     private static readonly SafeFileHandle PagingFile = new(preexistingHandle: (nint)(-1), ownsHandle: false);
 
-    /// <summary>Makes a section of memory with a name, or opens it.</summary>
+    /// <summary>Creates or opens a section of memory with a name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="protection">PAGE_* and SEC_*.</param>
-    /// <param name="length">Bytes of new memory.</param>
-    /// <param name="isNew">Whether it was made.</param>
-    /// <param name="code">Why the result is invalid, or 0.</param>
+    /// <param name="length">Length of new memory in bytes.</param>
+    /// <param name="isNew">Whether it was created.</param>
+    /// <param name="code">The error code if the result is invalid, otherwise 0.</param>
     public static SafeFileHandle Invoke(string name, uint protection, long length, out bool isNew, out int code)
     {
         SafeFileHandle section = Invoke(null, protection, length, out code, name);
@@ -21,12 +21,12 @@ internal static class CreateFileMapping
         return section;
     }
 
-    /// <summary>Makes a section of a file as long as that is now, or of memory.</summary>
+    /// <summary>Creates a section of a file, with the file's present length, or of memory.</summary>
     /// <param name="file">The file, or null for memory.</param>
     /// <param name="protection">PAGE_* and SEC_*.</param>
-    /// <param name="length">Bytes of memory; 0 with a file, where more would make the file longer.</param>
-    /// <param name="code">Why the result is invalid, or 0.</param>
-    /// <param name="name">A name for it; memory that has the name already is opened as it is.</param>
+    /// <param name="length">Length of memory in bytes; 0 with a file, which a larger length would make longer.</param>
+    /// <param name="code">The error code if the result is invalid, otherwise 0.</param>
+    /// <param name="name">A name for it; existing memory with this name is opened unchanged.</param>
     public static SafeFileHandle Invoke(SafeFileHandle? file, uint protection, long length, out int code, string? name = null)
     {
         SafeFileHandle section = Import(file ?? PagingFile, 0, protection, (uint)(length >> 32), (uint)length, name);

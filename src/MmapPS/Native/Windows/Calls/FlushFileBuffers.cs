@@ -6,7 +6,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>FlushFileBuffers.</summary>
 internal static class FlushFileBuffers
 {
-    /// <summary>Brings what was written to the medium, through the drive's own cache. Needs a handle that may write.</summary>
+    /// <summary>Writes changes to the medium, including the drive's own cache. Needs a handle with write access.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Invoke(SafeFileHandle file)
     {

@@ -6,14 +6,14 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>FlushViewOfFile.</summary>
 internal static class FlushViewOfFile
 {
-    // 1 ms, 2 ms ... 2 s: four seconds together.
+    // 1 ms, 2 ms ... 2 s: four seconds in total.
     private const int Attempts = 12;
 
     /// <summary>Writes a range of a view to its file.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Invoke(nint address, long length)
     {
-        // NTFS refuses while it writes the same pages by itself, and says to try again.
+        // NTFS refuses while it writes the same pages by itself, and asks to try again.
         for (int attempt = 0; ; attempt++)
         {
             int code = Import(address, (nuint)length) ? 0 : Marshal.GetLastWin32Error();

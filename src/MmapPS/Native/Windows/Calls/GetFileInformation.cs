@@ -6,8 +6,8 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>GetFileInformationByHandle.</summary>
 internal static class GetFileInformation
 {
-    /// <summary>What the system knows about an open file.</summary>
-    /// <returns>Whether it does.</returns>
+    /// <summary>Information about an open file.</summary>
+    /// <returns>Whether the call succeeded.</returns>
     public static bool Invoke(SafeFileHandle file, out Result result)
     {
         bool known = Import(file, out result);

@@ -7,7 +7,7 @@ namespace MmapPS.Native.Windows.Calls;
 internal static class GetFileSize
 {
     /// <summary>The length of a file.</summary>
-    /// <returns>The length in bytes, or -1 where there is none.</returns>
+    /// <returns>The length in bytes, or -1 if there is none.</returns>
     public static long Invoke(SafeFileHandle file) => Import(file, out long length) ? length : -1;
 
     [DllImport(Kernel32.Name, EntryPoint = "GetFileSizeEx", SetLastError = true)]

@@ -6,7 +6,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>GetFileType.</summary>
 internal static class GetFileType
 {
-    /// <summary>What an open handle leads to.</summary>
+    /// <summary>The type of an open handle.</summary>
     public static FileType Invoke(SafeFileHandle file) => Import(file) switch
     {
         WindowsConstants.FileTypeDisk => FileType.Regular,

@@ -5,7 +5,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>GetLargePageMinimum.</summary>
 internal static class GetLargePageMinimum
 {
-    /// <summary>Bytes of a large page, or 0 where the processor has none.</summary>
+    /// <summary>Size of a large page in bytes, or 0 if the processor has none.</summary>
     public static long Invoke() => (long)Import();
 
     [DllImport(Kernel32.Name, EntryPoint = "GetLargePageMinimum")]

@@ -6,10 +6,10 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>GetMappedFileNameW, in kernel32.dll since Windows 7.</summary>
 internal static class GetMappedFileName
 {
-    /// <summary>The path of the file that is mapped at an address, from its device on, or null where none is.</summary>
+    /// <summary>The device path of the file mapped at an address, or null if there is none.</summary>
     /// <param name="process">A handle with PROCESS_QUERY_INFORMATION.</param>
     /// <param name="address">An address in the view.</param>
-    /// <param name="buffer">Room for the longest path.</param>
+    /// <param name="buffer">Buffer for the longest path.</param>
     public static unsafe string? Invoke(SafeHandle process, nint address, Span<char> buffer)
     {
         fixed (char* text = buffer)

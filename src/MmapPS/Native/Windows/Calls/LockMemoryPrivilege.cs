@@ -10,8 +10,8 @@ internal static class LockMemoryPrivilege
     private const string Library = "advapi32.dll";
     private const string Name = "SeLockMemoryPrivilege";
 
-    /// <summary>Switches the privilege on where the user holds it.</summary>
-    /// <returns>Whether it is on.</returns>
+    /// <summary>Enables the privilege if the user holds it.</summary>
+    /// <returns>Whether it is enabled.</returns>
     public static bool Enable()
     {
         if (!OpenProcessToken(Kernel32.CurrentProcess, TokenQuery | TokenAdjustPrivileges, out SafeFileHandle token))
@@ -27,7 +27,7 @@ internal static class LockMemoryPrivilege
                 return false;
             }
 
-            // The call succeeds even if it enables nothing; the last error tells.
+            // The call succeeds even if it enables nothing; the last error shows it.
             AdjustTokenPrivileges(token, disableAll: false, ref privileges, 0, 0, 0);
             int code = Marshal.GetLastWin32Error();
             NativeTrace.Listener?.Invoke(NativeTrace.Call(

@@ -9,9 +9,9 @@ internal static class MapViewOfFile
     /// <param name="section">The section.</param>
     /// <param name="access">FILE_MAP_*.</param>
     /// <param name="offset">A multiple of the allocation granularity.</param>
-    /// <param name="length">Bytes, or 0 for all.</param>
-    /// <param name="address">Where exactly, or 0 for the system's choice.</param>
-    /// <param name="code">Why the result is 0, or 0.</param>
+    /// <param name="length">Length in bytes, or 0 for all.</param>
+    /// <param name="address">The exact address, or 0 if the system chooses.</param>
+    /// <param name="code">The error code if the result is 0, otherwise 0.</param>
     /// <returns>Its address, or 0.</returns>
     public static nint Invoke(SafeHandle section, uint access, long offset, long length, nint address, out int code)
     {

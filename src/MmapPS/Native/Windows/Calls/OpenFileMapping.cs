@@ -9,7 +9,7 @@ internal static class OpenFileMapping
     /// <summary>Opens a section by name.</summary>
     /// <param name="name">Its full name.</param>
     /// <param name="access">FILE_MAP_*.</param>
-    /// <param name="code">Why the result is invalid, or 0.</param>
+    /// <param name="code">The error code if the result is invalid, otherwise 0.</param>
     public static SafeFileHandle Invoke(string name, uint access, out int code)
     {
         SafeFileHandle section = Import(access, inherit: false, name);

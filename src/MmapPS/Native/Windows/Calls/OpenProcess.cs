@@ -6,10 +6,10 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>OpenProcess.</summary>
 internal static class OpenProcess
 {
-    /// <summary>Opens a process by its number.</summary>
-    /// <param name="processId">Its number.</param>
+    /// <summary>Opens a process by its id.</summary>
+    /// <param name="processId">Its id.</param>
     /// <param name="access">PROCESS_*.</param>
-    /// <param name="code">Why the result is invalid, or 0.</param>
+    /// <param name="code">The error code if the result is invalid, otherwise 0.</param>
     public static SafeProcessHandle Invoke(int processId, uint access, out int code)
     {
         SafeProcessHandle process = Import(access, inherit: false, (uint)processId);

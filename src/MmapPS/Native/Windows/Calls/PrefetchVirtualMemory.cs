@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace MmapPS.Native.Windows.Calls;
 
-/// <summary>PrefetchVirtualMemory, there since Windows 8.</summary>
+/// <summary>PrefetchVirtualMemory, since Windows 8.</summary>
 internal static class PrefetchVirtualMemory
 {
-    /// <summary>Reads pages ahead in large parts; they still have to be touched.</summary>
+    /// <summary>Reads pages ahead in large parts; they must still be touched.</summary>
     /// <returns>0, or the error code; ERROR_CALL_NOT_IMPLEMENTED before Windows 8.</returns>
     public static int Invoke(nint address, long length)
     {

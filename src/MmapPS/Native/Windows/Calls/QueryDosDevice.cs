@@ -6,14 +6,14 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>QueryDosDeviceW.</summary>
 internal static class QueryDosDevice
 {
-    /// <summary>The device that a drive such as <c>C:</c> stands for now, or null where there is none.</summary>
+    /// <summary>The present device of a drive such as <c>C:</c>, or null if there is none.</summary>
     /// <param name="drive">Letter and colon.</param>
-    /// <param name="buffer">Room for the longest path.</param>
+    /// <param name="buffer">Buffer for the longest path.</param>
     public static unsafe string? Invoke(string drive, Span<char> buffer)
     {
         fixed (char* text = buffer)
         {
-            // A list of texts that each end with a zero; the first is the present one.
+            // A list of zero-terminated texts; the first is the present one.
             uint length = Import(drive, text, (uint)buffer.Length);
             int code = length == 0 ? Marshal.GetLastWin32Error() : 0;
             NativeTrace.Listener?.Invoke(NativeTrace.Call(

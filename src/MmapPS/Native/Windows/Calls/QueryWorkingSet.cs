@@ -6,11 +6,11 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>QueryWorkingSetEx, in kernel32.dll since Windows 7.</summary>
 internal static class QueryWorkingSet
 {
-    /// <summary>Tells of pages whether a process has them in its working set, and how.</summary>
+    /// <summary>Queries whether pages are in a process's working set, and how.</summary>
     /// <param name="process">A handle with PROCESS_QUERY_INFORMATION.</param>
-    /// <param name="address">Where the first page starts.</param>
-    /// <param name="pageSize">Bytes of a page.</param>
-    /// <param name="pages">Filled in, one for each page.</param>
+    /// <param name="address">Address of the first page.</param>
+    /// <param name="pageSize">Size of a page in bytes.</param>
+    /// <param name="pages">The results, one for each page.</param>
     /// <returns>0, or the error code.</returns>
     public static unsafe int Invoke(SafeHandle process, nint address, long pageSize, Span<Page> pages)
     {
@@ -33,7 +33,7 @@ internal static class QueryWorkingSet
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern unsafe bool Import(SafeHandle process, Page* pages, uint size);
 
-    /// <summary>PSAPI_WORKING_SET_EX_INFORMATION of psapi.h; of a page that is not valid the other bits mean something else.</summary>
+    /// <summary>PSAPI_WORKING_SET_EX_INFORMATION of psapi.h; for a page that is not valid, the other bits have another meaning.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct Page
     {
@@ -43,7 +43,7 @@ internal static class QueryWorkingSet
         /// <summary>Whether the page is in the working set.</summary>
         public readonly bool IsValid => (Flags & WindowsConstants.PageValid) != 0;
 
-        /// <summary>Whether it is locked there.</summary>
+        /// <summary>Whether it is locked.</summary>
         public readonly bool IsLocked => IsValid && (Flags & WindowsConstants.PageLocked) != 0;
 
         /// <summary>Whether it is part of a large page.</summary>

@@ -9,10 +9,10 @@ internal static class ReOpenFile
 {
     private const uint Share = FileShareRead | FileShareWrite | FileShareDelete;
 
-    /// <summary>Opens an open file once more, with other rights.</summary>
+    /// <summary>Opens an open file again, with other rights.</summary>
     /// <param name="file">The open file.</param>
     /// <param name="access">GENERIC_*.</param>
-    /// <param name="code">Why the result is invalid, or 0.</param>
+    /// <param name="code">The error code if the result is invalid, otherwise 0.</param>
     public static SafeFileHandle Invoke(SafeFileHandle file, uint access, out int code)
     {
         SafeFileHandle opened = Import(file, access, Share, 0);

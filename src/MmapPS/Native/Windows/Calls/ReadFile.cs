@@ -8,7 +8,7 @@ namespace MmapPS.Native.Windows.Calls;
 internal static class ReadFile
 {
     /// <summary>Reads at an offset.</summary>
-    /// <returns>Bytes read, 0 at the end of the file, -1 where <paramref name="code"/> says why not.</returns>
+    /// <returns>Bytes read, 0 at the end of the file, -1 on failure; <paramref name="code"/> says why.</returns>
     public static unsafe int Invoke(SafeFileHandle file, long offset, Span<byte> destination, out int code)
     {
         var place = new Overlapped { OffsetLow = (uint)offset, OffsetHigh = (uint)(offset >> 32) };
@@ -29,7 +29,7 @@ internal static class ReadFile
     [return: MarshalAs(UnmanagedType.Bool)]
     private static extern unsafe bool Import(SafeFileHandle file, byte* buffer, uint wanted, out uint count, ref Overlapped place);
 
-    /// <summary>OVERLAPPED of minwinbase.h, which tells a file that is open for synchronous calls where to read.</summary>
+    /// <summary>OVERLAPPED of minwinbase.h, which gives the offset of a read from a file opened for synchronous calls.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct Overlapped
     {

@@ -3,14 +3,14 @@ using System.Runtime.InteropServices;
 namespace MmapPS.Native.Windows.Calls;
 
 /// <summary>
-/// ReadProcessMemory on the own process: a copy by the kernel, which answers a bad page on either side with an error. It
-/// writes into mappings too. WriteProcessMemory is made for debuggers: it changes the protection of pages for a moment,
+/// ReadProcessMemory on the current process: a copy by the kernel, which reports a bad page on either side as an error. It
+/// also writes into mappings. WriteProcessMemory is made for debuggers: it briefly changes the protection of pages,
 /// which other threads would see.
 /// </summary>
 internal static class ReadProcessMemory
 {
     /// <summary>Copies bytes.</summary>
-    /// <returns>How many were copied.</returns>
+    /// <returns>Number of bytes copied.</returns>
     public static int Copy(nint source, nint destination, int count)
     {
         Import(Kernel32.CurrentProcess, source, destination, (nuint)count, out nuint copied);

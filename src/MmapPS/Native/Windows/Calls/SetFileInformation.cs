@@ -6,12 +6,12 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>SetFileInformationByHandle with FILE_ALLOCATION_INFO and FILE_END_OF_FILE_INFO: one LARGE_INTEGER each.</summary>
 internal static class SetFileInformation
 {
-    /// <summary>Takes storage for a file up to a length, without making it longer.</summary>
+    /// <summary>Allocates storage for a file up to a length, without making it longer.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Reserve(SafeFileHandle file, long length) =>
         Set(file, WindowsConstants.FileAllocationInfo, "FileAllocationInfo", length);
 
-    /// <summary>Gives a file another length.</summary>
+    /// <summary>Sets the length of a file.</summary>
     /// <returns>0, or the error code.</returns>
     public static int SetEnd(SafeFileHandle file, long length) =>
         Set(file, WindowsConstants.FileEndOfFileInfo, "FileEndOfFileInfo", length);

@@ -6,8 +6,8 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>DeviceIoControl with FSCTL_SET_SPARSE and FSCTL_SET_ZERO_DATA.</summary>
 internal static class SparseFile
 {
-    /// <summary>Lets a file have holes: what is skipped of it from now on takes no storage.</summary>
-    /// <returns>Whether its file system does so.</returns>
+    /// <summary>Makes a file sparse: ranges that are skipped from now on take no storage.</summary>
+    /// <returns>Whether its file system supports it.</returns>
     public static bool TryMark(SafeFileHandle file)
     {
         int code = Import(file, WindowsConstants.FsctlSetSparse, 0, 0, 0, 0, out _, 0) ? 0 : Marshal.GetLastWin32Error();
@@ -16,7 +16,7 @@ internal static class SparseFile
         return code == 0;
     }
 
-    /// <summary>Makes a range zero; in a sparse file it gives its storage back.</summary>
+    /// <summary>Sets a range to zero; in a sparse file this frees its storage.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Clear(SafeFileHandle file, long offset, long length)
     {
@@ -55,7 +55,7 @@ internal static class SparseFile
         /// <summary>FileOffset: the first byte.</summary>
         public long Start;
 
-        /// <summary>BeyondFinalZero: the byte behind the last.</summary>
+        /// <summary>BeyondFinalZero: the offset after the last byte.</summary>
         public long End;
     }
 }

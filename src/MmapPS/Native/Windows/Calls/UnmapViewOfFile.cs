@@ -5,8 +5,8 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>UnmapViewOfFile.</summary>
 internal static class UnmapViewOfFile
 {
-    /// <summary>Removes a view, whole.</summary>
-    /// <returns>Whether the system did it.</returns>
+    /// <summary>Removes a whole view.</summary>
+    /// <returns>Whether it succeeded.</returns>
     public static bool Invoke(nint address, long length)
     {
         int code = Import(address) ? 0 : Marshal.GetLastWin32Error();

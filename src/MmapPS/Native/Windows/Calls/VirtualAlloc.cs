@@ -5,12 +5,12 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualAlloc.</summary>
 internal static class VirtualAlloc
 {
-    /// <summary>Makes memory that is this process's own.</summary>
-    /// <param name="address">Where exactly, or 0 for the system's choice.</param>
-    /// <param name="length">Bytes.</param>
+    /// <summary>Allocates private memory of this process.</summary>
+    /// <param name="address">The exact address, or 0 if the system chooses.</param>
+    /// <param name="length">Length in bytes.</param>
     /// <param name="type">MEM_*.</param>
     /// <param name="protection">PAGE_*.</param>
-    /// <param name="code">Why the result is 0, or 0.</param>
+    /// <param name="code">The error code if the result is 0, otherwise 0.</param>
     /// <returns>Its address, or 0.</returns>
     public static nint Invoke(nint address, long length, uint type, uint protection, out int code)
     {

@@ -5,12 +5,12 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualFree.</summary>
 internal static class VirtualFree
 {
-    /// <summary>Gives memory of VirtualAlloc back, whole: the system takes no length for that.</summary>
-    /// <returns>Whether the system did it.</returns>
+    /// <summary>Frees memory of VirtualAlloc as a whole: the system takes no length for that.</summary>
+    /// <returns>Whether it succeeded.</returns>
     public static bool Invoke(nint address, long length) => Free(address, 0, WindowsConstants.MemRelease);
 
-    /// <summary>Gives the storage of whole pages back and keeps their addresses.</summary>
-    /// <returns>Whether the system did it.</returns>
+    /// <summary>Frees the storage of whole pages and keeps their addresses.</summary>
+    /// <returns>Whether it succeeded.</returns>
     public static bool Decommit(nint address, long length) => Free(address, (nuint)length, WindowsConstants.MemDecommit);
 
     private static bool Free(nint address, nuint length, uint type)

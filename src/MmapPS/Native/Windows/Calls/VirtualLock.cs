@@ -5,7 +5,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualLock.</summary>
 internal static class VirtualLock
 {
-    /// <summary>Keeps pages in memory, as far as the minimum working set allows.</summary>
+    /// <summary>Locks pages in memory, as far as the minimum working set allows.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Invoke(nint address, long length)
     {

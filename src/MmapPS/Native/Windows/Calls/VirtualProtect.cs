@@ -5,7 +5,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualProtect.</summary>
 internal static class VirtualProtect
 {
-    /// <summary>Changes the protection of pages; those of a view can get no more than the view was mapped with.</summary>
+    /// <summary>Changes the protection of pages; pages of a view cannot get more than the view was mapped with.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Invoke(nint address, long length, uint protection)
     {

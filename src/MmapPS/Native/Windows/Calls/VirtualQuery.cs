@@ -5,7 +5,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualQuery.</summary>
 internal static class VirtualQuery
 {
-    /// <summary>What is said of the pages from an address on that are alike.</summary>
+    /// <summary>Information about the uniform pages from an address on.</summary>
     public static MemoryInformation Invoke(nint address)
     {
         nuint size = (nuint)Marshal.SizeOf<MemoryInformation>();
@@ -31,11 +31,11 @@ internal static class VirtualQuery
         public uint Protection;
         public uint Type;
 
-        /// <summary>Whether they are of a view whose changes stay with the process.</summary>
+        /// <summary>Whether they belong to a view whose changes stay in the process.</summary>
         public readonly bool IsCopyOnWrite => Type == WindowsConstants.MemMapped
             && (AllocationProtection & (WindowsConstants.PageWriteCopy | WindowsConstants.PageExecuteWriteCopy)) != 0;
 
-        /// <summary>Whether they are of a view that shows everybody's changes; that of one that was never writable is not told.</summary>
+        /// <summary>Whether they belong to a view that shows the changes of all processes; not reported if it was never writable.</summary>
         public readonly bool IsShared => Type == WindowsConstants.MemMapped && !IsCopyOnWrite;
     }
 }

@@ -5,11 +5,11 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualQueryEx.</summary>
 internal static class VirtualQueryEx
 {
-    /// <summary>What is said of a process's pages from an address on that are alike.</summary>
+    /// <summary>Information about the uniform pages of a process from an address on.</summary>
     /// <param name="process">A handle with PROCESS_QUERY_INFORMATION.</param>
     /// <param name="address">Any address.</param>
-    /// <param name="information">Filled in.</param>
-    /// <returns>Whether there is such an address, and the process is still there.</returns>
+    /// <param name="information">The result.</param>
+    /// <returns>Whether the address and the process exist.</returns>
     public static bool TryInvoke(SafeHandle process, nint address, out VirtualQuery.MemoryInformation information)
     {
         nuint size = (nuint)Marshal.SizeOf<VirtualQuery.MemoryInformation>();

@@ -5,7 +5,7 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>VirtualUnlock.</summary>
 internal static class VirtualUnlock
 {
-    /// <summary>Lets pages go that are all locked.</summary>
+    /// <summary>Unlocks pages that are all locked.</summary>
     /// <returns>0, or the error code.</returns>
     public static int Invoke(nint address, long length)
     {

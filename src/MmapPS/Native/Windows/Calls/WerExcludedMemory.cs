@@ -2,16 +2,16 @@ using System.Runtime.InteropServices;
 
 namespace MmapPS.Native.Windows.Calls;
 
-/// <summary>WerRegisterExcludedMemoryBlock and WerUnregisterExcludedMemoryBlock, there since Windows 10 1703.</summary>
+/// <summary>WerRegisterExcludedMemoryBlock and WerUnregisterExcludedMemoryBlock, since Windows 10 1703.</summary>
 internal static class WerExcludedMemory
 {
-    /// <summary>Keeps memory out of the dumps that Windows makes of crashes.</summary>
+    /// <summary>Excludes memory from the crash dumps of Windows.</summary>
     /// <returns>0, or an HRESULT.</returns>
-    /// <exception cref="System.EntryPointNotFoundException">This Windows cannot.</exception>
+    /// <exception cref="System.EntryPointNotFoundException">This Windows does not support it.</exception>
     public static int Register(nint address, long length) =>
         Tell("WerRegisterExcludedMemoryBlock", ImportRegister(address, (uint)length), address, (uint)length);
 
-    /// <summary>Forgets that.</summary>
+    /// <summary>Ends the exclusion.</summary>
     public static void Unregister(nint address) =>
         Tell("WerUnregisterExcludedMemoryBlock", ImportUnregister(address), address);
 

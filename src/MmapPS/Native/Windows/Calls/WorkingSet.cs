@@ -5,10 +5,10 @@ namespace MmapPS.Native.Windows.Calls;
 /// <summary>GetProcessWorkingSetSize and SetProcessWorkingSetSize: how much memory the process may lock.</summary>
 internal static class WorkingSet
 {
-    /// <summary>Bytes that the process is sure to keep in memory, or 0 where the system does not say.</summary>
+    /// <summary>The minimum working set in bytes, or 0 on failure.</summary>
     public static long Minimum => ImportGet(Kernel32.CurrentProcess, out nuint minimum, out _) ? (long)minimum : 0;
 
-    /// <summary>Makes room for more locked memory.</summary>
+    /// <summary>Raises the limit of locked memory.</summary>
     /// <returns>Whether the system allows it.</returns>
     public static bool Grow(long bytes) =>
         ImportGet(Kernel32.CurrentProcess, out nuint minimum, out nuint maximum)
