@@ -5,8 +5,8 @@ using System.Reflection;
 namespace MmapPS.Loading;
 
 /// <summary>
-/// Finds what Windows PowerShell 5.1 lacks, System.Memory and what that needs, in the folder Desktop beside the module.
-/// PowerShell 7 has faster ones of its own and never looks there. Nothing here may touch a type of theirs.
+/// Loads assemblies that Windows PowerShell 5.1 lacks, System.Memory and its dependencies, from the folder Desktop in the module.
+/// PowerShell 7 has faster ones and never loads these. No code here may use one of their types.
 /// </summary>
 internal static class DesktopAssemblies
 {
@@ -15,7 +15,7 @@ internal static class DesktopAssemblies
 
     private static int s_registered;
 
-    /// <summary>From now on the runtime asks here for what it does not find itself.</summary>
+    /// <summary>Lets the runtime ask here for assemblies that it does not find.</summary>
     public static void Register()
     {
         bool framework = typeof(object).Assembly.GetName().Name == "mscorlib";

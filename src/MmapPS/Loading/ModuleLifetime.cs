@@ -8,8 +8,8 @@ using MmapPS.Scripting;
 namespace MmapPS.Loading;
 
 /// <summary>
-/// Unmaps all that is open when the module goes. Regions belong to the process and runspaces come and go, so only its
-/// removal from the last runspace that is open does it. A runspace that is closed lets go of the regions that it mapped.
+/// Unmaps all regions when the module is removed. Regions belong to the process, so only the removal from the last open
+/// runspace does this. A closed runspace releases the regions that it mapped.
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
@@ -18,7 +18,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     /// <inheritdoc/>
     public void OnImport()
     {
-        // First, because all that follows may touch types of theirs.
+        // First, because all code after it may use types of these assemblies.
         DesktopAssemblies.Register();
         LoadReferences();
         MappedRegion.Language = new PowerShellLanguage();
@@ -46,7 +46,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         RegionTable.CloseAll();
     }
 
-    // An assembly that cannot be loaded when it is first used, because no file can be opened any more, is missing from then on.
+    // If an assembly cannot be loaded at its first use, because no file can be opened any more, it stays missing.
     private static void LoadReferences()
     {
         foreach (AssemblyName reference in typeof(ModuleLifetime).Assembly.GetReferencedAssemblies())

@@ -1,6 +1,6 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler wants for types that take interpolated text, and netstandard2.0 has not.</summary>
+/// <summary>Polyfill: required by the compiler for interpolated string handlers.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 internal sealed class InterpolatedStringHandlerAttribute : Attribute
 {

@@ -1,6 +1,6 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler wants for <c>init</c> and records, and netstandard2.0 has not.</summary>
+/// <summary>Polyfill: required by the compiler for init-only setters and records.</summary>
 internal static class IsExternalInit
 {
 }

@@ -5,8 +5,8 @@ using System.Linq;
 namespace MmapPS.Resources;
 
 /// <summary>
-/// All text that a user sees, a method each, so that the compiler checks every argument. A message has the numbers that
-/// matter and what to do next.
+/// All text for users, one method each, so that the compiler checks every argument. A message has the numbers that
+/// matter and says what to do next.
 /// </summary>
 internal static partial class Messages
 {
@@ -476,7 +476,7 @@ internal static partial class Messages
     public static string ProgressStatus(long done, long total, double bytesPerSecond) =>
         Text($"{Size(done)} of {Size(total)}, {Size((long)bytesPerSecond)}/s");
 
-    /// <summary>A number of bytes as people read it.</summary>
+    /// <summary>A size in bytes, rounded for people.</summary>
     public static string Size(long bytes)
     {
         string[] units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
@@ -510,7 +510,7 @@ internal static partial class Messages
 
     private static string Bytes(decimal number) => Count(number, "byte");
 
-    /// <summary>"1 page", "2 pages": a number and what is counted.</summary>
+    /// <summary>A number and its noun: "1 page", "2 pages".</summary>
     private static string Count(decimal number, string noun) => Text($"{number} {noun}{(number == 1 ? string.Empty : "s")}");
 
     private static string Was(long number) => number == 1 ? "was" : "were";

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapPS.Work;
 
-/// <summary>Watches long work: how far it is, and whether it should end. Dispose it when the work is done.</summary>
+/// <summary>Monitors long work: its progress, and whether it should stop. Dispose it when the work is done.</summary>
 internal interface IWorkMonitor : IDisposable
 {
     /// <summary>Called between parts of the work.</summary>
