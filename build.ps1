@@ -2,8 +2,7 @@
 .SYNOPSIS
 Builds, runs, tests, measures and packs MmapPS.
 .DESCRIPTION
-./build.sh and build.cmd fetch the pinned PowerShell and start this script in it. What is up to date is not built again: MSBuild sees
-to that.
+./build.sh and build.cmd fetch the pinned PowerShell and start this script in it. MSBuild builds only what is out of date.
 
     ./build.ps1 [-Task] TASK [ARGUMENTS]
 
@@ -18,10 +17,10 @@ Clean     removes out/.
 .EXAMPLE
 ./build.sh run samples/replace-byte.ps1
 .EXAMPLE
-./build.sh test tests/Pester/Cmdlets/Write-MappedByte.Tests.ps1 -Name '*Expect*'
+./build.sh test tests/Pester/Cmdlets/Find-MappedByte.Tests.ps1 -Name '*-Last*'
 #>
 
-# There is no param block: it would take a script's own arguments, such as -Task, for this one's.
+# No param block: it would take arguments of the script to run, such as -Task.
 $words = @($args)
 if ($words -and $words[0] -eq '-Task') {
     $words = @($words | Select-Object -Skip 1)

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Fetches the pinned PowerShell once, and hands over to build.ps1 in it.
+# Fetches the pinned PowerShell once, and starts build.ps1 in it.
 set -euo pipefail
 root=$(cd -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off

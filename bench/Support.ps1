@@ -1,11 +1,11 @@
-# What the rows share.
+# Common functions of the rows.
 
 function Get-Median {
     param([double[]] $Value)
     @($Value | Sort-Object)[[Math]::Floor(($Value.Count - 1) / 2)]
 }
 
-# Milliseconds. Measure-Command runs its block in the caller's scope, where loops are slower than in one of their own.
+# In milliseconds. Measure-Command runs its block in the caller's scope, where loops are slower than in their own scope.
 function Measure-Once {
     param([scriptblock] $Work, [scriptblock] $Before = {})
     $null = & $Before
@@ -15,7 +15,7 @@ function Measure-Once {
     $clock.Elapsed.TotalMilliseconds
 }
 
-# A row of a table: what is ours and the peer's, in a unit; the number that is judged; what is wanted of it.
+# A row of a table: our value and the peer's, with a unit; the number to judge; the target.
 function New-Row {
     param([string] $Name, [string] $Unit, [double] $Ours, [double] $Peer, [double] $Ratio, [double] $Limit, [switch] $AtLeast)
     [pscustomobject]@{
@@ -29,7 +29,7 @@ function New-Row {
     }
 }
 
-# A row of times: their medians, and the median of the ratios pair by pair.
+# A row of times: their medians, and the median of the ratios of each pair.
 function New-TimeRow {
     param([string] $Name, [double[]] $Ours, [double[]] $Peer, [double] $Limit, [switch] $RatioIsSpeed)
     $ratio = for ($i = 0; $i -lt $Ours.Count; $i++) {
@@ -38,7 +38,7 @@ function New-TimeRow {
     New-Row $Name ms (Get-Median $Ours) (Get-Median $Peer) (Get-Median $ratio) -Limit $Limit -AtLeast:$RatioIsSpeed
 }
 
-# Times two ways of doing the same job in turn, A B B A ..., after a warm-up of both, so that a machine whose speed drifts
+# Times two ways of doing the same job in turn, A B B A ..., after a warm-up of both, so that a drift of the machine's speed
 # does not favour either.
 function Measure-Pair {
     param(
@@ -69,7 +69,7 @@ function Measure-Pair {
     New-TimeRow $Name $own $other -Limit $Limit -RatioIsSpeed:$RatioIsSpeed
 }
 
-# Times our way against a program, as a whole process, with its output thrown away; says why where the program is missing.
+# Times our way against a program, as a whole process without output; says why if the program is missing.
 function Measure-Program {
     param(
         [string] $Name,
@@ -101,7 +101,7 @@ function Measure-Program {
     Measure-Pair -Name $Name -Ours $Ours -Peer $peer -Before $Before -Limit $Limit -Rounds $Rounds -RatioIsSpeed
 }
 
-# A file of log lines, whole mebibytes of them, all of it in the page cache.
+# A file of log lines of whole mebibytes, all in the page cache.
 function New-TextFile {
     param([string] $Folder, [string] $Name, [long] $Length)
     $lines = [Text.StringBuilder]::new()

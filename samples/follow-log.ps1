@@ -22,7 +22,7 @@ param(
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
-# The whole lines of a region from an offset on; what follows the last line feed waits for its own.
+# The whole lines of a region from an offset on; an incomplete last line waits for its line feed.
 function Read-Line($Map, [long] $From) {
     $end = Find-MappedByte $Map -Hex 0a -Offset $From -Last 1
     if ($end) {
@@ -34,7 +34,7 @@ function Read-Line($Map, [long] $From) {
 $map = New-MemoryMap -LiteralPath $Path -Protection Read
 $at = $FromStart ? 0 : $map.Length
 do {
-    # Asked before the look, so that what came before it is seen.
+    # Checked before the read, so that everything written before it is seen.
     $last = & $Until
     try {
         if ($map.FileState -eq 'Cut') {
@@ -51,7 +51,7 @@ do {
         }
     }
     catch {
-        # It was cut off while it was read: the next look sees that.
+        # It was truncated during the read: the next check sees that.
         if ($_.FullyQualifiedErrorId -notlike 'PageFault,*') {
             throw
         }

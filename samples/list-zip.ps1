@@ -47,7 +47,7 @@ $entryLayout = [ordered]@{
 $entryLength = 46
 $utf8Flag = 0x800
 
-# MS-DOS counts years from 1980 and seconds in twos. There is no time where the month is 0.
+# MS-DOS counts years from 1980, and seconds in steps of two. If the month is 0, there is no time.
 function ConvertFrom-DosTime([int] $Date, [int] $Time) {
     if ($Date -band 0x1FF) {
         Get-Date -Year (1980 + ($Date -shr 9)) -Month ($Date -shr 5 -band 15) -Day ($Date -band 31) -Hour ($Time -shr 11) `
@@ -57,7 +57,7 @@ function ConvertFrom-DosTime([int] $Date, [int] $Time) {
 
 $map = New-MemoryMap $Path -Protection Read
 try {
-    # The signature may be in the comment by chance, but then the comment's length does not fit.
+    # The comment may contain the signature by chance, but then the comment's length does not match.
     $tail = [Math]::Max(0, $map.Length - $endLength - [uint16]::MaxValue)
     $end = Find-MappedByte $map -Hex '50 4b 05 06' -Offset $tail -Last 100 |
         Where-Object { $_.Offset + $endLength -le $map.Length } |

@@ -34,7 +34,7 @@ $labelOffset = $superblock + 120
 $labelLength = 16
 $oldLabel = 'BEFORE'
 
-# The job itself: map the whole image, check that it is ext's superblock, replace the label, make it durable, unmap.
+# The job itself: map the whole image, check for the superblock of ext, replace the label, make it durable, unmap.
 function Set-Label([string] $Old, [string] $New) {
     $image = New-MemoryMap $Path
     Write-MappedByte $image -Offset $magicOffset -Hex '53 ef' -Expect '53 ef'
@@ -50,7 +50,7 @@ function Get-Label {
     (-join [char[]]$bytes).TrimEnd("`0")
 }
 
-# What only root needs is not on everybody's PATH.
+# Programs for root are not always in PATH.
 function Find-Program([string] $Name) {
     Get-Command $Name, "/sbin/$Name", "/usr/sbin/$Name" -CommandType Application -ErrorAction Ignore | Select-Object -First 1
 }

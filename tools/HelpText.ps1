@@ -1,4 +1,4 @@
-# An about topic as Get-Help shows it: plain text of at most 80 columns. Dot-source this.
+# Formats an about topic for Get-Help: plain text of at most 80 columns. Dot-source this.
 
 function Format-Paragraph([string] $Text, [string] $First, [string] $Rest) {
     $line = $First

@@ -1,4 +1,4 @@
-# What the build's scripts share.
+# Common functions of the build scripts.
 
 . $PSScriptRoot/PowerShellCommand.ps1
 $root = Split-Path $PSScriptRoot
@@ -8,7 +8,7 @@ function Exit-WithUsage([string] $Message) {
     exit 2
 }
 
-# Runs dotnet; what it prints is shown only where it fails.
+# Runs dotnet; its output is shown only on failure.
 function Invoke-Dotnet {
     $output = & dotnet @args -verbosity:quiet -nologo -clp:NoSummary 2>&1
     if ($LASTEXITCODE -ne 0) {

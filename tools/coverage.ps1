@@ -1,4 +1,4 @@
-# Counts which lines of the module the tests run. tools/test.ps1 dot-sources this.
+# Measures which lines of the module the tests run. tools/test.ps1 dot-sources this.
 
 $counted = Join-Path $root out coverage
 
@@ -6,7 +6,7 @@ function Invoke-Coverage([string] $Target, [string] $Property) {
     Invoke-Dotnet build (Join-Path $root tools Coverage) "-t:$Target" "-p:StateFile=$(Join-Path $counted state.json)" "-p:$Property"
 }
 
-# Copies of the unit tests and of the module that share an assembly which counts: the unit tests' folder, and the module's manifest.
+# Copies of the unit tests and of the module that share an instrumented assembly: the unit tests' folder, and the module's manifest.
 function Start-Coverage([string] $UnitTests, [string] $Module) {
     Remove-Item $counted -Recurse -Force -ErrorAction Ignore
     $null = New-Item $counted -ItemType Directory
@@ -18,7 +18,7 @@ function Start-Coverage([string] $UnitTests, [string] $Module) {
     Join-Path $counted MmapPS MmapPS.psd1
 }
 
-# The summary; out/coverage keeps it and the report by file and line.
+# Writes the summary; out/coverage keeps it and the report by file and line.
 function Stop-Coverage {
     Invoke-Coverage Report "Folder=$counted"
     $report = ([xml](Get-Content (Join-Path $counted coverage.cobertura.xml) -Raw)).coverage

@@ -24,7 +24,7 @@ $namespaces = @{
     dev     = 'http://schemas.microsoft.com/maml/dev/2004/10'
 }
 
-# Writes a file unless it has this text already, and prints which.
+# Writes a file if its text has changed, and prints whether it did.
 function Update-File([string] $Path, [string] $Text) {
     if ((Test-Path $Path) -and (Get-Content $Path -Raw) -ceq $Text) {
         "$(Split-Path $Path -Leaf) is up to date."
@@ -35,7 +35,7 @@ function Update-File([string] $Path, [string] $Text) {
     }
 }
 
-# Prints what a page and its cmdlet disagree about: names, types, aliases, and a parameter's place in each set.
+# Prints the differences between a page and its cmdlet: names, types, aliases, and the position of a parameter in each set.
 function Compare-Page($Page, $Command) {
     $lists = foreach ($help in $Page, $Command) {
         , @(foreach ($parameter in $help.Parameters) {
@@ -63,7 +63,7 @@ function Set-Paragraph($Parent, [string[]] $Text) {
     $Text | ForEach-Object { Add-Element $Parent maml:para $_ }
 }
 
-# PlatyPS puts an example's code with its fences into the introduction, between characters that no console shows.
+# PlatyPS puts an example's code with its fences into the introduction, between invisible characters.
 function Repair-Example($Example) {
     $introduction = @()
     $code = $null
@@ -80,17 +80,17 @@ function Repair-Example($Example) {
             $introduction += $part
         }
     }
-    # Get-Help prints the code right behind the introduction: a blank line in its text keeps them apart.
+    # Get-Help prints the code directly after the introduction: a blank line at its end separates them.
     if ($introduction) {
         $introduction[-1] += "`n`n"
     }
     Set-Paragraph $Example.introduction $introduction
     $Example['dev:code'].InnerText = $code
-    # The paragraph without text keeps the next example's title apart.
+    # The empty paragraph separates the next example's title.
     Set-Paragraph $Example['dev:remarks'] ($remarks + '')
 }
 
-# PlatyPS leaves defaults out, and pipeline input out of the syntax, and says of a parameter what holds in one of its sets.
+# PlatyPS omits defaults, omits pipeline input in the syntax, and describes a parameter as it is in one of its sets.
 function Repair-Parameter($Command, $Page) {
     $pipelineInput = @{}
     foreach ($parameter in $Command['command:parameters'].ChildNodes) {
@@ -107,7 +107,7 @@ function Repair-Parameter($Command, $Page) {
     }
 }
 
-# PlatyPS puts a link without an address before the others, and pages' names as addresses.
+# PlatyPS puts a link without an address before the others, and uses names of pages as addresses.
 function Repair-Link($Command) {
     foreach ($link in @($Command.GetElementsByTagName('maml:navigationLink'))) {
         if ($link['maml:uri'].InnerText) {
@@ -143,7 +143,7 @@ if (-not (Get-Module Microsoft.PowerShell.PlatyPS -ListAvailable)) {
     exit 1
 }
 
-# PlatyPS reads properties that are not there.
+# PlatyPS reads properties that do not exist.
 Set-StrictMode -Off
 Import-Module Microsoft.PowerShell.PlatyPS, $Module
 $pages = Get-ChildItem (Join-Path $Source *-*.md) | Sort-Object Name | ForEach-Object { Import-MarkdownCommandHelp $_ }

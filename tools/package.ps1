@@ -15,10 +15,10 @@ Build-Project src/MmapPS
 $modulePath = Join-Path $root out MmapPS
 $manifest = Join-Path $modulePath MmapPS.psd1
 
-# The entries' time in an archive. A zip has no time before 1980 and no time zone.
+# The time of all entries in an archive. A zip has no time before 1980 and no time zone.
 $entryTime = [DateTimeOffset]::new(2000, 1, 1, 0, 0, 0, [TimeSpan]::Zero)
 
-# What a package holds besides the module, by the Open Packaging Conventions: an installation leaves it out.
+# Files of a package besides the module, by the Open Packaging Conventions; an installation omits them.
 $packageParts = '_rels/', 'package/', '[Content_Types].xml', 'MmapPS.nuspec'
 
 function Get-PackageVersion($Module) {
@@ -26,14 +26,14 @@ function Get-PackageVersion($Module) {
     if ($prerelease) { "$($Module.Version)-$prerelease" } else { "$($Module.Version)" }
 }
 
-# The module's files by the order of their bytes, which is the same everywhere.
+# The module's files in byte order, which is the same everywhere.
 function Get-OrderedFile([string] $Filter) {
     $files = [string[]](Get-ChildItem $modulePath -Recurse -File -Filter $Filter).FullName
     [Array]::Sort($files, [StringComparer]::Ordinal)
     $files
 }
 
-# The tags by which the Gallery finds a module and what is in it, as PowerShellGet and PSResourceGet write them.
+# The tags by which the Gallery finds a module and its contents, in the format of PowerShellGet and PSResourceGet.
 function Get-PackageTag($Module) {
     $tags = @($Module.Tags) + 'PSModule' + @($Module.CompatiblePSEditions | ForEach-Object { "PSEdition_$_" }) + 'PSIncludes_Cmdlet'
     foreach ($name in $Module.ExportedCmdlets.Keys) {
@@ -79,7 +79,7 @@ function Write-Nuspec([string] $Path, $Module, [string] $Version) {
     $writer.Dispose()
 }
 
-# The NuGet package that an assembly was copied from: its exact version and licence, as the restore of the build has them.
+# The NuGet package of an assembly: its exact version and licence, from the restore of the build.
 function Get-ComponentOf([string] $Assembly) {
     $name = Split-Path $Assembly -LeafBase
     $assets = Get-Content (Join-Path $root out build obj MmapPS project.assets.json) -Raw | ConvertFrom-Json -AsHashtable
@@ -101,7 +101,7 @@ function Get-ComponentOf([string] $Assembly) {
     }
 }
 
-# CycloneDX 1.6. It has neither a serial number nor a time, which the format leaves open, so that its bytes repeat too.
+# CycloneDX 1.6, without serial number and time, which are optional, so that its bytes are reproducible.
 function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [string] $Version) {
     $own = Join-Path $modulePath MmapPS.dll
     $assemblies = Get-OrderedFile *.dll | Where-Object { $_ -ne $own }
@@ -139,7 +139,7 @@ function Write-BillOfMaterial([string] $Path, [string] $Package, $Module, [strin
     Set-Content $Path (($bill | ConvertTo-Json -Depth 8).ReplaceLineEndings("`n") + "`n") -NoNewline
 }
 
-# The debug information with all sources in it.
+# The debug information with all sources.
 function Write-Symbol([string] $Path) {
     Remove-Item $Path -ErrorAction Ignore
     $archive = [IO.Compression.ZipFile]::Open($Path, 'Create')
@@ -151,7 +151,7 @@ function Write-Symbol([string] $Path) {
     $archive.Dispose()
 }
 
-# Lays the package out as PowerShell installs it, MmapPS/VERSION/, in an empty folder; the path of its manifest.
+# Lays the package out as PowerShell installs it, MmapPS/VERSION/, in an empty folder; returns the path of its manifest.
 function Expand-Package([string] $Package, [string] $Version) {
     $place = Join-Path $root out installed
     Remove-Item $place -Recurse -Force -ErrorAction Ignore

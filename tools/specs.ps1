@@ -44,7 +44,7 @@ foreach ($file in $Path) {
     if ($Quick) {
         $configuration.Filter.ExcludeTag = 'Slow'
     }
-    # What a file prints stays together, whatever the other process prints meanwhile; a file that passes needs one line.
+    # The output of a file stays together, even if the other process prints at the same time; a file that passes needs one line.
     $run = $null
     $said = Invoke-Pester -Configuration $configuration 6>&1 | ForEach-Object {
         if ($_ -is [Management.Automation.InformationRecord]) {
@@ -61,7 +61,7 @@ foreach ($file in $Path) {
         Skipped = $run.SkippedCount + $run.InconclusiveCount
         Seconds = [Math]::Round($run.Duration.TotalSeconds, 1)
     }
-    # A file whose discovery or clean-up broke has failed too, though no test of it has.
+    # A file has also failed if its discovery or clean-up failed, even if none of its tests did.
     if ($run.Result -ne 'Passed' -and $counts.Failed -eq 0) {
         $counts.Failed = 1
     }

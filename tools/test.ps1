@@ -59,7 +59,7 @@ elseif (-not $Package) {
     Build-Project src/MmapPS
 }
 
-# What is under test.
+# The module to test.
 $unitTests = Join-Path $root out build bin Unit release
 $env:MMAPPS_MODULE = $Module ? (Resolve-Path $Module) : (Join-Path $root out MmapPS MmapPS.psd1)
 if ($Package) {
@@ -72,7 +72,7 @@ if ($Coverage) {
 }
 $pester = Join-Path $root out modules Pester $PesterVersion Pester.psd1
 
-# How it is started. Paths are those of Windows under wine.
+# How to start it. Under wine, paths are Windows paths.
 $start = @{ Command = Get-PowerShellCommand; Unit = @(Join-Path $unitTests MmapPS.Unit) }
 $toPath = { $_ }
 if ($wine) {
@@ -83,7 +83,7 @@ if ($wine) {
         ForEach-Object { Set-Item "Env:$($_.Name)" (ConvertTo-WindowsPath $_.Value) }
 }
 
-# Paths as the text of a command has them.
+# Paths in the form of a command's text.
 function ConvertTo-Literal([string[]] $Path) {
     ($Path | ForEach-Object $toPath | ForEach-Object { "'$($_.Replace("'", "''"))'" }) -join ','
 }
@@ -96,7 +96,7 @@ try {
     if ($units) {
         $report = Join-Path $results unit.xml
         $program, $words = $start.Unit
-        # The coverage of an assembly adds references to it, which that class looks at.
+        # Coverage adds references to an assembly, which that class checks.
         $without = $Coverage ? @('-class-', 'MmapPS.Unit.DesktopAssembliesTests') : @()
         & $program @words -noColor -noLogo -result-xml ($report | ForEach-Object $toPath) @without | ForEach-Object { "$_".TrimEnd() } | Out-Host
         if (Test-Path $report) {

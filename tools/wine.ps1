@@ -1,9 +1,9 @@
-# PowerShell for Windows under wine, in a prefix of its own under out/. tools/test.ps1 dot-sources this; docs/design/platforms.md says
-# what wine does differently.
+# PowerShell for Windows under wine, in its own prefix under out/. tools/test.ps1 dot-sources this; docs/design/platforms.md says
+# how wine differs.
 
 $prefix = Join-Path $root out wine
 
-# wine64, which Debian puts where PATH does not look.
+# wine64, which Debian installs outside of PATH.
 function Get-Wine {
     $wine = Get-Command wine64, /usr/lib/wine/wine64 -ErrorAction Ignore | Select-Object -First 1
     if (-not $wine) {
@@ -16,8 +16,8 @@ function ConvertTo-WindowsPath([string] $Path) {
     'R:\' + [IO.Path]::GetRelativePath($root, $Path).Replace('/', '\')
 }
 
-# The words that start PowerShell and the unit tests of Windows, after making the prefix: it says Windows 10 and has the repository as
-# drive R, and nothing else of this machine.
+# Makes the prefix and returns the words that start PowerShell and the unit tests of Windows. The prefix reports Windows 10 and has
+# the repository as drive R, and nothing else of this machine.
 function Start-Wine([switch] $Unit) {
     $wine = Get-Wine
     $script:wineServer = Join-Path (Split-Path (Get-Item $wine).ResolvedTarget) wineserver
@@ -34,10 +34,10 @@ function Start-Wine([switch] $Unit) {
     $env:WINEDEBUG = '-all'
     $env:WINEDLLOVERRIDES = 'mshtml=;winemenubuilder.exe=d;winedbg.exe=d'
     $env:DISPLAY = $null
-    # The runtime dies on wine 8 without this as soon as a dynamic method is finalized.
+    # Without this, the runtime dies on wine 8 when a dynamic method is finalized.
     $env:DOTNET_EnableWriteXorExecute = '0'
-    # wine 8 refuses to suspend a thread that is about to end, and the runtime then gives up: so the pool's threads and the one that
-    # compiles stay.
+    # wine 8 refuses to suspend a thread that is about to end, and the runtime then aborts: so the threads of the pool and the compiler
+    # thread are kept alive.
     $env:DOTNET_ThreadPool_ThreadTimeoutMs = 'FFFFFFFF'
     $env:DOTNET_TC_BackgroundWorkerTimeoutMs = 'FFFFFFFF'
     $env:DOTNET_ROOT = 'R:\out\windows\dotnet'
@@ -50,7 +50,7 @@ function Start-Wine([switch] $Unit) {
         [IO.File]::Delete((Join-Path $prefix dosdevices z:))
         $null = [IO.File]::CreateSymbolicLink($drive, $root)
     }
-    # PowerShell needs a console to read from, which a pseudo terminal is.
+    # PowerShell needs a console for input; a pseudo terminal is one.
     $start = 'sh', '-c', 'exec "$0" "$@" </dev/ptmx', $wine
     @{
         Command = $start + 'R:\out\windows\powershell\pwsh.exe'
@@ -58,7 +58,7 @@ function Start-Wine([switch] $Unit) {
     }
 }
 
-# Ends what the prefix still runs, so that nothing outlives the tests.
+# Ends all processes of the prefix after the tests.
 function Stop-Wine {
     $null = & $wineServer -k 2>&1
 }

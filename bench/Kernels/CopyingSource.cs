@@ -3,7 +3,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 
-/// <summary>Memory that is copied chunk by chunk, as that of a file is.</summary>
+/// <summary>Memory that is copied chunk by chunk, like the memory of a file.</summary>
 internal sealed class CopyingSource(byte[] bytes) : IByteSource
 {
     public long Length => bytes.Length;

@@ -4,7 +4,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 
-/// <summary>Bytes to work on, the same in each run.</summary>
+/// <summary>Input data, the same in each run.</summary>
 internal static class Data
 {
     public const int Size = 64 << 20;
@@ -15,7 +15,7 @@ internal static class Data
         "value", "cache", "memory", "disk", "page", "file", "region", "offset", "length", "thread", "process", "127.0.0.1", "the", "of",
     ];
 
-    /// <summary>Lines as a log has them.</summary>
+    /// <summary>Lines of a log.</summary>
     public static IByteSource Log()
     {
         var random = new Random(1);

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Running;
 
 namespace MmapPS.Kernels;
 
-/// <summary>Runs the benchmarks that the arguments choose, such as <c>--filter *Search*</c>.</summary>
+/// <summary>Runs the benchmarks selected by the arguments, such as <c>--filter *Search*</c>.</summary>
 public static class Program
 {
     public static void Main(string[] arguments) => BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(arguments);

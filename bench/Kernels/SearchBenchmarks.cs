@@ -9,7 +9,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Kernels;
 
-/// <summary>Searches in 64 MiB of log.</summary>
+/// <summary>Searches in 64 MiB of a log.</summary>
 [MemoryDiagnoser]
 public class SearchBenchmarks
 {

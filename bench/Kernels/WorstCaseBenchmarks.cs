@@ -13,7 +13,7 @@ public class WorstCaseBenchmarks
 {
     private readonly IByteSource _source = Data.Monotonous();
 
-    /// <summary>The pattern: letters like the data, with another at one place.</summary>
+    /// <summary>The pattern: the same letters as the data, with one different letter.</summary>
     public static IEnumerable<string> Patterns =>
         [
             "aaaa",

@@ -2,7 +2,7 @@ using System;
 
 namespace MmapPS.Bench;
 
-/// <summary>Plain memory copies: the best that any tool could do, and deadly on a bad page.</summary>
+/// <summary>Plain memory copies: the fastest possible way, which crashes on a bad page.</summary>
 public static unsafe class Memory
 {
     /// <summary>Copies mapped memory into a new array.</summary>

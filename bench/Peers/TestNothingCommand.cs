@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace MmapPS.Bench;
 
-/// <summary>An empty compiled cmdlet: what the engine itself needs to pass objects through a pipeline.</summary>
+/// <summary>An empty compiled cmdlet: measures the time of the engine to pass objects through a pipeline.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Nothing")]
 public sealed class TestNothingCommand : PSCmdlet
 {

@@ -16,7 +16,7 @@ foreach ($case in @{ Region = $file; Kind = 'shared file'; Limit = 0.4 }, @{ Reg
     Measure-Pair -Name "Read $name" -Limit $case.Limit -RatioIsSpeed -Rounds 7 -Ours {
         $null = Read-MappedByte $region
     } -Peer {
-        # Assigned, because a bare array would go through the pipeline byte by byte.
+        # Assigned, because an unassigned array would go through the pipeline byte by byte.
         $null = [MmapPS.Bench.Memory]::Read($region.Address, $length)
     }
     Measure-Pair -Name "Write $name" -Limit $case.Limit -RatioIsSpeed -Rounds 7 -Ours {
@@ -32,7 +32,7 @@ $read = [GC]::GetTotalAllocatedBytes($true) - $before - $length
 $before = [GC]::GetTotalAllocatedBytes($true)
 Write-MappedByte $file $bytes
 $written = [GC]::GetTotalAllocatedBytes($true) - $before
-# Against the one buffer of a mebibyte that a copy may have.
+# Against the one buffer of 1 MiB that a copy may use.
 New-Row 'Allocated beyond the result by reading 1 GiB, against a buffer' bytes $read 1MB ($read / 1MB) -Limit 1
 New-Row 'Allocated by writing 1 GiB, against a buffer' bytes $written 1MB ($written / 1MB) -Limit 1
 $file, $memory | Remove-MemoryMap

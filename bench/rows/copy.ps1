@@ -1,4 +1,4 @@
-# Copying a region of 2 GiB in the page cache to a new file, against cp; each copy is deleted outside of the time.
+# Copying a region of 2 GiB in the page cache to a new file, against cp; deleting the copies is not timed.
 param([string] $Root, [string] $Work)
 
 $path = New-TextFile $Work 'copy.txt' 2GB

@@ -1,5 +1,5 @@
-# Replacing 1,000 places in 2 GiB in the page cache, there and back, against Python's mmap, perl -0pi and sed -i. The last two
-# write the file anew; a file of their own keeps the region's as it is.
+# Replacing 1,000 matches in 2 GiB in the page cache, there and back, against Python's mmap, perl -0pi and sed -i. The last two
+# write the file again; they have their own file, so that the region's file stays as it is.
 param([string] $Root, [string] $Work)
 
 function New-EditFile([string] $Name) {

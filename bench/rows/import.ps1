@@ -1,6 +1,6 @@
 # Import-Module in a new process, against binary modules of empty cmdlets: one that exports none, one that exports as many as
-# MmapPS, and one that has a view besides. The engine itself takes its time for each manifest that exports cmdlets by name, and
-# for the first view of a module, however many there are: it then makes all views anew, its own included.
+# MmapPS, and one that also has a view. The engine itself takes time for each manifest that exports cmdlets by name, and
+# for the first view of a module, however many there are: it then rebuilds all views, including its own.
 param([string] $Root, [string] $Work)
 
 $program, $words = Get-PowerShellCommand

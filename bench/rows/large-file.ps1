@@ -1,5 +1,5 @@
-# Mapping a 2 GiB file and changing one byte, against the same on a 3-byte file. A tenth of a millisecond either way; what
-# is left between them is the file system's, which finds the page in a larger file.
+# Mapping a 2 GiB file and changing one byte, against the same on a 3-byte file. Both take a tenth of a millisecond; the
+# difference comes from the file system, which must find the page in a larger file.
 param([string] $Root, [string] $Work)
 
 $small = Join-Path $Work 'three.bin'

@@ -1,4 +1,4 @@
-# What README sets beside other tools, for a file of 2 GiB in the page cache. The peers are whole processes, but for Format-Hex.
+# The comparisons of README with other tools, for a file of 2 GiB in the page cache. The peers are whole processes, except Format-Hex.
 param([string] $Root, [string] $Work)
 
 $path = New-TextFile $Work 'others.txt' 2GB

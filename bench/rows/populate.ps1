@@ -1,4 +1,4 @@
-# Making 256 MiB of anonymous memory ready to be written, against touching every page of it with a write.
+# Preparing 256 MiB of anonymous memory for writing, against a write to every page of it.
 param([string] $Root, [string] $Work)
 
 $length = 256MB
@@ -15,7 +15,7 @@ Measure-Pair -Name 'Populate 256 MiB at mapping, against a write to each page of
     Remove-MemoryMap $region
 }
 
-# The same without a script's loop: one large write, page by page to the kernel.
+# The same without a script's loop: one large write, which the kernel does page by page.
 $bytes = [byte[]]::new($length)
 Measure-Pair -Name 'Populate 256 MiB by advice, against one write over all of it' -Limit 1.0 -Ours {
     New-MemoryMap -Anonymous -Length $length -Advice PopulateWrite | Remove-MemoryMap

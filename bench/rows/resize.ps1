@@ -1,4 +1,4 @@
-# Growing and shrinking 1 GiB of memory by half, against what a user does without: allocate, copy, give the old one back.
+# Growing and shrinking 1 GiB of memory by half, against the usual way: allocate, copy, free the old memory.
 param([string] $Root, [string] $Work)
 
 $script:region = New-MemoryMap -Anonymous -Length 1GB -Option Populate
@@ -10,7 +10,7 @@ Measure-Pair -Name 'Resize 1 GiB of anonymous memory to 1.5 GiB and back, agains
     Resize-MemoryMap $script:region 1.5GB
     Resize-MemoryMap $script:region 1GB
 } -Peer {
-    # What Array.Resize does, which goes on from the array it is given.
+    # Array.Resize, which continues with the given array.
     $larger = [GC]::AllocateUninitializedArray[byte](1.5GB)
     [Buffer]::BlockCopy($script:array, 0, $larger, 0, 1GB)
     $script:array = [GC]::AllocateUninitializedArray[byte](1GB)

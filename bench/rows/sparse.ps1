@@ -1,4 +1,4 @@
-# Searching a file of 5 GiB that is one hole but for its last bytes, against grep, which leaves holes out too.
+# Searching a file of 5 GiB that is one hole except for its last bytes, against grep, which also skips holes.
 param([string] $Root, [string] $Work)
 
 $path = Join-Path $Work 'sparse.bin'

@@ -1,5 +1,5 @@
-# A million values through the pipeline, against what the engine needs to pass them through an empty compiled cmdlet.
-# The values are bytes: 1..1000000 itself stops at 256, which is no byte.
+# A million values through the pipeline, against the time of the engine to pass them through an empty compiled cmdlet.
+# The values are bytes: 1..1000000 itself would stop at 256, which is not a byte.
 param([string] $Root, [string] $Work)
 
 $values = [object[]]::new(1000000)

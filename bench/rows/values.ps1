@@ -1,4 +1,4 @@
-# A million records of 32 bytes as objects, against Python's struct.iter_unpack, which makes a dict of each.
+# A million records of 32 bytes as objects, against Python's struct.iter_unpack, with a dict for each.
 param([string] $Root, [string] $Work)
 
 $count = 1000000

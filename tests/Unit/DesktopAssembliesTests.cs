@@ -9,12 +9,12 @@ using Xunit;
 namespace MmapPS.Unit;
 
 /// <summary>
-/// Windows PowerShell 5.1 cannot run here; what it would look for can be read. .NET Framework takes an assembly with a
-/// strong name in exactly the version that is asked for.
+/// Windows PowerShell 5.1 cannot run here, but its references can be read. .NET Framework needs an assembly with a
+/// strong name in exactly the referenced version.
 /// </summary>
 public class DesktopAssembliesTests
 {
-    // .NET Framework 4.7.2 has these, and PowerShell itself.
+    // .NET Framework 4.7.2 and PowerShell itself have these.
     private static readonly string[] Present =
         ["mscorlib", "netstandard", "System", "System.Core", "System.Numerics", "System.Management.Automation"];
 

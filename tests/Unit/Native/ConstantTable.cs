@@ -10,8 +10,8 @@ using Xunit;
 namespace MmapPS.Unit.Native;
 
 /// <summary>
-/// Numbers as a system's headers have them, copied by hand from there: a header's path on a line of its own, then lines
-/// of the constant here, the name there and the value.
+/// Numbers from a system's headers, copied by hand: a header's path on its own line, then lines
+/// with the constant here, the name there and the value.
 /// </summary>
 internal sealed partial class ConstantTable
 {
@@ -34,7 +34,7 @@ internal sealed partial class ConstantTable
         }
     }
 
-    /// <summary>All constants of the classes stand in the table, with the table's values.</summary>
+    /// <summary>All constants of the classes are in the table, with the table's values.</summary>
     public void AssertIs(params Type[] classes)
     {
         IEnumerable<string> actual = classes
@@ -44,8 +44,8 @@ internal sealed partial class ConstantTable
         Assert.Equal([], actual.Except(_rows.Select(row => $"{row.Field} = {row.Value}")).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>The table's values are those of installed headers, as far as these have them as plain numbers.</summary>
-    /// <returns>How many were found.</returns>
+    /// <summary>The table's values equal those of installed headers, if these have them as plain numbers.</summary>
+    /// <returns>Number of values found.</returns>
     public int AssertHeaders(string folder)
     {
         int found = 0;
@@ -63,7 +63,7 @@ internal sealed partial class ConstantTable
         return found;
     }
 
-    // A header may define a name anew for each processor.
+    // A header may define a name again for each processor.
     private static List<long> FindDefinitions(string header, string macro) =>
         [
             .. Definition().Matches(header)

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace MmapPS.Unit.Native;
 
-/// <summary>Sizes and offsets of the structs that imports take.</summary>
+/// <summary>Sizes and offsets of the structs in imports.</summary>
 internal static class Layout
 {
-    /// <summary>The struct within a function's class has this size and these offsets.</summary>
+    /// <summary>The struct in a function's class has this size and these offsets.</summary>
     public static void AssertIs(Type function, string name, int size, params (string Field, int Offset)[] fields)
     {
         Type type = function.GetNestedType(name, BindingFlags.Public | BindingFlags.NonPublic)!;

@@ -11,8 +11,8 @@ using Xunit;
 namespace MmapPS.Unit.Native;
 
 /// <summary>
-/// The kernel's numbers. Those of x86-64 and arm64 are the same: both take asm-generic's for all that stands here (arm64
-/// adds PROT_BTI and PROT_MTE, x86-64 MAP_32BIT and MAP_ABOVE4G), and the C library, glibc or musl, passes them on.
+/// The kernel's numbers. They are the same on x86-64 and arm64: both use asm-generic's for everything here (arm64
+/// adds PROT_BTI and PROT_MTE, x86-64 MAP_32BIT and MAP_ABOVE4G), and glibc and musl pass them unchanged.
 /// </summary>
 public class LinuxNumbersTests
 {
@@ -167,7 +167,7 @@ public class LinuxNumbersTests
 
     public static bool HasHeaders => File.Exists("/usr/include/asm-generic/mman-common.h");
 
-    // Not Assert.SkipUnless: under wine the runner waits for ever after it.
+    // Not Assert.SkipUnless: under wine the runner hangs after it.
     [Fact(Skip = "the kernel's headers are not installed here", SkipUnless = nameof(HasHeaders))]
     public void Installed_headers_agree() => Assert.InRange(Constants.AssertHeaders("/usr/include"), 30, int.MaxValue);
 

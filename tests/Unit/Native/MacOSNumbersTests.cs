@@ -8,7 +8,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native;
 
-/// <summary>macOS' numbers, as XNU's headers have them for x64 and arm64 alike.</summary>
+/// <summary>The numbers of macOS, from the headers of XNU, the same for x64 and arm64.</summary>
 public class MacOSNumbersTests
 {
     private static readonly ConstantTable Constants = new(
@@ -152,7 +152,7 @@ public class MacOSNumbersTests
             ("Path", 96 + 152));
     }
 
-    /// <summary>MADV_DONTNEED of macOS loses nothing, so it is Cold; DontNeed, which loses, there is none.</summary>
+    /// <summary>MADV_DONTNEED of macOS loses nothing, so it implements Cold; DontNeed is not supported.</summary>
     [Theory]
     [InlineData(MemoryAdvice.Normal, 0)]
     [InlineData(MemoryAdvice.Random, 1)]

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native;
 
-/// <summary>An option is carried out, refused, or warned of, on every system: those of today and those that are yet to come.</summary>
+/// <summary>Every option, also a future one, is supported, refused, or warned of on every system.</summary>
 public class MapOptionsTests
 {
     private const MapOptions Tomorrow = (MapOptions)(1 << 30);

@@ -9,7 +9,7 @@ public class PagedCopyTests
 {
     private const int PageSize = 16;
 
-    /// <summary>Whatever a system's copy does at a bad page, all before it is copied and counted, and nothing behind it.</summary>
+    /// <summary>Whatever a system's copy does at a bad page, all bytes before it are copied and counted, and none after it.</summary>
     [Fact]
     public void Copies_up_to_the_first_bad_page() =>
         Gen.Select(Gen.Int[0, 100], Gen.Int[1, 200], Gen.Int[0, 400], Gen.Bool).Sample(

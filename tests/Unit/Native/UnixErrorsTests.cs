@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native;
 
-/// <summary>What errors of Linux and macOS mean to the user: the same, though their numbers differ.</summary>
+/// <summary>The meaning of errors of Linux and macOS for the user: the same, though their numbers differ.</summary>
 public class UnixErrorsTests
 {
     private static readonly UnixPlatform Linux = new LinuxPlatform();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native;
 
-/// <summary>Windows' numbers, as the headers of its SDK have them.</summary>
+/// <summary>The numbers of Windows, from the headers of its SDK.</summary>
 public class WindowsNumbersTests
 {
     private static readonly ConstantTable Constants = new(

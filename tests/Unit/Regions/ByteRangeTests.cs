@@ -7,7 +7,7 @@ namespace MmapPS.Unit.Regions;
 
 public class ByteRangeTests
 {
-    // Numbers near the borders where arithmetic wraps, and ordinary ones.
+    // Numbers near the limits where arithmetic overflows, and ordinary ones.
     private static readonly Gen<long> Numbers = Gen.OneOf(
         Gen.Long[-3, 40], Gen.Long[long.MaxValue - 40, long.MaxValue], Gen.Long[long.MinValue, long.MinValue + 3], Gen.Long);
 

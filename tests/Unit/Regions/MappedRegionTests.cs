@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>Regions against a plain array that gets the same changes.</summary>
+/// <summary>Regions compared with a plain array that gets the same changes.</summary>
 public sealed class MappedRegionTests : IDisposable
 {
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
@@ -207,7 +207,7 @@ public sealed class MappedRegionTests : IDisposable
         Assert.Equal(100, platform.CopyFromMemory(address + (nint)page - 50, bytes));
         Assert.All(bytes, value => Assert.Equal(9, value));
 
-        // Wine copies what Windows would refuse to.
+        // Wine copies bytes that Windows would refuse.
         if (OperatingSystem.IsWindows())
         {
             return;
@@ -220,7 +220,7 @@ public sealed class MappedRegionTests : IDisposable
         Assert.Equal(0, platform.CopyToMemory(address + (nint)(2 * page), bytes));
     }
 
-    // File.ReadAllBytes lets nobody write meanwhile, which Windows denies it while a region may.
+    // File.ReadAllBytes does not share writing, so Windows refuses it while a region may write.
     private byte[] ReadFile()
     {
         using var stream = new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
@@ -241,7 +241,7 @@ public sealed class MappedRegionTests : IDisposable
         ];
         if (!OperatingSystem.IsWindows())
         {
-            // Windows has no memory that nothing is reserved for.
+            // Windows has no unreserved memory.
             cases.Add((new MapRequest { Length = 10, Options = MapOptions.NoReserve }, false));
         }
 

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>The map against an array with a protection for every byte.</summary>
+/// <summary>The map compared with an array that has a protection for every byte.</summary>
 public class ProtectionMapTests
 {
     private const int Longest = 40;
@@ -36,13 +36,13 @@ public class ProtectionMapTests
                         Fill(model, start, start + length, protection);
                         break;
 
-                    // One to the end, however far that will be.
+                    // One to the end, even if the end moves later.
                     case 1 when start < model.Count:
                         map.Set(start, long.MaxValue, protection);
                         Fill(model, start, model.Count, protection);
                         break;
 
-                    // Another length: what comes anew is like the last byte that is left, or the first where none is.
+                    // Another length: new bytes are like the last byte that is left, or the first if none is left.
                     case 2 or 3:
                         int wanted = kind == 2 ? length : Math.Max(length, model.Count);
                         MemoryProtection last = model[Math.Max(0, Math.Min(wanted, model.Count) - 1)];

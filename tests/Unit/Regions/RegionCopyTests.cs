@@ -10,7 +10,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>Copies of regions: what is refused, what follows what, and bytes that lie on both sides.</summary>
+/// <summary>Copies of regions: refusals, order, and overlapping ranges.</summary>
 public sealed class RegionCopyTests : IDisposable
 {
     // Several chunks of a copy, so that its direction matters.

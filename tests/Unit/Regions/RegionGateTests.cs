@@ -177,7 +177,7 @@ public class RegionGateTests
     public async Task Changes_are_alone_and_come_about_however_many_threads_use_the_gate()
     {
         const int Changes = 50;
-        // Far more than go on while a gate that works is changed, however threads are scheduled; one that starves changes fails here.
+        // Far more uses than can pass while a working gate is changed, on any thread scheduling; a gate that starves changes fails here.
         const int MostUses = 10_000_000;
         int inside = 0;
         int seen = 0;
@@ -227,10 +227,10 @@ public class RegionGateTests
         Assert.Equal((0, 0), (seen, exhausted));
     }
 
-    // A call on another thread that cannot go on for now.
+    // A call on another thread that is blocked for now.
     private sealed class WaitingCall
     {
-        // Only a gate that fails lets this pass.
+        // Only a broken gate reaches this.
         private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
         private readonly Thread _thread;
@@ -255,7 +255,7 @@ public class RegionGateTests
             AssertWaits();
         }
 
-        /// <summary>What the call gave, once it could go on.</summary>
+        /// <summary>The result of the call after it could continue.</summary>
         public bool Result
         {
             get

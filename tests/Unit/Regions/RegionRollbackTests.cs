@@ -9,7 +9,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>Whatever step of a change is refused, region, mapping and file agree afterwards.</summary>
+/// <summary>Whichever step of a change fails, region, mapping and file are consistent afterwards.</summary>
 public sealed class RegionRollbackTests : IDisposable
 {
     private const long Page = 4096;

@@ -52,7 +52,7 @@ public class RegionTableTests
         Assert.False(removed.TryGetTarget(out _));
     }
 
-    // Not inlined, so that no variable of the tests holds a region.
+    // Not inlined, so that no variable of the tests refers to a region.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Map(object? session) =>
         RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }, session: session).Id;

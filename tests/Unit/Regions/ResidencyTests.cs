@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>Residency against the pages that were touched.</summary>
+/// <summary>Residency compared with the pages that were touched.</summary>
 public sealed class ResidencyTests
 {
     private const int Pages = 3000; // more than are asked for at once

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>The guard over a system that forgets what it failed to write.</summary>
+/// <summary>The guard on a system that forgets failed writes.</summary>
 public class WriteBackGuardTests
 {
     private const long PageSize = 4096;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Regions;
 
-/// <summary>The bits against a set with an entry for every page.</summary>
+/// <summary>The bits compared with a set of pages.</summary>
 public class WrittenPagesTests
 {
     private const long PageSize = 4096;

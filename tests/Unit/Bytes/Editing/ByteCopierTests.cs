@@ -106,7 +106,7 @@ public class ByteCopierTests
                 Assert.Equal(data, target.Bytes.Skip(to));
                 Assert.All(holes, hole => Assert.True(IsBorder(hole.Offset) && IsBorder(hole.Offset + hole.Length)));
 
-                // A chunk ends anywhere in a block, and what is zero before and behind its end are two holes.
+                // A chunk may end within a block; zeros before and after its end are then two holes.
                 bool IsBorder(long offset) => (origin + offset) % ZeroRuns.BlockSize == 0
                     || (offset - to) % (3 * ZeroRuns.BlockSize) == 0 || offset == to + data.Length;
             });

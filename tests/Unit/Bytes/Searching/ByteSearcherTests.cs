@@ -15,7 +15,7 @@ namespace MmapPS.Unit.Bytes.Searching;
 
 public class ByteSearcherTests
 {
-    // Few different bytes, so that patterns are found, nearly found, and overlap.
+    // Few different bytes, so that there are matches, near matches and overlaps.
     private static readonly Gen<byte> Letter = Gen.OneOf((byte)0, (byte)'a', (byte)'A', (byte)'b', (byte)0xFF);
 
     private static readonly Gen<byte[]> Data = Gen.Frequency(
@@ -180,7 +180,7 @@ public class ByteSearcherTests
         int reads = source.Reads;
         Assert.InRange(reads, 1, 200);
 
-        // Work that was queued by now has begun when what is queued behind it has.
+        // Earlier work in the queue has begun when later work has.
         using var begun = new ManualResetEventSlim();
         ThreadPool.UnsafeQueueUserWorkItem(_ => begun.Set(), null);
         begun.Wait(TestContext.Current.CancellationToken);
@@ -264,7 +264,7 @@ public class ByteSearcherTests
         return (offset, Math.Max(0, data.Length - offset - cut));
     }
 
-    // Unlike AddRange, keeps what came before an exception.
+    // Unlike AddRange, keeps the items before an exception.
     private static void Collect(IEnumerable<ByteMatch> matches, List<ByteMatch> found)
     {
         foreach (ByteMatch match in matches)

@@ -6,7 +6,7 @@ using MmapPS.Bytes.Sources;
 
 namespace MmapPS.Unit.Bytes.Support;
 
-/// <summary>Bytes of an array, with a bad byte where wanted.</summary>
+/// <summary>The bytes of an array, optionally with a bad range.</summary>
 internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
 {
     private int _reads;
@@ -16,20 +16,20 @@ internal sealed class ArraySource : IByteSource, IByteTarget, IByteLender
 
     public byte[] Bytes { get; }
 
-    /// <summary>From here on no byte can be reached, up to <see cref="FaultEnd"/>.</summary>
+    /// <summary>No byte can be read from here on, up to <see cref="FaultEnd"/>.</summary>
     public long FaultAt { get; set; } = long.MaxValue;
 
-    /// <summary>From here on bytes can be reached again; default none.</summary>
+    /// <summary>Bytes can be read again from here on; default none.</summary>
     public long FaultEnd { get; init; } = long.MaxValue;
 
-    /// <summary>Where holes are, by offset and length.</summary>
+    /// <summary>Offsets and lengths of holes.</summary>
     public IReadOnlyList<(long Offset, long Length)> Holes { get; init; } = [];
 
     public bool IsDirect { get; init; }
 
     public int Reads => _reads;
 
-    /// <summary>How many times bytes were lent and not given back.</summary>
+    /// <summary>Number of loans that are not returned.</summary>
     public int Lent => _lent;
 
     public long Length => Bytes.Length;

@@ -5,7 +5,7 @@ using MmapPS.Bytes.Searching;
 
 namespace MmapPS.Unit.Bytes.Support;
 
-/// <summary>Search as it is defined, byte by byte.</summary>
+/// <summary>Search by definition, byte by byte.</summary>
 internal static class NaiveSearch
 {
     public static List<ByteMatch> All(IReadOnlyList<BytePattern> patterns, byte[] data, long offset, long length)

@@ -8,11 +8,11 @@ namespace MmapPS.Unit.Bytes.Support;
 /// <summary>Bytes that alternate with holes.</summary>
 internal sealed class SparseBytes
 {
-    /// <summary>Data of few different bytes between holes, short and long.</summary>
+    /// <summary>Data of few different bytes between short and long holes.</summary>
     public static readonly Gen<SparseBytes> Generator =
         Gen.Select(Gen.OneOf<byte>(0, (byte)'a', (byte)'b').Array[0, 12], Gen.Int[0, 120]).Array[0, 6].Select(parts => new SparseBytes(parts));
 
-    /// <summary>Settings for which holes of a few bytes are long.</summary>
+    /// <summary>Settings for which a hole of a few bytes is long.</summary>
     public static readonly Gen<ScanSettings> Settings =
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 4], Gen.Int[1, 40]).Select((chunkSize, threads, hole) =>
             new ScanSettings { ChunkSize = chunkSize, Threads = threads, ParallelFrom = 0, LongHole = hole });
@@ -32,9 +32,9 @@ internal sealed class SparseBytes
         Bytes = [.. bytes];
     }
 
-    /// <summary>The bytes, those of the holes too.</summary>
+    /// <summary>The bytes, including those of the holes.</summary>
     public byte[] Bytes { get; }
 
-    /// <summary>A source that knows of the holes.</summary>
+    /// <summary>A source that reports the holes.</summary>
     public ArraySource ToSource() => new(Bytes) { Holes = _holes };
 }

@@ -7,7 +7,7 @@ namespace MmapPS.Unit.Bytes.Support;
 /// <summary>Settings that make small data large: tiny chunks, several threads.</summary>
 internal static class TestScan
 {
-    /// <summary>Chunk sizes about which matches lie across borders, with one thread or several.</summary>
+    /// <summary>Chunk sizes for which matches cross borders, with one thread or several.</summary>
     public static readonly Gen<ScanSettings> Settings =
         Gen.Select(Gen.Int[1, 70], Gen.Int[1, 4]).Select((chunkSize, threads) => With(chunkSize, threads));
 

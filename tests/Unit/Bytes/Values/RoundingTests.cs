@@ -8,10 +8,10 @@ using Xunit;
 
 namespace MmapPS.Unit.Bytes.Values;
 
-/// <summary>What is written as a floating-point number is the nearest one, of two the one that is even.</summary>
+/// <summary>A value is written as the nearest floating-point number, ties to even.</summary>
 public class RoundingTests
 {
-    // Each type with how many bits its fraction and its exponent have.
+    // Each type with the number of bits of its fraction and its exponent.
     public static TheoryData<string, int, int> Types => new() { { "Half", 10, 5 }, { "Single", 23, 8 }, { "Double", 52, 11 } };
 
     [Theory]
@@ -19,7 +19,7 @@ public class RoundingTests
     public void Whole_numbers_of_every_type(string type, int fractionBits, int exponentBits) =>
         Gen.Select(Gen.ULong, Gen.ULong, Gen.Int[0, 127], Gen.Int[-2, 2], Gen.Bool).Sample((upper, lower, shift, near, isNegative) =>
         {
-            // Numbers of every size, and those around a power of two and its halves.
+            // Numbers of every magnitude, and those around a power of two and its halves.
             foreach (BigInteger magnitude in new[] { new UInt128(upper, lower) >> shift, (BigInteger.One << shift) + near, Tie(lower, shift) + near })
             {
                 BigInteger number = isNegative ? -magnitude : magnitude;
@@ -112,7 +112,7 @@ public class RoundingTests
         Assert.Equal(decimal.Parse(expected, CultureInfo.InvariantCulture), format.Read(written));
     }
 
-    // The number in each type that holds it.
+    // The number in each type that can hold it.
     private static IEnumerable<object> Dressed(BigInteger number)
     {
         yield return number;
@@ -148,7 +148,7 @@ public class RoundingTests
         Assert.True(isRefused || bits < infinity, $"{value}: {bits:x}");
         Assert.True(isRefused || numerator.IsZero || (written[^1] & 0x80) != 0 == numerator.Sign < 0, $"{value}: sign");
 
-        // The number lies between the middles to both neighbours, or on one and the bits are even. All is counted in the
+        // The number lies between the middles to both neighbours, or on one of them and the bits are even. Everything is in the
         // smallest unit of the type, doubled.
         BigInteger scaled = (BigInteger.Abs(numerator) * 2) << ((1 << (exponentBits - 1)) - 2 + fractionBits);
         BigInteger below = bits == 0 ? -1 : Units(bits) + Units(bits - 1);
@@ -158,7 +158,7 @@ public class RoundingTests
         Assert.True(
             isRefused || (isEven ? scaled <= above * denominator : scaled < above * denominator), $"{value}: {bits:x} is too small");
 
-        // The number of some bits, in the smallest unit of the type; what follows the largest is where infinity is.
+        // The number of some bits, in the smallest unit of the type; the next one after the largest is where infinity begins.
         BigInteger Units(long number)
         {
             long exponent = number >> fractionBits;

@@ -12,7 +12,7 @@ public class ValueFormatTests
 {
     private static readonly bool[] s_orders = [false, true];
 
-    // Each type with a way to write it that is not ours, little endian.
+    // Each type with an independent way to write it, little-endian.
     public static TheoryData<string, Func<byte[], (object, byte[])>> Types => new()
     {
         { "Int8", bytes => ((sbyte)bytes[0], bytes[..1]) },

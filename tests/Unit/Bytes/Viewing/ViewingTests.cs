@@ -61,7 +61,7 @@ public class ViewingTests
     [Fact]
     public void A_line_feed_in_the_middle_of_a_character_is_none()
     {
-        // U+0A41 has the byte of a line feed, and 0x0A 0x00 stands across two characters.
+        // U+0A41 contains the byte of a line feed, and 0x0A 0x00 spans two characters.
         byte[] data = Encoding.BigEndianUnicode.GetBytes("a\u000Bx\u0A00y\nz");
         var reader = new LineReader(Whole(data), Encoding.BigEndianUnicode, 100);
         TextLine line = reader.Read(new ByteMatch(4, 2, 0));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native.Linux;
 
-/// <summary>How much memory the machine and the control groups leave, by files as the kernel shows them.</summary>
+/// <summary>Memory left by the machine and the control groups, from files as the kernel shows them.</summary>
 public class MemoryRoomsTests
 {
     private const string Unified = "30 24 0:26 / /sys/fs/cgroup rw,relatime shared:4 - cgroup2 cgroup2 rw\n";

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace MmapPS.Unit.Native.Linux;
 
-/// <summary>What the numbers of the kernel's mappings say of a range that is another.</summary>
+/// <summary>The kernel's numbers for mappings, applied to another range.</summary>
 public sealed class PageUsageTests
 {
     [Fact]
@@ -48,7 +48,7 @@ public sealed class PageUsageTests
     public void A_range_among_many_is_found() =>
         Gen.Select(Gen.Int[0, 3].Array[0, 40], Gen.Int[0, 90], Gen.Int[1, 90]).Sample((gaps, first, count) =>
         {
-            // One page each, so many pages apart. All of each is locked and dirty.
+            // One page each, at this distance in pages. All pages are locked and dirty.
             var mappings = new List<ProcessMapping>();
             ulong page = 0;
             foreach (int gap in gaps)
