@@ -1,14 +1,14 @@
 <#
 .SYNOPSIS
-Writes the lines of a log as they come, through its rotation and its truncation.
+Writes the lines of a log as they are added, even if the log is rotated or truncated.
 .PARAMETER Path
 The log.
 .PARAMETER FromStart
-Writes the lines that are there already, too. Without it only new ones.
+Also writes the existing lines. Without it, only new lines.
 .PARAMETER Until
-A script block: when it gives true the sample has one last look and ends. Default: it goes on until Ctrl+C.
+A script block: when it returns true, the sample checks once more and ends. Default: it runs until Ctrl+C.
 .PARAMETER Milliseconds
-The time between two looks. Default: 500.
+The time between two checks. Default: 500.
 .EXAMPLE
 ./build.sh run samples/follow-log.ps1 -Path ./app.log
 #>

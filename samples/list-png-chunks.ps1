@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-Lists the chunks of a PNG image: where each is, its type, the length of its data, its checksum.
+Lists the chunks of a PNG image: the offset, its type, the length of its data, its checksum.
 .PARAMETER Path
 The image.
 .EXAMPLE

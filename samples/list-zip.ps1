@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-Lists what is in a ZIP file, without unpacking it.
+Lists the files in a ZIP file without unpacking it.
 .DESCRIPTION
-A ZIP file ends in a record that says where its directory is. That record is searched for from the file's end, because a
+A ZIP file ends in a record that says where its directory is. The script searches for that record from the end of the file, because a
 comment of up to 64 KiB may follow it. Files over 4 GiB (ZIP64) have more such records and are refused.
 .PARAMETER Path
 The ZIP file.

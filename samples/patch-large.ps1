@@ -2,9 +2,9 @@
 .SYNOPSIS
 Patches the volume label of a 2 GiB disk image in place, and shows that nothing else changed.
 .DESCRIPTION
-Makes an ext4 image with mkfs.ext4, or writes the few bytes of one that matter here where mkfs.ext4 is missing. The label
-is 16 bytes at offset 120 of the superblock, which starts at byte 1024 of the image. Get-FileHash proves that with the old label
-put back the image is what it was.
+Makes an ext4 image with mkfs.ext4, or writes only the few bytes that matter here if mkfs.ext4 is missing. The label
+is 16 bytes at offset 120 of the superblock, which starts at byte 1024 of the image. Get-FileHash proves that the image is unchanged
+after the old label is put back.
 .PARAMETER Path
 The image to make. Default: a temporary file.
 .PARAMETER Length
@@ -12,7 +12,7 @@ The image's length in bytes. Default: 2 GiB.
 .PARAMETER Label
 The new label, of at most 16 ASCII characters.
 .PARAMETER Keep
-Leaves the patched image where it is.
+Keeps the patched image.
 .EXAMPLE
 ./build.sh run samples/patch-large.ps1
 .EXAMPLE

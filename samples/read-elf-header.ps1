@@ -1,8 +1,8 @@
 <#
 .SYNOPSIS
-Shows the header of an ELF file (a program or library of Linux), a field a row.
+Shows the header of an ELF file (a program or library of Linux), one field per row.
 .DESCRIPTION
-The first bytes say how wide addresses are and in which order bytes come; the rest is read accordingly. The names are
+The first bytes give the width of addresses and the byte order; the rest is read accordingly. The names are
 those of elf(5).
 .PARAMETER Path
 The program or library.

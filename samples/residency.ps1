@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-Saves which parts of files are in memory, and brings them back later: after a restart, a backup, or a nightly job that
+Saves which parts of files are in memory, and reads them back later: after a restart, a backup, or a nightly job that
 emptied a warm cache.
 .DESCRIPTION
--Save writes a CSV file with a row a file. -Restore reads in the ranges that were in memory, and no others; a file that is
-missing or has become shorter is an error, and the next one follows. Without either, the script shows both with a file of its own.
+-Save writes a CSV file with one row per file. -Restore reads exactly the ranges that were in memory; a file that is
+missing or shorter is an error, and the next one follows. Without either, the script shows both with its own file.
 .PARAMETER Save
 The CSV file to write.
 .PARAMETER Path

@@ -1,7 +1,7 @@
 function Get-PowerShellCommand {
     <#
     .SYNOPSIS
-        The words that start the PowerShell that runs this: its own program, or dotnet where it is a .NET tool.
+        The words that start the running PowerShell again: its program, or dotnet if it is a .NET tool.
     #>
     $program = Join-Path $PSHOME ($IsWindows ? 'pwsh.exe' : 'pwsh')
     if (Test-Path $program) { $program } else { [Environment]::ProcessPath; Join-Path $PSHOME pwsh.dll }

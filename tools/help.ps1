@@ -2,12 +2,12 @@
 .SYNOPSIS
 Makes what Get-Help reads, docs/help/en-US, from the markdown in docs/help.
 .DESCRIPTION
-The about topics become text, the cmdlets' pages MAML, which takes Microsoft.PowerShell.PlatyPS. The same markdown gives the same
-bytes. Where a page and its cmdlet disagree, that is printed and the exit code is 1.
+The about topics become text, and the cmdlets' pages become MAML, which needs Microsoft.PowerShell.PlatyPS. The same markdown gives
+the same bytes. Differences between a page and its cmdlet are printed, and the exit code is then 1.
 .PARAMETER Source
 The folder of the markdown.
 .PARAMETER Module
-The built module's manifest, which the pages are compared with.
+The manifest of the built module, to compare the pages with.
 #>
 param(
     [Parameter(Mandatory)] [string] $Source,

@@ -1,9 +1,9 @@
 <#
 .SYNOPSIS
-Makes the module's package as the PowerShell Gallery has it, its bill of materials and its symbols.
+Makes the module's package for the PowerShell Gallery, its bill of materials and its symbols.
 .DESCRIPTION
-The same sources give the same bytes. docs/design/packaging.md says why it is as it is. Returns its files, its hash, and
-where it is laid out as PowerShell installs it.
+The same sources give the same bytes. docs/design/packaging.md gives the reasons. Returns its files, its hash, and
+the folder with the installed layout.
 #>
 [CmdletBinding()]
 param()

@@ -7,13 +7,13 @@ Windows PowerShell under wine runs it too.
 .PARAMETER Path
 The spec files.
 .PARAMETER Result
-The folder of the results, which is also where the processes see what is taken.
+The folder of the results; the processes also mark the files there that they take.
 .PARAMETER Pester
 The manifest of Pester.
 .PARAMETER Name
 A wildcard pattern for full names of tests.
 .PARAMETER Quick
-Leaves out what is tagged Slow.
+Skips tests tagged Slow.
 #>
 param(
     [Parameter(Mandatory)] [string[]] $Path,

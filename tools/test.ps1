@@ -2,24 +2,24 @@
 .SYNOPSIS
 Runs the unit tests and the specs.
 .DESCRIPTION
-All specs run in two processes, which take file after file; the ten that took longest are listed. Certain files run alone, without
+All specs run in two processes, which take one file after another; the ten slowest files are listed. Certain files run alone, without
 the unit tests. The last line is: N passed, N failed, N skipped.
 .PARAMETER Path
 Spec files or folders; default all.
 .PARAMETER Name
 A wildcard pattern for full names of specs.
 .PARAMETER Quick
-Leaves out the specs that are tagged Slow.
+Skips specs tagged Slow.
 .PARAMETER Package
-Tests what the package installs, and not what the build laid out.
+Tests the installed package instead of the build output.
 .PARAMETER Module
-Tests the module with this manifest, which is not built here; MMAPPS_PACKAGE may name the package that it came from.
+Tests the module with this manifest, without building it; MMAPPS_PACKAGE may name its package.
 .PARAMETER Coverage
-Counts which lines of the module run: a summary line, and out/coverage.
+Measures line coverage of the module: a summary line, and out/coverage.
 .PARAMETER Windows
-Runs everything with PowerShell for Windows, under wine where this is no Windows.
+Runs everything with PowerShell for Windows, under wine if this is not Windows.
 .PARAMETER PesterVersion
-Default: the newer one of Directory.Packages.props, which also has the older one that the specs must pass.
+Default: the newer one in Directory.Packages.props. The specs must also pass with the older one there.
 .PARAMETER Processes
 How many processes run the specs; default 2.
 #>

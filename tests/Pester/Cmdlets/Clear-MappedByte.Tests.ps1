@@ -92,7 +92,7 @@ Describe 'Clear-MappedByte' {
         }
 
         It 'zeroes what a file system without holes keeps, and warns' {
-            # ramfs knows no fallocate(2).
+            # ramfs does not support fallocate(2).
             $disk = New-Item (Join-Path $TestDrive ramfs) -ItemType Directory
             Skip-OnObstacle (Find-Obstacle -Means 'mounts of a file system without holes' -Root -Tool mount -Trap { mount -t ramfs ramfs $disk })
             try {

@@ -77,7 +77,7 @@ Describe 'Compare-MappedByte' {
                 $changed[$at] = $changed[$at] -bxor 255
             }
 
-            # Each line is a place, from 1 on, and both bytes.
+            # Each line has an offset, from 1 on, and both bytes.
             $expected = (Invoke-Program cmp, -l, $left, $right).Output -split "`n" -ne '' | ForEach-Object { [long](-split $_)[0] - 1 }
             $expected | Should -HaveCount 6
             $found = New-MemoryMap $left | Compare-MappedByte -Other $right

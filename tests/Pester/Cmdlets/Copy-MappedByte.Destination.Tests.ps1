@@ -1,4 +1,4 @@
-# Where copies go: many of one statement to one place, a place for each, onto the source itself, and holes.
+# Destinations of copies: many copies of one statement to one place, a place for each, the source itself, and holes.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -164,7 +164,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
 
     Context '-Sparse onto what is there' {
         BeforeAll {
-            # Seven bytes in 300 KB, as an image that was hardly used.
+            # Seven bytes in 300 KB, like a hardly used image.
             $size = 300KB
             $bytes = [byte[]]::new($size)
             foreach ($at in 0, 1, 70000, 70001, 150000, 300000, ($size - 1)) {
@@ -174,7 +174,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
             $image = New-Name
             [IO.File]::WriteAllBytes($image, $bytes)
 
-            # The file's bytes are ones around the image's at a place.
+            # The file's bytes are ones around the image at an offset.
             function Assert-Copied([string] $Path, [int] $Place = 0, [int] $Count = $size) {
                 $length = [Math]::Max($size, $Place + $Count)
                 $expected = [byte[]]::new($length)
@@ -208,7 +208,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
             cp --sparse=always $image $copied
             Copy-MappedByte $map $full -Sparse -Force
 
-            # A file system may need a block to list the pieces that a full file was broken into.
+            # A file system may need a block to list the extents of a full file.
             Get-AllocatedSize $full | Should -BeLessOrEqual ((Get-AllocatedSize $copied) + 4KB)
         }
 

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 
-    # Every place of some bytes in a file, by .NET's own search.
+    # The offsets of some bytes in a file, by .NET's own search.
     function Get-Place([string] $Path, [string] $Pattern) {
         [regex]::Matches((Get-Content $Path -Raw -Encoding latin1), [regex]::Escape($Pattern)).Index
     }
@@ -95,7 +95,7 @@ Describe 'Find-MappedByte' {
 
         It 'stops when nobody wants more, and leaves no worker behind' {
             Skip-OnWindows 'no mapped file is truncated there'
-            # The second match lies behind the end of the file: who went on would meet the fault.
+            # The second match is past the end of the file: a search that continued would reach the fault.
             $path = New-TestFile -Size 200MB
             $map = New-MemoryMap $path
             $map[10] = 1
@@ -103,7 +103,7 @@ Describe 'Find-MappedByte' {
             (Find-MappedByte $map 1 | Select-Object -First 1).Offset | Should -Be 10
             (Find-MappedByte $map 1 -First 1).Offset | Should -Be 10
 
-            # A region that anybody uses is unmapped by whoever ends last.
+            # A region in use is unmapped when its last use ends.
             Remove-MemoryMap $map
             if ($IsLinux) {
                 Get-MapCount $path | Should -Be 0

@@ -115,7 +115,7 @@ Describe 'Get-MemoryMap' {
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
             (Get-MemoryMap -Path 'odd[.bin').Id | Should -Be @($odd.Id)
             $odd | Remove-MemoryMap
-            # Pester cannot remove what such a name has.
+            # Pester cannot remove a file with such a name.
             Remove-Item -LiteralPath $odd.Path
         }
 
@@ -140,7 +140,7 @@ Describe 'Get-MemoryMap' {
 
     Context '-ProcessId' {
         BeforeAll {
-            # A program that answers what it reads, until there is no more: cat, or the command line of Windows.
+            # A program that echoes its input until it ends: cat, or the command line of Windows.
             $program = if ($IsWindows) { 'cmd' } else { 'cat' }
 
             function Start-Sleeper {
@@ -150,7 +150,7 @@ Describe 'Get-MemoryMap' {
                 $start.RedirectStandardOutput = $true
                 $process = [Diagnostics.Process]::Start($start)
 
-                # It is past starting when it answers.
+                # When it answers, it has started.
                 $process.StandardInput.WriteLine('echo ready')
                 $process.StandardInput.Flush()
                 do {
@@ -221,7 +221,7 @@ Describe 'Get-MemoryMap' {
                 $mapping.Permissions | Should -BeExactly 'r--p'
             }
 
-            # Each starts at or behind the end of the one before.
+            # Each starts at or after the end of the one before.
             $end = 0
             foreach ($mapping in $found) {
                 $mapping.Address | Should -BeGreaterOrEqual $end
@@ -254,7 +254,7 @@ Describe 'Get-MemoryMap' {
         }
 
         It 'takes processes from the pipeline, never their Id for that of a region' {
-            # Two regions may well have the numbers 1 and 2, and so may processes.
+            # Two regions may have the ids 1 and 2, and so may processes.
             $found = @($sleeper | Get-MemoryMap)
             $found.Count | Should -BeGreaterThan 0
             $found[0] | Should -BeOfType ([MmapPS.ProcessMapping])
@@ -371,7 +371,7 @@ Describe 'Get-MemoryMap' {
         }
 
         It 'lists some thousands of mappings' {
-            # At such offsets none continues another, which would be one mapping to Linux.
+            # At such offsets no mapping continues another; Linux would merge them.
             $path = New-TestFile -Size 188MB
             $maps = for ($i = 0; $i -lt 3000; $i++) {
                 New-MemoryMap $path -Offset (65536 * $i) -Length 1 -Protection Read

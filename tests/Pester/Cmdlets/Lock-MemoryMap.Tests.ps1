@@ -16,7 +16,7 @@ AfterAll {
 
 Describe 'Lock-MemoryMap' {
     BeforeEach {
-        # What the runtime has locked itself does not count.
+        # Memory that the runtime itself has locked does not count.
         $before = Get-LockedSize
     }
 
@@ -104,7 +104,7 @@ Describe 'Lock-MemoryMap' {
         }
 
         It 'locks all of them without it' {
-            # Shared, so that Linux joins it with no neighbour.
+            # Shared, so that Linux does not merge it with a neighbour.
             $map = New-MemoryMap -Anonymous -Length (16 * $page) -Sharing Shared
             Lock-MemoryMap $map
             $entry = Get-MapEntry $map.Address
@@ -170,14 +170,14 @@ Show 'cut left' { (Get-LockedSize) - $before }
 Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
 Remove-MemoryMap $map
 
-# Parts end at multiples of 8 MiB, so that the first, of 2 MiB, is granted.
+# Parts end at multiples of 8 MiB, so that the first, of 2 MiB, succeeds.
 Set-Limit 6MB
 $map = New-MemoryMap -Anonymous -Length 24MB -Sharing Shared -Address 0x200000600000 -Fixed
 Lock-MemoryMap $map -Offset 1MB -Length 2MB
 Show 'long' { Lock-MemoryMap $map }
 Show 'long left' { (Get-LockedSize) - $before; foreach ($at in 0MB, 1MB, 2MB, 3MB) { (Get-MapEntry ($map.Address + $at)).VmFlags -contains 'lo' } }
 '@
-            # Root has no limit; an ordinary user may have one that is too low for a long range.
+            # Root has no limit; the limit of an ordinary user may be too low for a long range.
             function Skip-UnderLimit {
                 $limit = if ($IsLinux -and -not (Test-Root)) { (Select-String '^Max locked memory +(\d+) ' /proc/self/limits).Matches }
                 if ($limit -and [long]$limit.Groups[1].Value -lt 24MB) {
@@ -257,7 +257,7 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
         It 'is not blamed for pages under None, with all rights and under the limit' {
             $free.Said['not present'] | Should -BeLike '!PageFault | *cannot all be brought into memory*' -Because $free.ErrorOutput
             if (-not $env:WINEPREFIX) {
-                # The mlock below wine keeps what it could not bring in.
+                # The mlock under wine keeps pages locked that it could not read.
                 $free.Said['not present left'] | Should -BeExactly '0'
             }
             if ($IsLinux) {

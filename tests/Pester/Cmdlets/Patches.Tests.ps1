@@ -1,4 +1,4 @@
-# Patch files: one a statement, for many files; written by Edit-MappedByte and Compare-MappedByte, applied in both directions.
+# Patch files: one per statement, for many files; written by Edit-MappedByte and Compare-MappedByte, applied in both directions.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -6,7 +6,7 @@ BeforeAll {
 
     function New-Name { Join-Path $TestDrive (New-Guid) }
 
-    # Get-FileHash on a path lets nobody write meanwhile, which Windows denies it while a region may.
+    # Get-FileHash with a path does not share writing, so Windows refuses it while a region may write.
     function Get-Hash([string[]] $Path) {
         foreach ($file in $Path) {
             $stream = [IO.File]::Open($file, 'Open', 'Read', 'ReadWrite, Delete')

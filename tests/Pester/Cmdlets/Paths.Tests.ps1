@@ -1,4 +1,4 @@
-# Paths that lead to no file or to a wrong one, how files are opened, and who may read what is made.
+# Paths that lead to no file or to a wrong one, how files are opened, and who may read new files.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1

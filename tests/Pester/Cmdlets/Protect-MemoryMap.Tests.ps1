@@ -1,4 +1,4 @@
-# Each kind of region with each protection; what the kernel calls it.
+# Each kind of region with each protection, compared with the kernel's view.
 $kinds = @(
     @{ Kind = 'a shared file'; Make = { New-MemoryMap (New-RandomFile (4 * $page)) @rights }; Letter = 's' }
     @{ Kind = 'a private file'; Make = { New-MemoryMap (New-RandomFile (4 * $page)) -Sharing Private @rights }; Letter = 'p' }
@@ -22,10 +22,10 @@ BeforeAll {
     . $PSScriptRoot/../Support/HugePages.ps1
 
 
-    # What a region is mapped with: on Windows a view gets no more than that later.
+    # The protection of a region at mapping: on Windows a view cannot get more later.
     $rights = if ($IsWindows) { @{ Protection = 'Read', 'Write', 'Execute' } } else { @{} }
 
-    # The kernel's letters for each page of a region, joined with blanks. /proc/self/maps is much faster than smaps.
+    # The kernel's letters for each page of a region, separated by spaces. /proc/self/maps is much faster than smaps.
     function Get-PagePermission {
         param($Region, [int] $Letters = 3)
 
@@ -61,7 +61,7 @@ Describe 'Protect-MemoryMap' {
             Protect-MemoryMap $map -Protection $Protection -WarningAction SilentlyContinue
             $each = $Letters + $Letter
             if ($IsWindows) {
-                # What may be written may be read there.
+                # Writable memory is also readable there.
                 $each = $each.Replace('-w', 'rw')
             }
 
@@ -88,7 +88,7 @@ Describe 'Protect-MemoryMap' {
                 Set-ItResult -Skipped -Because "the expected lines are those of pages of 4096 bytes, not $page"
             }
 
-            # Known by their lengths, which nothing else in a runtime protects.
+            # Identified by their lengths, which the runtime uses for nothing else.
             $calls = Invoke-TracedChild -Calls mprotect -Environment @{ TARGET = New-TestFile -Size 20MB } -Script @'
                 $map = New-MemoryMap $env:TARGET
                 Protect-MemoryMap $map -Offset 5000 -Length 12345678 -Protection Read
@@ -339,7 +339,7 @@ Describe 'Protect-MemoryMap' {
         }
 
         It 'protects all of a piped region that starts inside its file' {
-            # A region's properties Offset, Length and Protection are no arguments.
+            # A region's properties Offset, Length and Protection are not arguments.
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
             $map | Protect-MemoryMap -Protection Read -ErrorVariable problems
             $problems | Should -HaveCount 0

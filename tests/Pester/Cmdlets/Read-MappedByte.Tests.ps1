@@ -94,7 +94,7 @@ Describe 'Read-MappedByte' {
         }
 
         It 'reads from the start of a piped region that starts inside its file' {
-            # A region has properties Offset and Length: its place in the file, not a range to read.
+            # A region has properties Offset and Length: its place in the file, not the range to read.
             New-MemoryMap (New-TestFile 'abcdefghij') -Offset 2 -Length 6 | Read-MappedByte -Encoding ascii | Should -BeExactly 'cdefgh'
         }
 
@@ -163,7 +163,7 @@ Describe 'Read-MappedByte' {
         }
 
         It 'decodes characters that lie across chunks' {
-            # Three bytes each, so that one of them stands on the border at 1 MiB.
+            # Three bytes each, so that one of them crosses the border at 1 MiB.
             $text = "`u{20AC}" * 400000
             New-MemoryMap (New-TestFile $text) | Read-MappedByte -Encoding utf8 | Should -BeExactly $text
         }

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # Sixteen bytes as each type has them, little endian, by .NET's own means.
+    # Sixteen bytes as values of each type, little-endian, made with .NET.
     $bytes = [byte[]](0xF1, 0xC2, 0x83, 0x94, 0x05, 0x76, 0x47, 0xB8, 0x99, 0x2A, 0x6B, 0xDC, 0x1D, 0x3E, 0x4F, 0xA0)
     $types = @(
         @{ Type = 'Byte'; Size = 1; Expected = $bytes[0] }
@@ -220,7 +220,7 @@ Describe 'Read-MappedValue' {
         }
 
         It 'ends when nobody takes more' {
-            # An object for each of 16 million values takes 24 bytes at least.
+            # An object for each of 16 million values takes at least 24 bytes.
             $map = New-MemoryMap -Anonymous -Length 64MB
             $allocated = [GC]::GetTotalAllocatedBytes($true)
             Read-MappedValue $map UInt32 -All | Select-Object -First 10 | Should -HaveCount 10

@@ -2,13 +2,13 @@ BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 
 
-    # How many of this process's file descriptors lead to a file.
+    # How many file descriptors of this process refer to a file.
     function Get-DescriptorCount {
         param([string] $Path)
 
         Skip-OnMacOS 'nobody is asked which files are open'
         if ($IsWindows) {
-            # Nobody may open a file alone that anybody has open or mapped.
+            # A file that is open or mapped anywhere cannot be opened exclusively.
             try {
                 [IO.FileStream]::new($Path, 'Open', 'Read', 'None').Dispose()
                 return 0
@@ -47,7 +47,7 @@ Describe 'Remove-MemoryMap' {
         }
 
         It 'unmaps anonymous memory' {
-            # Away from all other mappings, so that no neighbour can take its place in the list.
+            # Far from all other mappings, so that no neighbour can take its place in the list.
             $memory = New-MemoryMap -Anonymous -Length 3000000 -Address 0x200000000000
             $address = $memory.Address
             (Get-MapEntry $address).End - (Get-MapEntry $address).Start | Should -BeGreaterThan 3000000
@@ -129,7 +129,7 @@ Describe 'Remove-MemoryMap' {
                 New-MemoryMap -Anonymous -Length 777005 | Remove-MemoryMap
 '@
 
-            # What follows the making of a mapping of so many bytes, up to the next, about its own address.
+            # The calls between the creation of a mapping of this length and the next one, with its own address.
             function Get-CallsFor {
                 param([long] $Length)
 

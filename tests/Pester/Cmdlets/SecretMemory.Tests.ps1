@@ -30,7 +30,7 @@ Describe 'Secret memory' {
             Set-ItResult -Skipped -Because 'this kernel makes no memfd_secret'
         }
 
-        # What the kernel cannot reach it cannot hand out, not even to the process itself.
+        # The kernel cannot pass on what it cannot reach, not even to the process itself.
         $map.Write(0, [byte[]]@(65) * 10000)
         $stream = [IO.FileStream]::new('/proc/self/mem', 'Open', 'Read')
         try {
@@ -68,7 +68,7 @@ Describe 'Secret memory' {
         $address = $map.Address
         $before = Get-LockedSize
         Remove-MemoryMap $map
-        # The runtime may have put memory of its own there meanwhile.
+        # The runtime may have mapped its own memory there in the meantime.
         Get-MapEntry $address | Where-Object { $_.VmFlags -ccontains 'lo' } | Should -BeNullOrEmpty
         $before - (Get-LockedSize) | Should -Be ([Math]::Ceiling(10000 / $page) * $page)
         [IO.File]::ReadAllLines('/proc/self/maps') -like '*secretmem*' | Should -BeNullOrEmpty
@@ -76,7 +76,7 @@ Describe 'Secret memory' {
     }
 
     It 'is in no other mapping of the process, and no bytes of it are left where it was' {
-        # Memory put in its place by the system shows what would have been left.
+        # Memory that the system maps in its place shows what was left there.
         $map.Write(0, [byte[]]@(173) * 10000)
         $address = $map.Address
         Remove-MemoryMap $map
@@ -126,7 +126,7 @@ Describe 'Secret memory' {
             }
         }
 
-        # In a child that is the first to be killed, should it get so far.
+        # In a child that is killed first if memory runs out.
         $child = Invoke-Child -Environment @{ LENGTH = 2 * $total } @'
             [IO.File]::WriteAllText('/proc/self/oom_score_adj', '1000')
             try { New-MemoryMap -Secret -Length $env:LENGTH -ErrorAction Stop } catch { [Console]::WriteLine("$($_.FullyQualifiedErrorId) $_") }
@@ -192,7 +192,7 @@ Describe 'Secret memory' {
             Set-ItResult -Skipped -Because (Get-TraceObstacle)
         }
 
-        # Written byte by byte, so that the child has the marks nowhere else.
+        # Written byte by byte, so that the child has the marks only there.
         $core = Join-Path $TestDrive 'core'
         $child = Invoke-Child -Environment @{ CORE = $core } @'
             $plain = New-MemoryMap -Anonymous -Length 10000

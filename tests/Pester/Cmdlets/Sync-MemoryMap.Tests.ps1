@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 
-    # Bytes of a region's mapping that the kernel has not written back yet.
+    # Dirty bytes of a region's mapping.
     function Get-DirtySize($Region) {
         $size = (Get-MapEntry $Region.Address).Size
         $size.Shared_Dirty + $size.Private_Dirty
@@ -19,7 +19,7 @@ Describe 'Sync-MemoryMap' {
 
     Context 'what the kernel is asked' {
         BeforeAll {
-            # One traced child does all; the calls come in the order of its lines.
+            # One traced child makes all calls, in the order of its lines.
             $target = New-TestFile -Size 1MB
             $calls = Invoke-TracedChild -Calls mmap, msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
                 $map = New-MemoryMap $env:TARGET
@@ -38,10 +38,10 @@ Describe 'Sync-MemoryMap' {
                 $part | Sync-MemoryMap -Offset 4090 -Length 4910
 '@
 
-            # Each call as 'FUNCTION PAGE COUNT FLAGS': the pages of the file that it is about, however it is rounded.
+            # Each call as 'FUNCTION PAGE COUNT FLAGS', with the pages of the file, however they are rounded.
             $pages = foreach ($call in $calls) {
                 if ($call -match '^mmap\(NULL, \d+, PROT_READ\|PROT_WRITE, MAP_SHARED, \d+, (0|0x9000)\) = (0x[0-9a-f]+)$') {
-                    # The mapping's start, as if it began at the file's.
+                    # The mapping's start, as if it were the start of the file.
                     $origin = [Convert]::ToInt64($Matches[2], 16) - $(if ($Matches[1] -eq '0') { 0 } else { 0x9000 })
                 }
                 elseif ($call -match '^msync\((0x[0-9a-f]+), (\d+), ([A-Z_|]+)\) += 0') {
@@ -79,7 +79,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'does not wait with -Async, and really starts the write-back' {
-            # msync's MS_ASYNC alone does nothing on Linux.
+            # MS_ASYNC of msync alone does nothing on Linux.
             $pages[4] | Should -Be 'msync 4 2 MS_ASYNC'
             $pages[5] | Should -Be 'sync_file_range 4 2 SYNC_FILE_RANGE_WRITE'
         }
@@ -114,7 +114,7 @@ Describe 'Sync-MemoryMap' {
 
     Context 'a long range' {
         BeforeAll {
-            # Ends inside the file, three bytes into a page.
+            # Ends within the file, three bytes into a page.
             $target = New-TestFile -Size 60MB
             $calls = @(Invoke-TracedChild -Calls msync, sync_file_range -Environment @{ TARGET = $target } -Script @'
                 $map = New-MemoryMap $env:TARGET
@@ -232,7 +232,7 @@ Describe 'Sync-MemoryMap' {
         }
 
         It 'syncs all of a piped region that starts inside its file' {
-            # A region's properties Offset and Length are no range to sync; as one they would be out of range here.
+            # A region's properties Offset and Length are not the range to sync; here they would be out of range.
             $map = New-MemoryMap (New-TestFile 'abcdefghij') -Offset 6 -Length 4
             { $map | Sync-MemoryMap } | Should -Not -Throw
         }

@@ -77,7 +77,7 @@ Describe 'Unlock-MemoryMap' {
 
     It 'makes room under the limit' {
         Skip-WithoutProgram prlimit
-        # The runtime has a page or two locked itself.
+        # The runtime itself has locked a page or two.
         $wrapper = @(Get-UnprivilegedWrapper) + 'prlimit', "--memlock=$(32 * $page)"
         $child = Invoke-Child -Wrapper $wrapper -Environment @{ SIZE = "$(20 * $page)" } @'
             $one, $two = 1..2 | ForEach-Object { New-MemoryMap -Anonymous -Length $env:SIZE -Sharing Shared }

@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # Values with the bytes that .NET gives them, little endian.
+    # Values with their bytes from .NET, little-endian.
     $types = @(
         @{ Type = 'Byte'; Value = 200; Bytes = [byte[]]@(200) }
         @{ Type = 'Int8'; Value = -100; Bytes = [byte[]]@(156) }
@@ -270,7 +270,7 @@ Describe 'Write-MappedValue' {
 }
 
 Describe 'Numbers that a floating-point type does not hold exactly' {
-    # What .NET makes of the digits: its parser rounds once, to the nearest, of two to the even one.
+    # The number that .NET's parser gives for the digits: rounded once, to the nearest, ties to even.
     It 'are rounded to the nearest <Type>: <Value>' -ForEach @(
         @{ Type = 'Double'; Value = [long]::MaxValue }
         @{ Type = 'Double'; Value = [uint64]::MaxValue }

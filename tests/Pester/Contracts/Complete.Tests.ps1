@@ -1,4 +1,4 @@
-# What every cmdlet has beside its code.
+# What every cmdlet needs besides its code.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1

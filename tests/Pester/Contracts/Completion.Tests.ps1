@@ -1,4 +1,4 @@
-# What the Tab key offers, and what an error says of values that would be taken.
+# What the Tab key offers, and which values an error lists.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1

@@ -1,4 +1,4 @@
-# What the module's objects are in a CSV file: a column a property, whose text says all of it again.
+# The module's objects in a CSV file: one column per property, whose text contains the whole value.
 
 BeforeDiscovery {
     $types = @(
@@ -34,14 +34,14 @@ BeforeAll {
         MemoryAdviceSupport = @(Set-MemoryMapAdvice -TestSupport)
     }
 
-    # What Export-Csv writes of a value: its text, nothing for none.
+    # The text that Export-Csv writes for a value; empty for no value.
     function ConvertTo-Cell($Value) {
         if ($null -ne $Value) {
             $Value.ToString()
         }
     }
 
-    # The value that a text stands for, for a property of this type.
+    # The value of a text, for a property of this type.
     function ConvertFrom-Cell([string] $Text, [type] $Type) {
         if ($Type -eq [MmapPS.HexBytes]) {
             $bytes = [byte[]]@($Text.Split(' ', [StringSplitOptions]::RemoveEmptyEntries) | ForEach-Object { [Convert]::ToByte($_, 16) })
@@ -104,7 +104,7 @@ Describe 'A <Type> in a CSV file' -ForEach $types {
                         continue
                     }
 
-                    # CSV has seconds of a time, as of every other file's.
+                    # CSV has times in seconds, like those of every other file.
                     ConvertTo-Cell $again | Should -BeExactly $cell -Because $property.Name
                 }
             }

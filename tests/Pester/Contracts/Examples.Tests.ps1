@@ -1,5 +1,5 @@
-# Every example in help and README runs in a default session, and prints what it shows, errors too. In shown output, <words> in
-# angle brackets stand for what differs from run to run, such as <address>. An example that shows nothing prints nothing.
+# Every example in help and README runs in a default session, and prints the output that it shows, also errors. In shown output,
+# <words> in angle brackets match text that differs from run to run, such as <address>. An example without output prints nothing.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/HelpPage.ps1

@@ -1,4 +1,4 @@
-# What people expect of every cmdlet: pipelines, -WhatIf, errors. Hazards/LongWork has progress and Ctrl+C.
+# What users expect of every cmdlet: pipelines, -WhatIf, errors. Hazards/LongWork has progress and Ctrl+C.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1

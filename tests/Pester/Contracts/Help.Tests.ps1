@@ -1,4 +1,4 @@
-# The help's markdown, the MAML that is made from it, and the cmdlets say the same; Get-Help shows it.
+# The help's markdown, the MAML made from it, and the cmdlets agree; Get-Help shows it.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -15,7 +15,7 @@ BeforeAll {
     $common = [Management.Automation.Internal.CommonParameters].GetProperties().Name
     $maml = ([xml](Get-Content (Get-HelpPath en-US/MmapPS.dll-Help.xml) -Raw)).DocumentElement.ChildNodes
 
-    # One line of words, as text reads whatever wraps it.
+    # One line of words, independent of line breaks.
     function ConvertTo-Line([string] $Text) {
         ($Text -replace '\s+', ' ').Trim()
     }
@@ -24,7 +24,7 @@ BeforeAll {
         ConvertTo-Line (@($Node.ChildNodes | ForEach-Object InnerText) -join ' ')
     }
 
-    # Where a parameter stands in each of its sets, as one line.
+    # The position of a parameter in each of its sets, as one line.
     function Format-SetList($Sets) {
         ($Sets | ForEach-Object {
             "$($_.Name) position=$($_.Position) required=$($_.Required) value=$($_.ByValue) property=$($_.ByPropertyName)"
@@ -43,7 +43,7 @@ BeforeAll {
         }
     }
 
-    # A parameter's value where it is left out: the property of a new cmdlet object; empty where that has no text.
+    # A parameter's default: the property of a new cmdlet object; empty if it has no text.
     function Get-DefaultText($Command, $Parameter) {
         if (-not ($Parameter.ParameterSets.Values | Where-Object IsMandatory -EQ $false)) {
             return ''
@@ -119,7 +119,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
             $patterns = @(
                 if ($ways) { "Pipeline input: $ways\.$" } else { '^((?!Pipeline input).)*$' }
                 $ranges = $real.Attributes | Where-Object { $_ -is [Management.Automation.ValidateRangeAttribute] }
-                # Nobody meets the largest number of 64 bits.
+                # The largest 64-bit number is not a real limit.
                 $ranges.MinRange, $ranges.MaxRange -ne [long]::MaxValue | Where-Object { $null -ne $_ } | ForEach-Object { "\b$_\b" }
                 if ($parameter.Name -ne 'Advice' -or $Name -eq 'Set-MemoryMapAdvice') {
                     Get-EnumName $real.ParameterType | ForEach-Object { "\b$_\b" }

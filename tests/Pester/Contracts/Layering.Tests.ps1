@@ -1,7 +1,7 @@
-# The architecture, read off the sources: which room may know which. docs/design/architecture.md draws it.
+# The architecture, checked in the sources: which room may use which. docs/design/architecture.md draws it.
 
 BeforeDiscovery {
-    # Rooms of src/MmapPS from the ground up. A room knows its own floor's types and those below, but no other room of its floor.
+    # Rooms of src/MmapPS from the ground up. A room uses types of its own room and of the layers below, but of no other room of its layer.
     $floors = @(
         @('Polyfills', 'Terms', 'Errors', 'Work')
         @('Resources')
@@ -28,14 +28,14 @@ BeforeAll {
         Get-ChildItem (Join-Path $source $Room) -Recurse -File -Filter *.cs | Where-Object FullName -NotMatch '[\\/](bin|obj)[\\/]'
     }
 
-    # Lines of code that match, as FILE:LINE TEXT; comments may say what they like.
+    # Matching lines of code, as FILE:LINE TEXT; comments are ignored.
     function Find-Code([IO.FileInfo[]] $File, [string] $Pattern) {
         $File | Select-String $Pattern -CaseSensitive | Where-Object Line -NotMatch '^\s*//' | ForEach-Object {
             '{0}:{1} {2}' -f [IO.Path]::GetRelativePath($source, $_.Path), $_.LineNumber, $_.Line.Trim()
         }
     }
 
-    # The types of a room that users see. Their namespace is MmapPS wherever they are, so that it does not tell their room.
+    # The public types of a room. Their namespace is always MmapPS, so it does not show their room.
     function Get-VisibleType([string] $Room) {
         Get-Source $Room | Select-String '^public (?:\w+ )*(?:class|struct|enum|record) (\w+)' | ForEach-Object { $_.Matches[0].Groups[1].Value }
     }
@@ -103,7 +103,7 @@ Describe 'The operating system' {
 Describe 'Every source file' {
     It 'is named after a type that it declares' {
         Get-Source | Where-Object {
-            # A type that is spread over topics has a file a topic: Type.Topic.cs.
+            # A type with several topics has a file for each: Type.Topic.cs.
             $name = $_.Name.Split('.')[0]
             $name -cnotin 'MemberExceptions', 'AssemblyInfo', 'GlobalUsings' -and
             (Get-Content $_ -Raw) -cnotmatch "\b(class|struct|enum|interface|record|record struct|delegate \S+)\s+$name\b"
@@ -111,7 +111,7 @@ Describe 'Every source file' {
     }
 
     It 'is finished' {
-        # Put together here, because this file is searched too.
+        # Concatenated here, because this file is searched, too.
         $words = 'TO' + 'DO', 'FIX' + 'ME', 'HA' + 'CK', 'XX' + 'X', 'NotImplemented' + 'Exception'
         $files = 'src', 'tests', 'tools', 'bench', 'samples' |
             ForEach-Object { Get-ChildItem (Join-Path $PSScriptRoot .. .. .. $_) -Recurse -File -Include *.cs, *.ps1, *.psd1, *.sh, *.ps1xml, *.csproj } |

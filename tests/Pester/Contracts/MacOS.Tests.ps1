@@ -1,4 +1,4 @@
-# What only macOS does, or does otherwise. docs/design/platforms.md has the list.
+# Behaviour that is special on macOS. docs/design/platforms.md has the list.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -36,7 +36,7 @@ Describe 'macOS' {
         $map[5] = 5
         Protect-MemoryMap $map -Protection Read
 
-        # Whatever is there now, it cannot grow in place.
+        # With any other memory there, it cannot grow in place.
         New-MemoryMap -Anonymous -Length $page -Address ($map.Address + $page) -Fixed -ErrorAction Ignore
         $address = $map.Address
         Resize-MemoryMap $map (3 * $page)
@@ -133,7 +133,7 @@ Describe 'macOS' {
         }
 
         AfterEach {
-            # A test that was skipped has no name.
+            # A skipped test has no name.
             if ($name) {
                 New-MemoryMap -Name $name -ErrorAction Ignore | Remove-MemoryMap -Unlink -Confirm:$false
             }

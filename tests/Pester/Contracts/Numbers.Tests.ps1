@@ -1,4 +1,4 @@
-# Whole numbers as parameters: a fraction is refused wherever it would be rounded, and a size is taken as the module prints it.
+# Whole numbers as parameters: fractions are refused, never rounded, and sizes are accepted in the format of the module's output.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -80,7 +80,7 @@ Describe 'A parameter that is a whole number' {
         Read-MappedByte $map -Encoding ascii | Should -BeExactly 'abXYZf'
     }
 
-    # Without the property the range would be the default one: the region's start, or all of it.
+    # Without the property the default range would be used: the region's start, or all of it.
     It 'does not leave out a property that is <Value>' -ForEach @(
         @{ Value = 1.5 }
         @{ Value = '1,5' }

@@ -1,4 +1,4 @@
-# The package, as ./build.sh test --package makes it: what is in it, what its metadata says, and that it repeats.
+# The package of ./build.sh package: its files, its metadata, and that it is reproducible.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1
@@ -25,7 +25,7 @@ BeforeAll {
         [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData($Bytes))
     }
 
-    # The module's files in a new folder, by PowerShell's own layout of modules; the folder for PSModulePath.
+    # The module's files in a new folder, in PowerShell's own layout of modules; returns the folder for PSModulePath.
     function Expand-Module {
         $place = [IO.Path]::Combine("$TestDrive", [IO.Path]::GetRandomFileName())
         [IO.Compression.ZipFile]::ExtractToDirectory($package, [IO.Path]::Combine($place, 'MmapPS', $manifest.ModuleVersion))
@@ -126,7 +126,7 @@ Describe 'The package' {
     It 'installs into a clean folder, where the module is found by name and changes a file' {
         $place = Expand-Module
         Set-Content TestDrive:/abc.txt abc -NoNewline
-        # Within the process: PowerShell puts the user's folder, which may have a module of this name, before what it is started with.
+        # Within the process: PowerShell puts the user's folder, which may have a module of this name, before its initial path.
         $result = Invoke-Program @(Get-PowerShellCommand; '-NoProfile', '-NonInteractive', '-Command', @'
             $env:PSModulePath = $env:PLACE
             Import-Module MmapPS
@@ -143,7 +143,7 @@ Describe 'The package' {
         $repository = New-Item TestDrive:/repository -ItemType Directory
         Copy-Item $package $repository
         Set-Content TestDrive:/abc.txt abc -NoNewline
-        # Home is another one, except on Windows, where no variable says where the user's modules are.
+        # Another home folder, except on Windows, where no variable sets the folder of the user's modules.
         $user = (New-Item TestDrive:/user -ItemType Directory).FullName
         $result = Invoke-Program @(Get-PowerShellCommand; '-NoProfile', '-NonInteractive', '-Command', @'
             $ErrorActionPreference = 'Stop'
@@ -236,7 +236,7 @@ Describe 'The package' {
             return
         }
         $copy = [IO.Path]::Combine("$TestDrive", 'another', 'place')
-        # out is not even looked into: a prefix of wine in it has links that lead back here.
+        # out is not searched: a prefix of wine in it has links that lead back here.
         $folders = @([IO.Directory]::GetDirectories($root) | Where-Object { [IO.Path]::GetFileName($_) -notin 'out', '.git' })
         $files = [IO.Directory]::GetFiles($root) + @($folders | ForEach-Object { [IO.Directory]::GetFiles($_, '*', 'AllDirectories') })
         foreach ($file in $files | Where-Object { [IO.Path]::GetFileName($_) -ne '.git' }) {

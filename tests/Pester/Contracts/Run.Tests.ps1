@@ -1,4 +1,4 @@
-# ./build.sh run: the script gets its arguments, and the user sees what it emits.
+# ./build.sh run: the script gets its arguments, and the user sees its output.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1

@@ -1,7 +1,7 @@
-# What the module shows to the world: cmdlets, parameters, types.
+# The public surface of the module: cmdlets, parameters, types.
 
 BeforeDiscovery {
-    # The module's own word for what it has; the manifest is compared with it below.
+    # What the module itself reports; the manifest is compared with it below.
     . $PSScriptRoot/../Support/Module.ps1
     $cmdlets = @((Get-Module MmapPS).ExportedCmdlets.Values | ForEach-Object { @{ Name = $_.Name; Verb = $_.Verb; Noun = $_.Noun } })
     $enums = @((Get-Module MmapPS).ImplementingAssembly.GetExportedTypes() | Where-Object { $_.IsEnum } | ForEach-Object { @{ Name = $_.FullName } })
@@ -13,7 +13,7 @@ BeforeAll {
     $assembly = $module.ImplementingAssembly
     $commands = Convert-Path $PSScriptRoot/../../../src/MmapPS/Commands
 
-    # Verbs that change nothing, neither bytes nor mappings.
+    # Verbs that change neither bytes nor mappings.
     $harmless = 'Get', 'Read', 'Find', 'Measure', 'Format', 'Wait'
 
     function Get-CmdletType {
@@ -176,7 +176,7 @@ Describe 'The public enumeration <Name>' -ForEach $enums {
     }
 
     It 'has numbers of its own and not the operating system''s' {
-        # 0, 1, 2, 4 ... or 0, 1, 2, 3 ...: what a kernel counts differs from system to system.
+        # 0, 1, 2, 4 ... or 0, 1, 2, 3 ...: kernel counters differ between systems.
         $expected = if ($type.IsDefined([FlagsAttribute], $false)) {
             0
             for ($i = 0; $i -lt $values.Count - 1; $i++) { [long]1 -shl $i }
@@ -195,7 +195,7 @@ Describe 'The public enumeration <Name>' -ForEach $enums {
 
 Describe 'The public types' {
     It 'are what users meet: regions, errors, enumerations, cmdlets' {
-        # Two more are there for PowerShell: what it calls when the module comes and goes, and what the views call.
+        # Two more exist for PowerShell: one called when the module is imported and removed, and one called by the views.
         $ours = [type]'MmapPS.Loading.ModuleLifetime', [type]'MmapPS.Formatting.DisplayText'
         foreach ($type in $assembly.GetExportedTypes() | Where-Object { $_ -notin $ours }) {
             $type.Namespace | Should -BeIn @('MmapPS', 'MmapPS.Commands', 'MmapPS.Commands.Bases') -Because $type.FullName

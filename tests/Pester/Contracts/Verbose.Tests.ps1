@@ -1,4 +1,4 @@
-# Verbose lines show the system calls that were made. strace says which were.
+# Verbose lines show the system calls that were made. strace shows which were made.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
@@ -42,7 +42,7 @@ $said | Set-Content $env:VERBOSE_LOG
         'openat', 'close', 'statx', 'flock', 'fcntl', 'ftruncate', 'fdatasync', 'sync_file_range', 'copy_file_range', 'unlink', 'memfd_secret'
     )
 
-    # Not every strace knows the younger calls by name; it names the first that it does not know.
+    # Not every strace knows the newer calls by name; it names the first one that it does not know.
     $known = $calls
     while (-not (Get-TraceObstacle) -and
         (Invoke-Program 'strace', '-e', "trace=$($known -join ',')", '-o', '/dev/null', 'true').ErrorOutput -match "invalid system call '(\w+)'") {
@@ -53,7 +53,7 @@ $said | Set-Content $env:VERBOSE_LOG
     $log = New-TestFile
     $environment = @{ VERBOSE_FILE = New-TestFile -Size 50000; VERBOSE_LOG = $log }
 
-    # What both say alike: one blank before the result, the C library's names, no answers, flags in one order.
+    # The common form of both: one space before the result, the C library's names, no output arguments, flags in one order.
     function ConvertTo-Call([string] $Line) {
         $call = $Line -replace '\)\s+= ', ') = ' -replace ' = (-1 \w+|\w+) .*$', ' = $1'
         $call = $call -replace '^fadvise64', 'posix_fadvise'
@@ -69,7 +69,7 @@ $said | Set-Content $env:VERBOSE_LOG
             })
     }
 
-    # The calls by which PowerShell starts are thousands; ours begin when the file is opened.
+    # PowerShell makes thousands of calls at its start; ours begin when the file is opened.
     $traced = [Collections.Generic.HashSet[string]]::new()
     if (Get-TraceObstacle) {
         $null = Invoke-Child $work -Environment $environment
@@ -165,9 +165,9 @@ Describe 'Every native function' {
     BeforeAll {
         $native = Resolve-Path "$PSScriptRoot/../../../src/MmapPS/Native"
 
-        # Told by nobody, and why.
+        # Calls that are not traced, and why.
         $silent = @{
-            # Bytes on their way, a call for each part of them or each write: as many lines as there are megabytes.
+            # Bytes in transfer, a call for each part or each write: as many lines as there are megabytes.
             'Unix/Calls/Pread.cs'                = 'copies'
             'Linux/Calls/ProcessVm.cs'           = 'copies'
             'Linux/Calls/PipeCopier.cs'          = 'copies'
@@ -177,7 +177,7 @@ Describe 'Every native function' {
             'Windows/Calls/GetFileSize.cs'       = 'asked before each write'
             'Unix/Calls/GetRLimit.cs'            = 'asked before each write'
 
-            # About the process or the machine, and not about what the user named.
+            # Queries about the process or the machine, not about what the user named.
             'Unix/Calls/ProcessId.cs'            = 'own number'
             'Unix/Calls/UserId.cs'               = 'own user'
             'MacOS/Calls/Confstr.cs'             = 'where names are kept'

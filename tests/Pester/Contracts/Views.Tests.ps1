@@ -1,10 +1,10 @@
-# What the module's objects look like: the text that the host shows, from the views alone.
+# The default display of the module's objects: the text that the host shows, only by the views.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
 
-    # A copy of the module whose only views are tables, lists or wide ones: what a host shows by default is then that, with no
-    # command that formats.
+    # A copy of the module with only tables, lists or wide views: a host then shows these by default, without a
+    # formatting command.
     function New-ViewModule([string] $Control) {
         $to = Join-Path (New-Item (Join-Path $TestDrive $Control) -ItemType Directory) MmapPS
         Copy-Item (Split-Path $env:MMAPPS_MODULE) $to -Recurse
@@ -18,7 +18,7 @@ BeforeAll {
         Join-Path $to MmapPS.psd1
     }
 
-    # What a host shows of each object that the script makes, lines without blanks at their ends, by the script's headings.
+    # What a host shows of each object that the script makes, without spaces at line ends, keyed by the script's headings.
     function Show-View([string] $Control, [hashtable] $Environment = @{}) {
         $file = New-TestFile ('-' * 100 + "first line`nabcdefgh`nthird`e[31m`n" + '-' * 5000) -Name "$Control.db"
         $other = New-TestFile ('-' * 100 + "First line`nabcdefgh`nThird`e[31m`n" + '-' * 5000) -Name "$Control.other"
@@ -42,7 +42,7 @@ Show empty-usage (Measure-MemoryMap (New-MemoryMap -Anonymous -Length 8192))
 if ($IsLinux) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE) }
 Show advice (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ WillNeed)
 
-# As they may come back from another session: no methods, and nothing in them.
+# Objects as they come back from another session: without methods, and empty.
 foreach ($type in 'MappedRegion', 'MemoryUsage', 'MemoryUsageTotal', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange') {
     foreach ($prefix in '', 'Deserialized.') {
         $bare = [PSObject]::new()
@@ -75,7 +75,7 @@ Describe 'A table' {
     }
 
     It 'of a region says what it is, in sizes that people read' {
-        # Windows differ in width, and a long path is cut from the left.
+        # Windows differ in width, and a long path is truncated on the left.
         $head, $line, $row = $shown['region'].Split("`n")
         $head -replace '\s+', ' ' | Should -BeExactly ' Id Kind Mode State Length Offset Path'
         $row | Should -MatchExactly '^ +1 File +rw-s Open +4\.9 KiB +4 +\S+$'

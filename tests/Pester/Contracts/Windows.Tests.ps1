@@ -1,4 +1,4 @@
-# What only Windows does, or does otherwise. docs/design/platforms.md has the list.
+# Behaviour that is special on Windows. docs/design/platforms.md has the list.
 
 $advice = 'Normal', 'Random', 'Sequential', 'WillNeed', 'DontNeed', 'Free', 'Remove', 'Cold', 'PageOut', 'PopulateRead', 'PopulateWrite', 'HugePage',
     'NoHugePage', 'Collapse', 'Mergeable', 'Unmergeable', 'DontDump', 'DoDump', 'DontFork', 'DoFork', 'WipeOnFork', 'KeepOnFork', 'GuardInstall', 'GuardRemove',
@@ -155,7 +155,7 @@ Describe 'Windows' {
         (Measure-MemoryMap $map).Percent | Should -Be 100
         Set-MemoryMapAdvice $map $Advice
         if (-not $env:WINEPREFIX) {
-            # VirtualUnlock takes nothing out of the working set on wine 8.
+            # VirtualUnlock removes nothing from the working set on wine 8.
             (Measure-MemoryMap $map).Resident | Should -Be 0
         }
 

@@ -1,5 +1,5 @@
-# The essentials, in what Windows PowerShell 5.1 and .NET Framework have: CI runs this file there, and every other host
-# runs it too.
+# The essentials, with only what Windows PowerShell 5.1 and .NET Framework have: CI runs this file there, and every other host
+# runs it, too.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Module.ps1

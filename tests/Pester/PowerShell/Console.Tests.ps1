@@ -53,7 +53,7 @@ Describe 'A terminal of <Columns> columns' -ForEach @{ Columns = 80 }, @{ Column
                 $name = $Matches[1]
                 $shown[$name] = @{ Count = [int]$Matches[2]; Lines = [Collections.Generic.List[string]]::new() }
             }
-            # What a group of rows has in common may be a long path.
+            # The group header may be a long path.
             elseif ($name -and $line.Trim() -and $line -notmatch '^   Region: ') {
                 $shown[$name].Lines.Add($line)
             }

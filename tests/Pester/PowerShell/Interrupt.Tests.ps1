@@ -7,11 +7,11 @@ BeforeAll {
 
 Describe 'Ctrl+C at a terminal' {
     BeforeAll {
-        # A hole of this length is searched for minutes and takes no storage.
+        # A search of a hole of this length takes minutes; the hole takes no storage.
         $file = New-TestFile -Size 256GB
         $copy = Join-Path $TestDrive copy.bin
         $interrupt = [string][char]3
-        # Progress says how long the region is.
+        # The progress shows the length of the region.
         $type = @(
             'ready> ', "Find-MappedByte `$map x`r"
             'of 256.0 GiB', $interrupt

@@ -1,4 +1,4 @@
-# Pipelines as PowerShell itself runs them: stopped early, from Get-ChildItem, in other runspaces, with questions.
+# Pipelines in PowerShell: stopped early, from Get-ChildItem, in other runspaces, with questions.
 
 BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1

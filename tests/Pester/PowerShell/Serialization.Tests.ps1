@@ -1,4 +1,4 @@
-# Every object that a cmdlet emits, through PowerShell's own files and back. Contracts/Csv has the cells of Export-Csv.
+# Every output object of a cmdlet, through PowerShell's own files and back. Contracts/Csv has the cells of Export-Csv.
 
 BeforeDiscovery {
     . $PSScriptRoot/../Support/Module.ps1
@@ -47,7 +47,7 @@ BeforeAll {
         }
     }
 
-    # What a value must be to say all that another says: the same text, for a list that of its items.
+    # The value that contains all of another value: the same text, for a list the texts of its items.
     function ConvertTo-Plain($Value) {
         if ($Value -is [MmapPS.HexBytes] -or $Value -is [array] -or $Value -is [Collections.ArrayList]) {
             ($Value | ForEach-Object { "$_" }) -join ' '
@@ -66,7 +66,7 @@ BeforeAll {
             elseif ($was -is [MmapPS.MemoryRangeList]) {
                 ($is | ForEach-Object { "$($_.Offset)+$($_.Length)" }) -join ',' | Should -BeExactly "$was" -Because $property.Name
             }
-            # JSON has no types: names are numbers, and a number of 32 bits comes back with 64.
+            # JSON has no types: enumeration values are numbers, and a 32-bit number comes back with 64 bits.
             elseif ($was -is [enum] -or $was -is [datetime] -or $was -is [single]) {
                 $is -as $was.GetType() | Should -Be $was -Because $property.Name
             }
@@ -101,7 +101,7 @@ Describe 'A <Type>' -ForEach $types {
     }
 
     It 'comes back from <Form> with all that it says' -ForEach $forms {
-        # Numbers that ConvertTo-Json does not know.
+        # Numbers that ConvertTo-Json does not support.
         $unknown = $Form -eq 'JSON' ? @('Half', 'Int128', 'UInt128') : @()
         $file = Join-Path $TestDrive "$Type.$Form"
         $back = @(Export-Object $objects $Form $file)
@@ -110,7 +110,7 @@ Describe 'A <Type>' -ForEach $types {
             Assert-Same $back[$i] $objects[$i]
         }
 
-        # Neither the bytes of a region nor what an address leads to.
+        # Neither the bytes of a region nor the memory at its address.
         (Get-Item $file).Length | Should -BeLessThan 80000
     }
 

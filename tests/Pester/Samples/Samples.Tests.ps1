@@ -1,4 +1,4 @@
-# The samples: those that read file formats, against other readers of the same files, and those that show a job.
+# The samples: those that read file formats are compared with other readers of the same files; others show a job.
 
 BeforeDiscovery {
     $scripts = Get-ChildItem $PSScriptRoot/../../../samples/*.ps1 | ForEach-Object { @{ Name = $_.Name; Path = $_.FullName } }
@@ -8,7 +8,7 @@ BeforeAll {
     . $PSScriptRoot/../Support/Preamble.ps1
     $samples = Convert-Path $PSScriptRoot/../../../samples
 
-    # ISO 3309, as PNG and ZIP use it, bit by bit.
+    # The CRC of ISO 3309, as in PNG and ZIP, bit by bit.
     function Get-Crc([byte[]] $Bytes) {
         [uint32]$crc = [uint32]::MaxValue
         foreach ($byte in $Bytes) {
@@ -186,7 +186,7 @@ Describe 'list-png-chunks.ps1' {
         $found.ForEach('Length') | Should -Be 13, $packed.Length, 0
         $found.Offset | Should -Be 8, 33, (33 + 12 + $packed.Length)
 
-        # The first and the last of a picture of one pixel in true colour, as every PNG library writes them.
+        # The first and the last chunk of a true-colour picture of one pixel, as every PNG library writes them.
         $found[0].Crc | Should -BeExactly 907753de
         $found[2].Crc | Should -BeExactly ae426082
         $found[1].Crc | Should -BeExactly ('{0:x8}' -f (Get-Crc ([Text.Encoding]::ASCII.GetBytes('IDAT') + $packed.ToArray())))

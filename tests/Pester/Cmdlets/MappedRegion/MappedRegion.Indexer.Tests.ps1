@@ -33,7 +33,7 @@ Describe 'MappedRegion' {
         }
 
         It 'takes indexes that come dressed from other commands' {
-            # Numbers that went through a pipeline may be a psobject each.
+            # After a pipeline each number may be a psobject.
             $indexes = [psobject[]](2, 3)
             $map[$indexes[0]] | Should -Be 99
             $map[$indexes] | Should -Be @(99, 100)
@@ -71,7 +71,7 @@ Describe 'MappedRegion' {
             @{ Index = [long]::MaxValue }
             @{ Index = [long]::MinValue }
         ) {
-            # PowerShell itself makes $null of any error of an indexer outside of strict mode.
+            # Outside of strict mode PowerShell itself turns any error of an indexer into $null.
             foreach ($read in { $map[$Index] }, { Set-StrictMode -Version Latest; $map[$Index] }, { $map[0, $Index] }, { $map | ForEach-Object { $_[$Index] } }) {
                 $read | Should -Throw "*Index $Index is outside of $path, which has 10 bytes*0 to 9*-1*-10*" -ErrorId 'OutOfRange*'
             }

@@ -109,7 +109,7 @@ Describe 'MappedRegion' {
 
         It 'does not keep anyone from opening the file alone' {
             Skip-OnWindows 'a file that is open cannot be opened alone there'
-            # .NET's own mapping does: its lock stays.
+            # .NET's own mapping does: it keeps its lock.
             { [IO.FileStream]::new($path, 'Open', 'ReadWrite', 'None').Dispose() } | Should -Not -Throw
         }
     }

@@ -143,7 +143,7 @@ Describe 'MappedRegion' {
         }
 
         It 'gives .NET code the region''s own error, which is an IOException' {
-            # A task keeps the exception as it was thrown; what is innermost is the cause.
+            # A task keeps the exception unchanged; the innermost one is the cause.
             $stream = $map.OpenStream()
             Remove-MemoryMap $map
             $task = $stream.ReadAsync([byte[]]::new(2), 0, 2)

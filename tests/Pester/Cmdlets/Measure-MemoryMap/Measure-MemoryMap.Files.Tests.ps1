@@ -2,7 +2,7 @@ BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
     . $PSScriptRoot/../../Support/Cache.ps1
 
-    # A file of 64 pages of which only a part is in memory.
+    # A file of 64 pages, partly in memory.
     function New-PartlyCachedFile([int] $FirstPage, [int] $Pages) {
         $path = New-RandomFile (64 * $page)
         Clear-Cache $path

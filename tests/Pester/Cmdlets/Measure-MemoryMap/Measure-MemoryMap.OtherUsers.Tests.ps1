@@ -17,7 +17,7 @@ Describe 'Measure-MemoryMap' {
                 return
             }
 
-            # A file of root's that others may only read, measured by someone else.
+            # A file of root that others may only read, measured by another user.
             $secret = New-TestFile -Size (16 * $page)
             chmod 644 $secret
             chmod 755 $TestDrive

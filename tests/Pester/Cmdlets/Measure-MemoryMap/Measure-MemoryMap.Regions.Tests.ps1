@@ -125,7 +125,7 @@ Describe 'Measure-MemoryMap' {
     Context 'many regions' {
         It 'are measured in the order they come, each once, with one look at the memory of the process' {
             Skip-WithoutTrace
-            # At such offsets none continues another, which would be one mapping to Linux.
+            # At such offsets no mapping continues another; Linux would merge them.
             $calls = Invoke-TracedChild -Calls openat -Environment @{ TARGET = (New-TestFile -Size 20MB) } -Script @'
                 $maps = 0..299 | ForEach-Object { New-MemoryMap $env:TARGET -Offset (65536 * $_) -Length 1 -Protection Read }
                 $found = $maps + $maps[0] | Measure-MemoryMap

@@ -76,7 +76,7 @@ Describe 'Memory with a name' {
 
     Context 'another process' {
         BeforeAll {
-            # It makes a name with a generous umask and ends by itself, or is killed, in the midst of all.
+            # It makes a name with a permissive umask and ends by itself, or is killed while it works.
             $shared, $left = "${prefix}shared", "${prefix}left"
             $map = New-MemoryMap -Name $shared -Length 10000
             Write-MappedByte $map 'from here' -Offset 5000
@@ -123,7 +123,7 @@ if ($IsLinux) { Stop-Process -Id $PID -Force }
     }
 
     It 'has the length that the first gave it for the second, whoever is first' {
-        # Eight threads race for each of 50 names; the system sees as many openers.
+        # Eight threads race for each of 50 names; the system sees eight openers.
         $start = [Threading.Barrier]::new(8)
         $maps = 0..7 | ForEach-Object -ThrottleLimit 8 -Parallel {
             Import-Module $using:env:MMAPPS_MODULE

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
 
-    # Far from all that a process maps by itself, so that a mapping there has no neighbours to be joined with.
+    # Far from all other mappings of the process, so that the kernel does not merge a mapping there with a neighbour.
     $lonely = 0x200000000000
 }
 

@@ -9,7 +9,7 @@ Describe 'New-MemoryMap' {
 
     Context 'what the kernel is asked' {
         BeforeAll {
-            # One traced child does all; each mapping is known by its length.
+            # One traced child makes all calls; each mapping is identified by its length.
             $target = New-TestFile -Size 1MB
             $calls = Invoke-TracedChild -Calls mmap, madvise, mlock -Environment @{ TARGET = $target } -Script @'
                 $ErrorActionPreference = 'SilentlyContinue'
@@ -98,7 +98,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'starts at the page that the offset lies in' {
-            # 65636 is 100 bytes into its page, whichever size pages have.
+            # 65636 is 100 bytes into its page with any page size.
             $calls -match '^mmap\(NULL, 770113, PROT_READ\|PROT_WRITE, MAP_SHARED, \d+, 0x10000\) = 0x' | Should -HaveCount 1
         }
 
@@ -112,7 +112,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'passes Uninitialized on' {
-            # strace takes the bit for a part of the huge page size.
+            # strace shows the bit as a part of the huge page size.
             $calls -match ', 770007, PROT_READ\|PROT_WRITE, MAP_PRIVATE\|MAP_ANONYMOUS\|(MAP_UNINITIALIZED|0x4000000|1<<MAP_HUGE_SHIFT), -1, 0' | Should -HaveCount 1
         }
 

@@ -134,7 +134,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'says which limit keeps the process from making files as long, and lives' {
-            # The kernel would end the process with SIGXFSZ. Set while the child runs: a runtime under so low a limit would not start.
+            # The kernel would end the process with SIGXFSZ. Set while the child runs: a runtime would not start under such a low limit.
             Skip-WithoutProgram prlimit
             $path = New-TestFile 'abc'
             $child = Invoke-Hazard -Environment @{ FILE = $path } -Script @'

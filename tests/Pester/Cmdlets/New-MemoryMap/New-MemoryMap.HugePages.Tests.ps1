@@ -13,7 +13,7 @@ Describe 'New-MemoryMap' {
             $hasPool = $IsLinux -and (Test-Path $pool)
             $poolBefore = if ($hasPool) { Get-KernelNumber "$pool/nr_hugepages" }
 
-            # Two free pages more than there were, or the reason why not.
+            # Two more free pages than before, or the reason why not.
             $obstacle = if (-not $hasPool) {
                 'there is no pool of huge pages of 2 MiB'
             }

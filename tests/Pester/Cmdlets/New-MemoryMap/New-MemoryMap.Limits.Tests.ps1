@@ -9,7 +9,7 @@ Describe 'New-MemoryMap' {
                 return
             }
 
-            # The limits are set while the child runs: a runtime under so low a limit on addresses would not start.
+            # The limits are set while the child runs: a runtime would not start under such a low limit on addresses.
             $child = Invoke-Hazard -Wrapper (Get-UnprivilegedWrapper) -Script @'
 function Get-VirtualSize { [long](Select-String '^VmSize:\s+(\d+)' /proc/self/status).Matches[0].Groups[1].Value * 1024 }
 prlimit --pid=$PID --memlock=$(64 * $page)

@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
 
-    # Far from all that a process maps by itself, so that a mapping there has no neighbours to be joined with.
+    # Far from all other mappings of the process, so that the kernel does not merge a mapping there with a neighbour.
     $lonely = 0x200000000000
 }
 
@@ -98,7 +98,7 @@ Describe 'New-MemoryMap' {
             @{ What = 'a private file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync -Sharing Private } }
             @{ What = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 5 -Option Sync } }
         ) {
-            # A flag that the kernel does not know to honour must not be dropped without a word.
+            # A flag that the kernel does not support must not be dropped silently.
             $Make | Should -Throw '*-Option Sync*Sync-MemoryMap*' -ErrorId 'NotSupported,*'
         }
 

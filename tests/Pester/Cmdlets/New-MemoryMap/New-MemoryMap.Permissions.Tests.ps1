@@ -11,7 +11,7 @@ Describe 'New-MemoryMap' {
                 return
             }
 
-            # Root passes every check, so a child without root's rights asks. Its files stay its own.
+            # Root passes every check, so a child without root's rights runs it. Its files remain its own.
             $closed, $fixed = 'closed', 'fixed' | ForEach-Object { (New-Item (Join-Path $TestDrive $_) -ItemType Directory).FullName }
             $unreadable = New-TestFile 'abc'
             $readOnly = New-TestFile 'abc'

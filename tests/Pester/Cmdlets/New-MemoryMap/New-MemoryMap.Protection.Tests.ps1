@@ -19,7 +19,7 @@ Describe 'New-MemoryMap' {
             @{ Protection = 'Read, Write, Execute'; Permissions = 'rwx' }
         ) {
             if ($IsWindows) {
-                # What may be written may be read there.
+                # Writable memory is also readable there.
                 $Permissions = $Permissions.Replace('-w', 'rw')
             }
 

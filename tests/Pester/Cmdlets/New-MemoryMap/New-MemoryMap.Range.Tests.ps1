@@ -66,7 +66,7 @@ Describe 'New-MemoryMap' {
             $stream.Write([byte[]](49, 50, 51, 52), 0, 4)
             $stream.Dispose()
 
-            # Once through a region that starts there, once through one of the whole file.
+            # Once through a region that starts there, once through a region of the whole file.
             $part = New-MemoryMap $path -Offset ($Border - 2) -Length 4
             Read-MappedByte $part -Encoding ascii | Should -BeExactly '1234'
             Write-MappedByte $part -Value 'abcd'

@@ -56,7 +56,7 @@ Describe 'New-MemoryMap' {
         }
 
         It 'does not ask unless it is asked to' {
-            # A mapping changes nothing by itself: ConfirmImpact is no higher than the default $ConfirmPreference asks about.
+            # A mapping by itself changes nothing: ConfirmImpact is below the default $ConfirmPreference, so there is no question.
             $attribute = (Get-Command New-MemoryMap).ImplementingType.GetCustomAttributes([Management.Automation.CmdletAttribute], $false)
             $attribute.ConfirmImpact | Should -BeLessThan ([Management.Automation.ConfirmImpact]::High)
         }

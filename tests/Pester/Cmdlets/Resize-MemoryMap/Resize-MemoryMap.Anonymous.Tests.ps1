@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
 
-    # Far from all that a process maps by itself.
+    # Far from all other mappings of the process.
     $lonely = 0x220000000000
 }
 

@@ -250,7 +250,7 @@ Describe 'Resize-MemoryMap' {
                 $map[2] = 90
                 Get-FileText $path | Should -BeExactly 'abZ'
 
-                # What fits is there, whoever fills the rest.
+                # All that fits is allocated, even if others fill the rest.
                 Resize-MemoryMap $map 512KB
                 { [IO.File]::WriteAllBytes("$folder/filler", [byte[]]::new(1MB)) } | Should -Throw
                 $map.Write(0, [byte[]]@(1) * 512KB)
@@ -266,7 +266,7 @@ Describe 'Resize-MemoryMap' {
 
         It 'is a file that was grown and is cut back where the mapping then cannot grow' {
             Skip-OnWindows 'no mapped file is cut off there'
-            # Mixed protection is what the kernel refuses after the file has grown.
+            # The kernel refuses mixed protection after the file has grown.
             $path = New-RandomFile (2 * $page)
             $map = New-MemoryMap $path
             Protect-MemoryMap $map -Length $page -Protection Read
@@ -277,7 +277,7 @@ Describe 'Resize-MemoryMap' {
         }
 
         It 'says which limit keeps a file from growing, and lives' {
-            # The kernel would end the process with SIGXFSZ. Set while the child runs: a runtime under so low a limit would not start.
+            # The kernel would end the process with SIGXFSZ. Set while the child runs: a runtime would not start under such a low limit.
             Skip-WithoutProgram prlimit
             $path = New-TestFile 'abc'
             $child = Invoke-Child -Environment @{ FILE = $path } @'

@@ -77,7 +77,7 @@ Describe 'Set-MemoryMapAdvice' {
         }
 
         It 'brings a file''s pages in with PopulateRead' {
-            # Random keeps the kernel of Linux from reading more than it is asked for.
+            # Random keeps the Linux kernel from reading ahead.
             $map = New-MemoryMap (New-TestFile -Size (32 * $page)) -Protection Read
             if ($IsLinux) {
                 Set-MemoryMapAdvice $map Random

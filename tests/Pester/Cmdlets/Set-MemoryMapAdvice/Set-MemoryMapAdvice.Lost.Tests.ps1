@@ -1,7 +1,7 @@
 BeforeAll {
     . $PSScriptRoot/../../Support/Preamble.ps1
 
-    # The numbers of a region's pages that have but zeros.
+    # The numbers of a region's pages that contain only zeros.
     function Get-ZeroPage($Region) {
         for ($i = 0; $i * $page -lt $Region.Length; $i++) {
             $length = [Math]::Min($page, $Region.Length - $i * $page)
@@ -129,7 +129,7 @@ Describe 'Set-MemoryMapAdvice' {
         It 'asks before it loses bytes, as its ConfirmImpact is High' {
             [Management.Automation.CommandMetadata]::new((Get-Command Set-MemoryMapAdvice)).ConfirmImpact | Should -Be 'High'
 
-            # Nobody is there to answer in a host that is not interactive.
+            # A non-interactive host cannot answer.
             $child = Invoke-Child -Script @'
                 $map = New-MemoryMap -Anonymous -Length 4096
                 $map[0] = 7

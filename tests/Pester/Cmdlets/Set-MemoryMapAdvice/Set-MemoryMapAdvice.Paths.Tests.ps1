@@ -42,7 +42,7 @@ Describe 'Set-MemoryMapAdvice' {
                 $usage.Resident | Should -BeLessOrEqual (48 * $page)
             }
 
-            # What is outside of the range stays.
+            # Pages outside of the range stay.
             $usage.ResidentRange[0].Offset | Should -Be 0
             $usage.ResidentRange[0].Length | Should -BeGreaterOrEqual (16 * $page)
         }

@@ -32,7 +32,7 @@ Describe 'Set-MemoryMapAdvice' {
 
         It 'says that a kernel does not know an advice' {
             Skip-OutsideLinux 'madvise'
-            # strace plays a kernel that refuses.
+            # strace simulates a kernel that refuses.
             Skip-WithoutTrace
             $child = Invoke-Hazard -Wrapper (Get-TraceWrapper madvise /dev/null 'madvise:error=EINVAL') -Script @'
 Show 'given' { New-MemoryMap -Anonymous -Length 4096 | Set-MemoryMapAdvice -Advice Cold }

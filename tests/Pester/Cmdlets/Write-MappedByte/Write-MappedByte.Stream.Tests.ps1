@@ -37,7 +37,7 @@ Describe 'Write-MappedByte' {
         }
 
         It 'writes what no buffer holds at once' {
-            # Three times 64 KiB and a little, in values of one byte and of several.
+            # A little more than three times 64 KiB, in values of one byte and of several.
             $large = New-TestFile -Size 200003
             & {
                 foreach ($i in 0..99999) { $i % 251 }

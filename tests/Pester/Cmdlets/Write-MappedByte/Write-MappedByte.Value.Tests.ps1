@@ -65,7 +65,7 @@ Describe 'Write-MappedByte' {
         }
 
         It 'takes values that other commands have dressed with properties' {
-            # Get-Content's lines are like that: a psobject each, which knows the file that it came from.
+            # Lines of Get-Content are such psobjects, which know their file.
             $dressed = [psobject[]]('ab', 'cd', 65)
             Write-MappedByte $map -Value $dressed
             Get-FileText $path | Should -BeExactly 'abcdA.....'
@@ -98,7 +98,7 @@ Describe 'Write-MappedByte' {
         }
 
         It 'writes at the start of a region that starts inside its file' {
-            # A region has a property Offset: its place in the file, not where to write.
+            # A region has a property Offset: its place in the file, not the place to write.
             New-MemoryMap $path -Offset 3 | Write-MappedByte -Value 'ab'
             Get-FileText $path | Should -BeExactly '...ab.....'
         }
@@ -138,7 +138,7 @@ Describe 'Write-MappedByte' {
         }
 
         It 'refuses a list that contains itself, and the session lives' {
-            # Following it without an end would overflow the stack, which ends the process.
+            # Endless recursion would overflow the stack, which ends the process.
             $child = Invoke-Child @'
                 $list = [Collections.ArrayList]::new()
                 $null = $list.Add($list)
@@ -213,7 +213,7 @@ Describe 'A number without quotes on the command line' {
         $map.Write(0, [byte[]]::new(100))
     }
 
-    # PowerShell hands -1 to a parameter that takes any object as text, and 300 as a number.
+    # PowerShell passes -1 as text and 300 as a number to a parameter that takes any object.
     It 'is refused where it is no byte: <_>' -ForEach @(
         { Write-MappedByte $map -1 }
         { Write-MappedByte $map -Value -1 }
