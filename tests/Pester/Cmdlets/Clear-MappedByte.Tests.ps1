@@ -138,7 +138,7 @@ Describe 'Clear-MappedByte' {
     }
 
     Context 'storage around the edges' {
-        It 'is given back where the range starts and ends within pages, -Deallocate' {
+        It 'is freed even if the range starts and ends within pages, -Deallocate' {
             Skip-OutsideLinux 'files that give storage back, and stat that tells it'
             $path = New-TestFile ('x' * 300KB)
             Clear-MappedByte (New-MemoryMap $path) -Offset 100 -Length (300KB - 5000) -Deallocate

@@ -20,7 +20,7 @@ Describe 'Compare-MappedByte' {
             ($found | ForEach-Object { "$($_.Offset)+$($_.Length)" }) -join ' ' | Should -BeExactly $Expected
         }
 
-        It 'says where and what, on both sides' {
+        It 'gives offset and bytes of both sides' {
             $path = New-TestFile '..abcdef'
             $map = New-MemoryMap $path -Offset 1
             $found = Compare-MappedByte $map -Other (New-MemoryMap (New-TestFile 'abXYef')) -Offset 1

@@ -224,7 +224,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
             Get-AllocatedSize $full | Should -BeLessThan 100KB
         }
 
-        It 'warns once where the file system makes no holes' {
+        It 'warns once if the file system makes no holes' {
             $mount = New-Item -ItemType Directory (New-Name)
             Skip-OnObstacle (Find-Obstacle -Means 'mounts of a file system without holes' -Root -Tool mount -Trap { mount -t ramfs ramfs $mount })
             try {
@@ -240,7 +240,7 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
             }
         }
 
-        It 'warns where a private region of a file has no holes' {
+        It 'warns that a private region of a file cannot have holes' {
             $private = New-MemoryMap $full -Sharing Private
             Copy-MappedByte $map $private -Sparse -WarningVariable warnings -WarningAction SilentlyContinue
             $warnings | Should -HaveCount 1

@@ -76,7 +76,7 @@ Describe 'Copy-MappedByte' {
                 Should -Throw '*3 bytes cannot be copied*2 bytes*' -ErrorId 'OutOfRange,*'
         }
 
-        It 'refuses to write where that is not allowed' {
+        It 'refuses to write if that is not allowed' {
             $target = New-MemoryMap (New-TestFile 'abc') -Protection Read
             { Copy-MappedByte $target $target } | Should -Throw -ErrorId 'NotWritable,*'
         }
@@ -120,7 +120,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             $problem.Message | Should -BeLike '*922337203685477580*'
         }
 
-        It 'names the system''s error where writing is refused' {
+        It 'names the system''s error if writing is refused' {
             Skip-OutsideLinux 'files that are there and take no bytes'
             $problem = Get-ErrorOf { New-MemoryMap (New-TestFile 'abc') | Copy-MappedByte -Destination '/proc/self/limits' -Force }
             $problem.Id | Should -Match '^(write\.E\w+|AccessDenied)$'
@@ -132,7 +132,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             (Get-Item -LiteralPath $copy).Length | Should -Be 0
         }
 
-        It 'writes what a private region has and its file has not' {
+        It 'writes the changes of a private region' {
             $map = New-MemoryMap (New-TestFile 'abc') -Sharing Private
             $map[0] = 88
             $copy = Copy-MappedByte $map (Join-Path $TestDrive (New-Guid)) -PassThru
@@ -194,7 +194,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             (Get-Item $copy).Length | Should -Be 100000
         }
 
-        It 'overwrites zeros too where the file is there already' {
+        It 'also overwrites with zeros if the file exists' {
             $there = New-RandomFile 100000
             New-MemoryMap (New-TestFile -Size 50000) | Copy-MappedByte -Destination $there -Sparse -Force -DestinationOffset 0
             (Get-Content $there -AsByteStream -TotalCount 50000) -ne 0 | Should -BeNullOrEmpty
@@ -209,7 +209,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
                 Should -Throw '*list*' -ErrorId 'NotSupported,*'
         }
 
-        It 'says when the folder takes no file, or a link that leads nowhere stands there' {
+        It 'says when the folder takes no file, or the path is a link to a missing file' {
             Skip-OutsideLinux 'a folder that takes no file even from root'
             $map = New-MemoryMap (New-TestFile 'abc')
             { Copy-MappedByte $map '/sys/mmapps' } | Should -Throw '*cannot be created*folder*' -ErrorId 'AccessDenied,*'
@@ -257,7 +257,7 @@ New-MemoryMap $env:COPIED -Offset 5 | Copy-MappedByte -Destination "$env:COPIED.
             Read-MappedByte $target -Encoding ascii | Should -BeExactly 'de'
         }
 
-        It 'puts differences where they stand on the other side, so that both sides become equal: <Kind>' -ForEach @(
+        It 'puts differences at their offsets on the other side, so that both sides become equal: <Kind>' -ForEach @(
             @{ Kind = 'region' }, @{ Kind = 'file' }
         ) {
             $map = New-MemoryMap (New-TestFile '0123456789')

@@ -94,7 +94,7 @@ Describe 'Edit-MappedByte' {
             Get-FileText $path | Should -BeExactly 'one abc two ABC three abc'
         }
 
-        It 'undoes nothing where anything else stands by now' {
+        It 'undoes nothing if other bytes are found' {
             Edit-MappedByte $map 'abc' 'XYZ' -UndoPath $patch
             Write-MappedByte $map 'Q' -Offset 23
             { Edit-MappedByte $map -Undo -UndoPath $patch } | Should -Throw '*offset 22*' -ErrorId 'ExpectationFailed,*'
@@ -113,7 +113,7 @@ Describe 'Edit-MappedByte' {
             Get-FileText $path | Should -BeExactly 'one XYZ two ABC three XYZ'
         }
 
-        It 'refuses what is no patch' {
+        It 'refuses a file that is not a patch' {
             { Edit-MappedByte $map -Undo -UndoPath $path } | Should -Throw -ErrorId 'NotSupported,*'
             { Edit-MappedByte $map -Undo -UndoPath "$TestDrive/missing" } | Should -Throw -ErrorId 'FileNotFound,*'
         }

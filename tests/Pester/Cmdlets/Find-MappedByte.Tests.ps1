@@ -93,7 +93,7 @@ Describe 'Find-MappedByte' {
             Find-MappedByte $map x -Count | Should -Be (Get-Place $path x).Count
         }
 
-        It 'stops when nobody wants more, and leaves no worker behind' {
+        It 'stops when the pipeline stops, and leaves no worker behind' {
             Skip-OnWindows 'no mapped file is truncated there'
             # The second match is past the end of the file: a search that continued would reach the fault.
             $path = New-TestFile -Size 200MB
@@ -131,7 +131,7 @@ Describe 'Find-MappedByte' {
             $match.Line | Should -BeNullOrEmpty
         }
 
-        It 'has the bytes that stand there, not those of the pattern' {
+        It 'has the bytes of the region, not those of the pattern' {
             ConvertTo-Visible (Find-MappedByte $map -Hex '6? 6? 2c').Bytes | Should -BeExactly 'bc,'
             ConvertTo-Visible (Find-MappedByte $map 'TWO' -IgnoreCase).Bytes | Should -BeExactly 'two'
         }
@@ -181,7 +181,7 @@ Describe 'Find-MappedByte' {
             Get-FileText $path | Should -BeExactly '..xyz..xyz..'
         }
 
-        It 'is written in hexadecimal, where what stands there is as expected' {
+        It 'is written in hexadecimal if the expected bytes are there' {
             Find-MappedByte $map 'abc' | Write-MappedByte -Hex '78 79' -Expect '61 62'
             Get-FileText $path | Should -BeExactly '..xyc..ABC..'
         }
@@ -225,7 +225,7 @@ Describe 'Find-MappedByte' {
     }
 
     Context 'errors' {
-        It 'refuses text that the encoding has not, rather than look for ?' {
+        It 'refuses text that the encoding cannot represent, rather than search for ?' {
             $map = New-MemoryMap (New-TestFile 'a?b?')
             foreach ($ignoreCase in $false, $true) {
                 { Find-MappedByte $map "a`u{E9}" -Encoding ascii -IgnoreCase:$ignoreCase } |
@@ -262,7 +262,7 @@ Describe 'Find-MappedByte' {
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
         }
 
-        It 'ends with RegionClosed when the region is removed by who takes the matches' {
+        It 'ends with RegionClosed when the pipeline removes the region' {
             $large = New-MemoryMap (New-TestFile -Size 100MB) -Sharing Private
             foreach ($at in 0, 1000) { $large[$at] = 1 }
             $seen = [Collections.Generic.List[long]]::new()

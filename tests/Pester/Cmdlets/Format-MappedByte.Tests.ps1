@@ -55,11 +55,11 @@ Describe 'Format-MappedByte' {
         New-MemoryMap (New-TestFile -Size 0) | Format-MappedByte | Should -BeNullOrEmpty
     }
 
-    It 'has no colour where NO_COLOR is set' {
+    It 'has no colour if NO_COLOR is set' {
         @(New-MemoryMap (New-TestFile "a`0b") | Format-MappedByte)[0].Contains([char]27) | Should -BeFalse
     }
 
-    It 'colours what bytes are, and a match, where output is to have colour' {
+    It 'colours kinds of bytes, and a match, if output has colour' {
         $child = Invoke-Child -Environment @{ NO_COLOR = $null } -Script @'
 function Write-Visible([string] $Text) { [Console]::WriteLine(($Text -replace "`e", '^')) }
 $PSStyle.OutputRendering = 'Ansi'

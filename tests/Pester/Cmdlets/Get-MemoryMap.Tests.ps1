@@ -102,7 +102,7 @@ Describe 'Get-MemoryMap' {
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
         }
 
-        It 'takes <_>, which is no pattern and leads to no file, for a name that nothing has' -ForEach @(
+        It 'treats <_>, which is neither a pattern nor a file, as a name that nothing has' -ForEach @(
             '[', '[z-a]', 'nodrive:/a', 'Env:PATH'
         ) {
             $found = @(Get-MemoryMap -Path $_, 'second.*' -ErrorVariable problems)
@@ -110,7 +110,7 @@ Describe 'Get-MemoryMap' {
             $problems | Should -BeNullOrEmpty
         }
 
-        It 'finds a region whose name is no pattern' {
+        It 'finds a region whose name is not a valid pattern' {
             $odd = New-MemoryMap -LiteralPath (New-TestFile 'x' -Name 'odd[.bin')
             (Get-MemoryMap -Path $odd.Path).Id | Should -Be @($odd.Id)
             (Get-MemoryMap -Path 'odd[.bin').Id | Should -Be @($odd.Id)
@@ -192,7 +192,7 @@ Describe 'Get-MemoryMap' {
             }
         }
 
-        It 'tells the sizes and flags of each' {
+        It 'reports the sizes and flags of each' {
             Skip-OutsideLinux '/proc'
             foreach ($mapping in Get-MemoryMap -ProcessId $sleeper.Id | Where-Object Path -NE '[vsyscall]') {
                 $entry = Get-MapEntry ([long]$mapping.Address) -ProcessId $sleeper.Id
@@ -207,7 +207,7 @@ Describe 'Get-MemoryMap' {
             }
         }
 
-        It 'lists the program and libraries of another process where Windows has them' {
+        It 'lists the program and libraries of another process as Windows reports them' {
             if (-not $IsWindows) {
                 Set-ItResult -Skipped -Because 'this is about Windows'
             }
@@ -229,7 +229,7 @@ Describe 'Get-MemoryMap' {
             }
         }
 
-        It 'tells what of a region is in memory, and what Windows does not tell is nothing' {
+        It 'reports what of a region is in memory; numbers that Windows does not report are null' {
             if (-not $IsWindows) {
                 Set-ItResult -Skipped -Because 'this is about Windows'
             }
@@ -244,7 +244,7 @@ Describe 'Get-MemoryMap' {
             $found.Path, $found.Offset, $found.Pss, $found.Dirty, $found.Swap, $found.VmFlags | Should -Be @($null, $null, $null, $null, $null, '')
         }
 
-        It 'tells the shares of pages that several processes have' {
+        It 'reports the shares of pages that several processes have' {
             Skip-OnWindows 'Windows counts at most seven processes that share a page'
             foreach ($mapping in Get-MemoryMap -ProcessId $sleeper.Id) {
                 $mapping.Pss | Should -BeLessOrEqual $mapping.Rss
@@ -261,7 +261,7 @@ Describe 'Get-MemoryMap' {
             $found[0].ProcessId | Should -Be $sleeper.Id
         }
 
-        It 'says that a closed process object stands for no process, and goes on' {
+        It 'says that a closed process object has no process, and goes on' {
             $closed = [Diagnostics.Process]::GetProcessById($sleeper.Id)
             $closed.Dispose()
             $found = @($closed, $sleeper | Get-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
@@ -290,7 +290,7 @@ Describe 'Get-MemoryMap' {
             $found | ForEach-Object { Split-Path -Leaf $_.Path | Should -BeLike (Split-Path -Leaf $wanted).Replace('[heap]', '`[heap`]') }
         }
 
-        It 'emits nothing, and no error, where no path matches' {
+        It 'returns nothing, and no error, if no path matches' {
             Get-MemoryMap -ProcessId $sleeper.Id -Path '*.nothing' -ErrorVariable problems | Should -BeNullOrEmpty
             $problems | Should -BeNullOrEmpty
         }
@@ -348,7 +348,7 @@ Describe 'Get-MemoryMap' {
             $found.Deleted | Should -BeTrue
         }
 
-        It 'tells both on btrfs, too, where the kernel lists another device than that of the file' {
+        It 'distinguishes both on btrfs, too, where the kernel lists another device than that of the file' {
             Skip-WithoutRoot 'mount a file system'
             Skip-WithoutProgram mkfs.btrfs
             $image = New-TestFile -Size 200MB

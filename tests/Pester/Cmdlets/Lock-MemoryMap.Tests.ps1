@@ -41,7 +41,7 @@ Describe 'Lock-MemoryMap' {
             Get-LockedSize | Should -Be $before
         }
 
-        It 'is the pages of a range: <pages> for offset <offset> with length <length>, and the rounding is told' -ForEach @(
+        It 'covers the pages of a range: <pages> for offset <offset> with length <length>, and the rounding is shown' -ForEach @(
             @{ Offset = { 1 }; Length = { 1 }; From = 0; Pages = 1 }
             @{ Offset = { $page - 1 }; Length = { 2 }; From = 0; Pages = 2 }
             @{ Offset = { 3 * $page + 1 }; Length = { 4 * $page }; From = 3; Pages = 5 }
@@ -222,7 +222,7 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
             $limited.Said['low left'] | Should -BeExactly '0 5'
         }
 
-        It 'is named where nothing may be locked at all' {
+        It 'is named if nothing may be locked at all' {
             Skip-OnObstacle $limited.Obstacle
             $limited.Said['none'] | Should -BeLike '!LimitReached | *RLIMIT_MEMLOCK*allows this process 0 bytes*'
         }
@@ -233,7 +233,7 @@ Show 'cut -OnFault' { Lock-MemoryMap $map -OnFault; (Get-LockedSize) - $before }
             $limited.Said['long left'] | Should -BeExactly "$(2MB) False True True False" -Because 'what was locked before stays so'
         }
 
-        It 'leaves what was locked before where the end of a long range cannot be brought in' {
+        It 'keeps what was locked before if the end of a long range cannot be read' {
             Skip-OnWindows 'Windows cuts no file off that is mapped'
             Skip-UnderLimit
             $free.Said['end cut'] | Should -BeLike "!PageFault | The $(24MB) bytes of *" -Because $free.ErrorOutput

@@ -111,7 +111,7 @@ Describe 'A patch' {
             }
         }
 
-        It 'is not made where nothing is found, or all is as it shall be already' {
+        It 'is not made if nothing is found, or nothing changes' {
             New-MemoryMap $paths[1] | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath $patch
             New-MemoryMap $paths[0] | Edit-MappedByte -Pattern abc -Replacement abc -UndoPath $patch
             $patch | Should -Not -Exist
@@ -133,7 +133,7 @@ Describe 'A patch' {
             }
         }
 
-        It 'goes where a script block says, for each region' {
+        It 'goes to the path of a script block, for each region' {
             $paths | New-MemoryMap | Edit-MappedByte -Pattern abc -Replacement XYZ -UndoPath { "$($_.Path).undo" }
             Get-ChildItem $folder *.undo | ForEach-Object Name | Should -Be 'file0.txt.undo', 'file2.txt.undo'
             Get-MemoryMap | Edit-MappedByte -Undo -UndoPath { "$($_.Path).undo" } -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -226,7 +226,7 @@ Describe 'A patch' {
             Get-Hash $copy | Should -Be $oldHash
         }
 
-        It 'expects the old bytes, and changes nothing where others are' {
+        It 'expects the old bytes, and changes nothing if others are found' {
             $map = New-MemoryMap $old
             Compare-MappedByte $map $new -PatchPath $patch
             $map[409599] = $map[409599] -bxor 1
@@ -255,7 +255,7 @@ Describe 'A patch' {
             Get-Hash $old, $other | Should -Be $newHash, $newHash
         }
 
-        It 'is not made where nothing differs, with -WhatIf, or where it is there' {
+        It 'is not made if nothing differs, with -WhatIf, or if it exists' {
             $map = New-MemoryMap $old
             Compare-MappedByte $map $old -PatchPath $patch
             Compare-MappedByte $map $new -PatchPath $patch -WhatIf
@@ -263,7 +263,7 @@ Describe 'A patch' {
             { Compare-MappedByte $map $new -PatchPath $paths[0] } | Should -Throw -ErrorId 'open.EEXIST,*'
         }
 
-        It 'is refused where lengths differ, and with -Quiet' {
+        It 'is refused if lengths differ, and with -Quiet' {
             $map = New-MemoryMap $old
             { Compare-MappedByte $map $paths[0] -PatchPath $patch } |
                 Should -Throw "*409600 bytes*$($paths[0]) 7*-Length*" -ErrorId 'LengthMismatch,*'
@@ -290,7 +290,7 @@ Describe 'A patch' {
             $difference = Compare-MappedByte $short $long
         }
 
-        It 'has an ellipsis where it is cut, and none where it is whole' {
+        It 'has an ellipsis if it is cut, and none if it is whole' {
             $difference.OtherBytes.ToString() | Should -BeExactly ('62 ' * 16 + '...')
             $difference.OtherBytes.IsCut | Should -BeTrue
             $whole = Compare-MappedByte $short $long -Length 16

@@ -37,7 +37,7 @@ Describe 'A path' {
         New-MemoryMap -LiteralPath 'a[b', 'a[x]' | Read-MappedByte -Encoding ascii | Should -Be 'abc', 'abc'
     }
 
-    It 'that leads nowhere is to be checked, and made only where the cmdlet makes files: <Work>' -ForEach @(
+    It 'that leads nowhere gives the hint to check it, and to create it only if the cmdlet creates files: <Work>' -ForEach @(
         @{ Work = { Measure-MemoryMap missing } }
         @{ Work = { Set-MemoryMapAdvice missing WillNeed } }
         @{ Work = { Compare-MappedByte $args[0] missing } }
@@ -130,7 +130,7 @@ Describe 'A file that is made of another''s bytes' {
         Remove-MemoryMap $map
     }
 
-    It 'is for its owner alone from the start, and where the bytes are secret' {
+    It 'is readable only by its owner from the start, also if the bytes are secret' {
         Skip-WithoutTrace
         $path = New-TestFile 'abc'
         $calls = Invoke-TracedChild -Calls 'open,openat,write,pwrite64' -Environment @{ OPENED = $path } -Script @'

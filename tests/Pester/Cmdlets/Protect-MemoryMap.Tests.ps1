@@ -121,7 +121,7 @@ Describe 'Protect-MemoryMap' {
             "$rounded" | Should -BeLike "*$($map.Path)*offset $at with length $count *pages of $page bytes*offset $($From * $page) with length $(($To - $From + 1) * $page).*"
         }
 
-        It 'says nothing where nothing was rounded: <name>' -ForEach @(
+        It 'says nothing if nothing was rounded: <name>' -ForEach @(
             @{ Name = 'whole pages'; Offset = { $page }; Length = { $page } }
             @{ Name = 'the whole region'; Offset = { 0 }; Length = { 3 * $page + 5 } }
             @{ Name = 'a page to the region''s end'; Offset = { 2 * $page }; Length = { $page + 5 } }
@@ -132,7 +132,7 @@ Describe 'Protect-MemoryMap' {
             "$($map.Protection)" | Should -BeLike '*Read*'
         }
 
-        It 'counts from the region''s start where that is inside a page' {
+        It 'counts from the region''s start even inside a page' {
             $map = New-MemoryMap (New-RandomFile (4 * $page)) -Offset ($page + 100) -Length (2 * $page)
             $verbose = @(Protect-MemoryMap $map -Offset ($page - 50) -Length 1 -Protection None -Verbose 4>&1)
             "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset $($page - 100) with length $page.*"
@@ -148,7 +148,7 @@ Describe 'Protect-MemoryMap' {
             "$($verbose | Where-Object { "$_".Contains('rounded') })" | Should -BeLike "*offset 0 with length $($page - 100).*"
         }
 
-        It 'rounds to huge pages where the region is made of them' {
+        It 'rounds to huge pages if the region is made of them' {
             try {
                 $pool = Open-HugePagePool
                 $map = New-MemoryMap -Anonymous -Length 4MB -HugePageSize 2MB
@@ -205,7 +205,7 @@ Describe 'Protect-MemoryMap' {
             { $map.Write(2 * $page + 7, [byte[]](1)) } | Should -Throw "*Offset $(2 * $page + 7) *"
         }
 
-        It 'says what all of a region allows where no part allows more' {
+        It 'shows the protection of all pages if no part allows more' {
             $map = New-MemoryMap -Anonymous -Length (2 * $page)
             Protect-MemoryMap $map -Protection Read
             { $map[0] = 1 } | Should -Throw '*-Protection Read, which does not allow writing*'
@@ -386,7 +386,7 @@ Describe 'Protect-MemoryMap' {
             { Protect-MemoryMap $map -Protection Read } | Should -Throw "*Region $($map.Id) of $($map.Path)*" -ErrorId 'RegionClosed,*'
         }
 
-        It 'refuses writing where the file was opened for reading only, and says what to do' {
+        It 'refuses writing if the file was opened for reading only, and says what to do' {
             $map = New-MemoryMap (New-TestFile 'abc') -Protection Read
             $problem = Get-ErrorOf { Protect-MemoryMap $map -Protection Read, Write }
             $problem.Id | Should -Be 'AccessDenied'
@@ -447,7 +447,7 @@ Describe 'Protect-MemoryMap' {
             Read-MappedByte $map -Offset $page -Length 1 -Encoding ascii | Should -BeExactly 'x'
         }
 
-        It 'are offset and length where the protection has its name' {
+        It 'are offset and length if the protection is given by name' {
             Protect-MemoryMap $map $page $page -Protection Read
             { Write-MappedByte $map x -Offset $page -ErrorAction Stop } | Should -Throw -ErrorId 'NotWritable,*'
             Write-MappedByte $map x -Offset (2 * $page)

@@ -117,7 +117,7 @@ Describe 'Read-MappedValue' {
             $map = New-ByteMap (0..99)
         }
 
-        It 'reads one value at the start unless told otherwise' {
+        It 'reads one value at the start by default' {
             Read-MappedValue $map Byte | Should -Be 0
         }
 
@@ -206,7 +206,7 @@ Describe 'Read-MappedValue' {
             (New-MemoryMap $path -Offset 2), (New-MemoryMap $path -Offset 4) | Read-MappedValue -Type 'Ascii[2]' | Should -Be @('cd', 'ef')
         }
 
-        It 'reads where matches are, however long these are' {
+        It 'reads at matches of any length' {
             $map = New-MemoryMap (New-TestFile '..SIG1..SIG2')
             $map | Find-MappedByte -Pattern SIG | Read-MappedValue -Layout ([ordered]@{ Sig = 'Ascii[3]'; Number = 'Ascii[1]' }) |
                 ForEach-Object { $_.Number } | Should -Be @('1', '2')
@@ -219,7 +219,7 @@ Describe 'Read-MappedValue' {
             $problems[0].FullyQualifiedErrorId | Should -BeLike 'RegionClosed,*'
         }
 
-        It 'ends when nobody takes more' {
+        It 'stops when the pipeline stops' {
             # An object for each of 16 million values takes at least 24 bytes.
             $map = New-MemoryMap -Anonymous -Length 64MB
             $allocated = [GC]::GetTotalAllocatedBytes($true)
@@ -270,7 +270,7 @@ Describe 'Read-MappedValue' {
             { Read-MappedValue (New-ByteMap (1..9)) Utf8Z -Stride 4 } | Should -Throw "*-Stride*'Utf8Z'*"
         }
 
-        It 'says where a text has no zero at its end, after those that have' {
+        It 'gives the offset of a text without a zero, after the texts before it' {
             $map = New-MemoryMap (New-TestFile "abc")
             { Read-MappedValue $map Utf8Z } | Should -Throw '*offset 0*3 bytes*'
             $zero = New-ByteMap ([Text.Encoding]::ASCII.GetBytes("a`0b`0"))
@@ -279,11 +279,11 @@ Describe 'Read-MappedValue' {
             $problems[0].Exception.Message | Should -BeLike '*4 bytes after 2 of 3 Utf8Z*'
         }
 
-        It 'says which bytes are no decimal' {
+        It 'says which bytes are not a decimal' {
             { Read-MappedValue (New-ByteMap ([byte[]]@(255) * 16)) Decimal } | Should -Throw '*ff ff*Decimal*' -ErrorId 'OutOfRange,*'
         }
 
-        It 'says where those bytes are' {
+        It 'gives the offset of those bytes' {
             $map = New-ByteMap ([byte[]]@(0) * 35 + [byte[]]@(255) * 16)
             { Read-MappedValue $map Decimal -Offset 3 -All } | Should -Throw '*offset 35*ff ff*Decimal*'
         }

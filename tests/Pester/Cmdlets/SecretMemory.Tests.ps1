@@ -24,7 +24,7 @@ Describe 'Secret memory' {
         $entry.Permissions | Should -BeLike 'rw-*'
     }
 
-    It 'is out of the kernel''s own reach where it can be' {
+    It 'is not mapped by the kernel itself if possible' {
         Skip-OutsideLinux 'memfd_secret'
         if (-not (Get-MapEntry $map.Address).Path.StartsWith('/secretmem')) {
             Set-ItResult -Skipped -Because 'this kernel makes no memfd_secret'
@@ -75,7 +75,7 @@ Describe 'Secret memory' {
         { $map[0] } | Should -Throw -ErrorId RegionClosed
     }
 
-    It 'is in no other mapping of the process, and no bytes of it are left where it was' {
+    It 'is in no other mapping of the process, and leaves no bytes at its address' {
         # Memory that the system maps in its place shows what was left there.
         $map.Write(0, [byte[]]@(173) * 10000)
         $address = $map.Address

@@ -170,7 +170,7 @@ Describe 'Sync-MemoryMap' {
             $calls -match 'msync\(' | Should -HaveCount 0
         }
 
-        It 'is left to msync where a file has no such call' {
+        It 'is left to msync if a file does not support the call' {
             $calls = Invoke-TracedChild -Calls msync, sync_file_range -Inject sync_file_range:error=ESPIPE -Environment @{ TARGET = $target } -Script @'
                 New-MemoryMap $env:TARGET | Sync-MemoryMap -ErrorAction Stop
 '@
@@ -224,7 +224,7 @@ Describe 'Sync-MemoryMap' {
             New-MemoryMap (New-TestFile 'abc') | Sync-MemoryMap -PassThru -WhatIf | Should -BeNullOrEmpty
         }
 
-        It 'stands in the middle of the whole job' {
+        It 'is in the middle of the whole job' {
             $path = New-TestFile 'abc'
             New-MemoryMap $path | Write-MappedByte -Offset 1 -Value d -PassThru | Sync-MemoryMap -PassThru | Remove-MemoryMap
             Get-FileText $path | Should -BeExactly 'adc'
@@ -296,7 +296,7 @@ Describe 'Sync-MemoryMap' {
             { Sync-MemoryMap $map } | Should -Throw "*Region $($map.Id) of $($map.Path)*" -ErrorId 'RegionClosed,*'
         }
 
-        It 'says that the file ends before the range by now, and a region that cannot have written says nothing' {
+        It 'says that the file now ends before the range, and a read-only region says nothing' {
             Skip-OnWindows 'no mapped file is truncated there'
             $path = New-TestFile -Size 100000
             $map = New-MemoryMap $path -Offset 5

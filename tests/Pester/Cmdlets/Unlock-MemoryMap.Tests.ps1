@@ -40,7 +40,7 @@ Describe 'Unlock-MemoryMap' {
         Get-LockedSize | Should -Be $before
     }
 
-    It 'lets the pages of a range go: <pages> for offset <offset> with length <length>, and tells the rounding' -ForEach @(
+    It 'unlocks the pages of a range: <pages> for offset <offset> with length <length>, and shows the rounding' -ForEach @(
         @{ Offset = { 1 }; Length = { 1 }; From = 0; Pages = 1 }
         @{ Offset = { $page - 1 }; Length = { 2 }; From = 0; Pages = 2 }
         @{ Offset = { 3 * $page + 1 }; Length = { 4 * $page }; From = 3; Pages = 5 }

@@ -62,12 +62,12 @@ Describe 'Write-MappedValue' {
     }
 
     Context 'the type <Type>' -ForEach $types {
-        It 'stands in the file as .NET has it' {
+        It 'is in the file in the format of .NET' {
             Write-MappedValue $map -Type $Type -Value $Value -Offset 2
             Get-Hex $path | Should -BeExactly ('2E2E' + [Convert]::ToHexString($Bytes) + '2E' * (18 - $Bytes.Length))
         }
 
-        It 'stands there in reverse with -BigEndian, and is read again' {
+        It 'is there in reverse with -BigEndian, and is read again' {
             Write-MappedValue $map $Type $Value -BigEndian
             [Array]::Reverse($Bytes)
             Get-Hex $path $Bytes.Length | Should -BeExactly ([Convert]::ToHexString($Bytes))
@@ -143,7 +143,7 @@ Describe 'Write-MappedValue' {
             Get-FileText $other | Should -BeExactly '.AB.'
         }
 
-        It 'writes where matches are' {
+        It 'writes at matches' {
             Write-MappedByte $map 'SIG' -Offset 5
             $map | Find-MappedByte -Pattern SIG | Write-MappedValue -Type 'Ascii[5]' -Value 'other'
             Get-FileText $path | Should -BeExactly '.....other..........'
@@ -349,7 +349,7 @@ Describe 'Fields and arrays of a layout' {
         (Get-Content $path -AsByteStream -Raw) | Should -Be $before
     }
 
-    It 'are written alone where the rest of the record may not be written' {
+    It 'are written alone if the rest of the record may not be written' {
         $split = New-MemoryMap -Anonymous -Length (2 * $page)
         Protect-MemoryMap $split -Length $page -Protection None
         $wide = [ordered]@{ A = "Byte[$page]"; B = 'UInt32' }

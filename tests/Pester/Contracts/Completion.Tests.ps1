@@ -45,7 +45,7 @@ Describe 'Completion' {
         (Get-MemoryMap -Id $offered).Count | Should -Be $offered.Count
     }
 
-    It 'of -Path offers the files of open regions, by path and by name, in quotes where need be' {
+    It 'of -Path offers the files of open regions, by path and by name, in quotes if needed' {
         Get-Completion "Get-MemoryMap -Path $($plain.Path.Substring(0, $plain.Path.Length - 3))" | Should -Be $plain.Path
         Get-Completion 'Get-MemoryMap -Path pla' | Should -Be $plain.Path
         $quoted = Get-Completion "Get-MemoryMap -Path 'it"
@@ -105,7 +105,7 @@ Describe 'Completion' {
 }
 
 Describe 'An error about a value' {
-    It 'tells what -<Parameter> takes' -ForEach @(
+    It 'lists the values of -<Parameter>' -ForEach @(
         @{ Parameter = 'Option'; Call = { New-MemoryMap x -Option Nonsense }; Values = [MmapPS.MapOptions] }
         @{ Parameter = 'Protection'; Call = { New-MemoryMap x -Protection Nonsense }; Values = [MmapPS.MemoryProtection] }
         @{ Parameter = 'Sharing'; Call = { New-MemoryMap x -Sharing Nonsense }; Values = [MmapPS.MapSharing] }
@@ -116,13 +116,13 @@ Describe 'An error about a value' {
         }
     }
 
-    It 'tells the range of a number' {
+    It 'gives the range of a number' {
         $map = New-MemoryMap (New-TestFile 'abc')
         { Format-MappedByte $map -Width 2000 } | Should -Throw '*2000*1024*'
         { Find-MappedByte $map a -First 0 } | Should -Throw '* 1*'
     }
 
-    It 'tells how encodings are named' {
+    It 'gives the names of encodings' {
         { Read-MappedByte $null -Encoding nonsense } | Should -Throw '*nonsense*utf8*'
     }
 }

@@ -133,7 +133,7 @@ Describe 'A <Type> in a CSV file' -ForEach $types {
 }
 
 Describe 'The region of a match, a difference and a change in a CSV file' {
-    It 'is told by its file, offset and length' {
+    It 'is identified by its file, offset and length' {
         foreach ($owner in 'MappedMatch', 'MappedDifference', 'MappedChange') {
             ConvertTo-Cell @($objects[$owner])[0].Region | Should -BeExactly "$($map.Path) [0, 16 bytes]"
         }
@@ -157,7 +157,7 @@ Describe 'Bytes of a match' {
         $bytes[0] -is [byte] | Should -BeTrue
     }
 
-    It 'serve where an array of bytes is wanted' {
+    It 'can be used as an array of bytes' {
         [Text.Encoding]::ASCII.GetString($bytes) | Should -BeExactly 'two'
         [BitConverter]::ToString($bytes) | Should -BeExactly '74-77-6F'
         [Convert]::ToBase64String($bytes) | Should -BeExactly 'dHdv'

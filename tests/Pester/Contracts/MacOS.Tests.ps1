@@ -63,7 +63,7 @@ Describe 'macOS' {
         (Measure-MemoryMap $map).Locked | Should -Be 0
     }
 
-    It 'tells which pages are in memory, and which were changed' {
+    It 'reports which pages are in memory, and which are dirty' {
         $map = New-MemoryMap -Anonymous -Length (100 * $page)
         $map[10 * $page] = 1
         $usage = Measure-MemoryMap $map
@@ -172,7 +172,7 @@ Describe 'macOS' {
     }
 
     Context 'secret memory' {
-        It 'is locked, and says where it could be dumped' {
+        It 'is locked, and warns if it could be dumped' {
             foreach ($core in '0', 'unlimited') {
                 $child = Invoke-Child -Wrapper 'sh', '-c', "ulimit -c $core; exec `"`$@`"", 'sh' -Script (
                     '$map = New-MemoryMap -Anonymous -Secret -Length 10000 -WarningVariable warnings -WarningAction SilentlyContinue; ' +

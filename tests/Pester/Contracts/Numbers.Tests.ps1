@@ -33,7 +33,7 @@ Describe 'A parameter that is a whole number' {
         }
     }
 
-    It 'refuses text that is no number, and one past 64 bits' {
+    It 'refuses text that is not a number, and a number past 64 bits' {
         foreach ($value in 'x', '', '4 XB', '8 EiB', [uint64]::MaxValue, [double]::NaN) {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length $value }
             $problem.Id | Should -BeExactly 'ParameterArgumentTransformationError' -Because $value

@@ -220,7 +220,7 @@ Describe 'The package' {
         }
     }
 
-    It 'has one time for all entries, which is no day of a build' {
+    It 'has one time for all entries, which is not the time of the build' {
         foreach ($entry in $entries) {
             $entry.Time | Should -Be ([DateTime]'2000-01-01') -Because $entry.Name
         }

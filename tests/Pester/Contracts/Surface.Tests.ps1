@@ -202,7 +202,7 @@ Describe 'The public types' {
         }
     }
 
-    It 'have errors that are IOExceptions, for the sake of those who read streams' {
+    It 'have errors that are IOExceptions, for readers of streams' {
         $errors = @($assembly.GetExportedTypes() | Where-Object { [Exception].IsAssignableFrom($_) })
         $errors.Count | Should -BeGreaterThan 0
         foreach ($type in $errors) {

@@ -123,7 +123,7 @@ Describe 'Verbose lines' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'tell that a file is closed again: <Name>' -ForEach @(
+    It 'show that a file is closed again: <Name>' -ForEach @(
         @{ Name = 'Edit-MappedByte -UndoPath'; Work = { Edit-MappedByte $map b x -UndoPath $new @told } }
         @{ Name = 'Edit-MappedByte -Undo'; Work = { Edit-MappedByte $map b x -UndoPath $new; Edit-MappedByte $map -Undo -UndoPath $new @told } }
         @{ Name = 'Edit-MappedByte -Undo without a region'; Work = { Edit-MappedByte $map b x -UndoPath $new; Edit-MappedByte -Undo -UndoPath $new @told } }
@@ -148,7 +148,7 @@ Describe 'Verbose lines' {
         ($said -match '^\w+\(.*\) = ').Count | Should -BeGreaterThan 4 -Because ($said -join "`n")
     }
 
-    It 'tell <_> on Windows' -ForEach @(
+    It 'show <_> on Windows' -ForEach @(
         'CreateFileW', 'CloseHandle', 'CreateFileMappingW', 'MapViewOfFileEx', 'UnmapViewOfFile', 'VirtualAlloc', 'VirtualFree'
         'VirtualQuery', 'VirtualProtect', 'VirtualLock', 'VirtualUnlock', 'FlushViewOfFile', 'FlushFileBuffers', 'PrefetchVirtualMemory'
         'SetFileInformationByHandle', 'K32QueryWorkingSetEx'
@@ -193,12 +193,12 @@ Describe 'Every native function' {
         }
     }
 
-    It 'is told in verbose lines, or stands in the short list of those that are not' {
+    It 'is shown in verbose lines, or is in the short list of those that are not' {
         $imports.Count | Should -BeGreaterThan 50
         $imports.Keys | Where-Object { -not $silent[$_] -and -not $imports[$_].Contains('NativeTrace.Listener?.Invoke(') } | Should -BeNullOrEmpty
     }
 
-    It 'stands in that list only where it is not told' {
+    It 'is in that list only if it is not shown' {
         $silent.Keys | Where-Object { $_ -cnotin $imports.Keys -or $imports[$_].Contains('NativeTrace') } | Should -BeNullOrEmpty
     }
 }

@@ -131,7 +131,7 @@ Describe 'A table' {
         $shown['All'] | Should -Not -MatchExactly '#ERR'
     }
 
-    It 'is plain where NO_COLOR is set' {
+    It 'is plain if NO_COLOR is set' {
         $shown['All'].Contains([char]27) | Should -BeFalse
     }
 }
@@ -182,7 +182,7 @@ Describe 'A wide view' {
         $shown = Show-View Wide
     }
 
-    It 'has what tells one object from the next' {
+    It 'has what distinguishes objects' {
         $shown['region'] | Should -BeLike "$($shown.File.Substring(0, 20))*"
         $shown['match'].Trim() | Should -BeExactly '107'
         $shown['difference'].Trim() | Should -BeExactly '96'
@@ -271,7 +271,7 @@ Describe 'Colour' {
         $env:NO_COLOR = $noColor
     }
 
-    It 'is that of $PSStyle, and there is none where plain text is wanted' {
+    It 'comes from $PSStyle, and is off for plain text' {
         $rendering = $PSStyle.OutputRendering
         try {
             $PSStyle.OutputRendering = 'Ansi'
@@ -287,7 +287,7 @@ Describe 'Colour' {
         }
     }
 
-    It 'ends where NO_COLOR is set' {
+    It 'is off if NO_COLOR is set' {
         $env:NO_COLOR = '1'
         (Get-Display @{ OldBytes = [byte[]](1, 2) }).OldBytes | Should -BeExactly '01 02'
         $env:NO_COLOR = ''
@@ -362,7 +362,7 @@ Describe 'What a view shows' {
         ($back[1] | Format-List | Out-String).Trim() | Should -BeExactly (Measure-MemoryMap $map | Format-List | Out-String).Trim()
     }
 
-    It 'has addresses in hexadecimal where PowerShell lists objects of several types' {
+    It 'has addresses in hexadecimal if PowerShell lists objects of several types' {
         Skip-OnMacOS 'its mappings are looked at elsewhere'
         $text = & { Measure-MemoryMap $map; $map; Get-MemoryMap -ProcessId $PID | Where-Object Address -EQ $map.Address } | Out-String -Width 200
         [regex]::Matches($text, "(?m)^HexAddress +: 0x$($map.Address.ToString('x'))\s*$").Count | Should -Be 2

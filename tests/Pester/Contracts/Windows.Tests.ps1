@@ -19,7 +19,7 @@ Describe 'Windows' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    It 'has views at multiples of 64 KiB, which nobody has to know' {
+    It 'has views at multiples of 64 KiB, which users need not know' {
         $path = New-RandomFile 200000
         $map = New-MemoryMap $path -Offset 70001 -Length 1000
         $map.Address % 65536 | Should -Be (70001 % 65536)
@@ -58,7 +58,7 @@ Describe 'Windows' {
         { New-MemoryMap -LiteralPath '\\.\pipe\mmapps' } | Should -Throw -ErrorId 'NotMappable,*'
     }
 
-    It 'tells file names apart by no case' {
+    It 'ignores the case of file names' {
         $map = New-MemoryMap (New-TestFile 'abc' -Name 'Case.bin')
         (Get-MemoryMap -Path 'cASE.*').Id | Should -Be $map.Id
     }
@@ -129,7 +129,7 @@ Describe 'Windows' {
         { Lock-MemoryMap $map -OnFault } | Should -Throw -ErrorId 'NotSupported,*'
     }
 
-    It 'tells truthfully which advice it knows: <_>' -ForEach $advice {
+    It 'reports correctly which advice it supports: <_>' -ForEach $advice {
         $known = (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ $_).Supported
         $map = if ($_ -eq 'Free') { New-MemoryMap -Anonymous -Length 100000 } else { New-MemoryMap (New-RandomFile 100000) }
         $problem = Get-ErrorOf { Set-MemoryMapAdvice $map $_ -Force -Confirm:$false }
@@ -214,7 +214,7 @@ Describe 'Windows' {
             $map[0] | Should -Be 9
         }
 
-        It 'is as long as whole pages to who does not say how long it is' {
+        It 'has a length in whole pages if -Length is left out' {
             $null = New-MemoryMap -Name "mmapps-spec-$PID" -Length 10000
             (New-MemoryMap -Name "mmapps-spec-$PID").Length | Should -Be 12288
             { New-MemoryMap -Name "mmapps-spec-$PID" -Length 20000 } | Should -Throw -ErrorId 'LengthMismatch,*'

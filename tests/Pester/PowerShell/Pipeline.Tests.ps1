@@ -26,7 +26,7 @@ Describe 'Select-Object -First' {
 }
 
 Describe 'Get-ChildItem' {
-    It 'gives New-MemoryMap files of any name, and of what is no file an error each' {
+    It 'gives New-MemoryMap files of any name, and an error for each object that is not a file' {
         $folder = New-Item (Join-Path $TestDrive 'a folder [1]') -ItemType Directory
         $names = 'plain.db', 'with [brackets].db', "it's `$HOME.db"
         foreach ($name in $names) {

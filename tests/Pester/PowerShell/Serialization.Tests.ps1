@@ -114,7 +114,7 @@ Describe 'A <Type>' -ForEach $types {
         (Get-Item $file).Length | Should -BeLessThan 80000
     }
 
-    It 'is text where JSON goes no deeper' {
+    It 'is text at the depth limit of JSON' {
         $objects[0] | ConvertTo-Json -Depth 0 -WarningAction SilentlyContinue | Should -Not -BeNullOrEmpty
         ($objects[0] | ConvertTo-Json -Depth 1 -WarningAction SilentlyContinue | ConvertFrom-Json).PSObject.Properties.Name | Sort-Object |
             Should -Be ($objects[0].PSObject.Properties.Name | Sort-Object)
@@ -157,7 +157,7 @@ Describe 'What comes back from <Form>' -ForEach ($forms + @{ Form = 'CSV' }) {
         $problems | Should -BeNullOrEmpty
     }
 
-    It 'is no region, which is said' {
+    It 'is refused as a region, with a reason' {
         $region = Export-Object $map $Form (Join-Path $TestDrive region)
         $problem = { $region | Read-MappedByte -ErrorAction Stop } | Should -Throw -PassThru
         $problem.Exception.Message | Should -BeLike '*Region*'

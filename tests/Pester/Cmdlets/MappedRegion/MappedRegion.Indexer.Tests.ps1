@@ -113,12 +113,12 @@ Describe 'MappedRegion' {
             $problem.Record.Exception | Should -Not -BeOfType ([OverflowException])
         }
 
-        It 'refuses to read where the protection does not allow it' {
+        It 'refuses to read if the protection does not allow it' {
             $blind = New-MemoryMap $path -Protection None
             { $blind[0] } | Should -Throw -ErrorId NotReadable
         }
 
-        It 'refuses to write where the protection does not allow it' {
+        It 'refuses to write if the protection does not allow it' {
             $fixed = New-MemoryMap $path -Protection Read
             { $fixed[0] = 1 } | Should -Throw -ErrorId NotWritable
             Get-FileText $path | Should -BeExactly 'abcdefghij'
@@ -187,7 +187,7 @@ Describe 'A region as an array' {
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
-        It 'are refused whole where a page in them may not be written' {
+        It 'are refused as a whole if a page in them may not be written' {
             $size = [Environment]::SystemPageSize
             $two = New-MemoryMap -Anonymous -Length (2 * $size)
             Protect-MemoryMap $two -Offset $size -Length $size -Protection Read
@@ -214,7 +214,7 @@ Describe 'A region as an array' {
             Get-FileText $path | Should -BeExactly 'abcdefghij'
         }
 
-        It 'are none where the number is whole' {
+        It 'are accepted if the number is whole' {
             $map[1.0] | Should -Be 98
             $map['0x1'] | Should -Be 98
             $map.Read(1.0, 2d) | Should -Be 98, 99
@@ -249,7 +249,7 @@ Describe 'A region as an array' {
             $sum | Should -Be ([Linq.Enumerable]::Sum([int[]](Get-Content $large -AsByteStream -Raw)))
         }
 
-        It 'end with an error where the file was truncated, after those before' {
+        It 'end with an error if the file was truncated, after the bytes before' {
             if ([OperatingSystem]::IsWindows()) {
                 Set-ItResult -Skipped -Because 'Windows does not truncate a file that is mapped'
                 return
@@ -267,7 +267,7 @@ Describe 'A region as an array' {
             }
         }
 
-        It 'end with an error where the region is removed meanwhile' {
+        It 'end with an error if the region is removed meanwhile' {
             $large = New-MemoryMap (New-TestFile -Size 200000)
             (Get-ErrorOf { foreach ($byte in $large.EnumerateBytes()) { $large.Dispose() } }).Id | Should -BeExactly 'RegionClosed'
         }

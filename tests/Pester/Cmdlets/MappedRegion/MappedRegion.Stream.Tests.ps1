@@ -81,7 +81,7 @@ Describe 'MappedRegion' {
             Get-FileText $path | Should -BeExactly 'abcXYZghij'
         }
 
-        It 'refuses a write past the end, writes none of it and stays where it is' {
+        It 'refuses a write past the end, writes none of it and keeps its position' {
             $stream = $map.OpenStream()
             $stream.Position = 8
             { $stream.Write([byte[]](1, 2, 3), 0, 3) } | Should -Throw '*Offset 8 with length 3*which has 10 bytes*' -ErrorId OutOfRange

@@ -259,7 +259,7 @@ Describe 'Measure-MemoryMap' {
             $total.Locked | Should -Be ($each | Measure-Object Locked -Sum).Sum
         }
 
-        It 'is a total of nothing where there is nothing to measure' {
+        It 'is a total of zero if there is nothing to measure' {
             Skip-OutsideLinux 'a count of a file''s pages in memory'
             $total = Measure-MemoryMap (Join-Path $TestDrive none.bin) -Total -ErrorAction SilentlyContinue
             $total.Count, $total.Length, $total.Percent | Should -Be @(0, 0, 0)

@@ -7,7 +7,7 @@ Describe 'Measure-MemoryMap' {
         Get-MemoryMap | Remove-MemoryMap
     }
 
-    Context 'who is not told' {
+    Context 'a user without rights' {
         BeforeEach {
             Skip-OutsideLinux 'a count that is not told to everybody'
         }
@@ -41,7 +41,7 @@ Describe 'Measure-MemoryMap' {
             $child.Output | Should -BeLike "AccessDenied *$secret*owns*"
         }
 
-        It 'tells whoever may write the file' {
+        It 'answers a user who may write the file' {
             Skip-WithoutRoot 'become another user'
             Skip-WithoutProgram setpriv
             $shared = New-TestFile -Size (16 * $page)

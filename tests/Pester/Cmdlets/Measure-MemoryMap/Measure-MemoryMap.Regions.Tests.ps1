@@ -134,7 +134,7 @@ Describe 'Measure-MemoryMap' {
             $calls -match '/proc/self/smaps"' | Should -HaveCount 2
         }
 
-        It 'are all measured where one of them is closed meanwhile' {
+        It 'are all measured if one of them is closed meanwhile' {
             $maps = 1..3 | ForEach-Object { New-MemoryMap (New-TestFile 'abc') }
             $found = @(& { $maps[0]; $maps[1]; Remove-MemoryMap $maps[1]; $maps[2] } | Measure-MemoryMap -ErrorAction SilentlyContinue -ErrorVariable problems)
             $found.RegionId | Should -Be @($maps[0].Id, $maps[2].Id)

@@ -25,7 +25,7 @@ Describe 'Memory with a name' {
             { New-MemoryMap -Name $name } | Should -Throw -ErrorId 'FileNotFound,*'
         }
 
-        It 'leaves the memory to whoever has it mapped; the name is free for another' {
+        It 'leaves the memory to the regions that map it; the name is free again' {
             Skip-OnWindows 'a name goes with its last region there'
             $one, $two = 1..2 | ForEach-Object { New-MemoryMap -Name $name -Length 5 }
             Remove-MemoryMap $one -Unlink
@@ -34,7 +34,7 @@ Describe 'Memory with a name' {
             $new[0], $two[0] | Should -Be @(0, 7)
         }
 
-        It 'leaves the name where it is left out' {
+        It 'keeps the name without it' {
             Skip-OnWindows 'a name goes with its last region there'
             New-MemoryMap -Name $name -Length 5 | Remove-MemoryMap
             Test-Name $name | Should -BeTrue
@@ -57,7 +57,7 @@ Describe 'Memory with a name' {
             $map.IsOpen | Should -BeTrue
         }
 
-        It 'tells that the name was gone already; the region is unmapped all the same' {
+        It 'says that the name was already removed; the region is unmapped anyway' {
             Skip-OnWindows 'a name goes with its last region there'
             $map = New-MemoryMap -Name $name -Length 5
             Remove-Item (Get-NamePath $name)

@@ -71,18 +71,18 @@ Describe 'Memory with a name' {
             Test-Name $name | Should -BeFalse
         }
 
-        It 'leaves nothing behind where the advice is refused' {
+        It 'leaves nothing behind if the advice is refused' {
             { New-MemoryMap -Name $name -Length 5000 -Advice Remove } | Should -Throw -ErrorId 'NotWritable,*'
             Test-Name $name | Should -BeFalse
             @(Get-MemoryMap).Count | Should -Be 0
         }
 
-        It 'leaves nothing behind where the mapping then fails' {
+        It 'leaves nothing behind if the mapping then fails' {
             { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed } | Should -Throw -ErrorId 'OutOfRange,*'
             Test-Name $name | Should -BeFalse
         }
 
-        It 'leaves nothing behind where advice is refused, and what was there before as it was: <_>' -ForEach 'Evict', 'Remove' {
+        It 'leaves nothing behind if advice is refused, and does not change existing memory: <_>' -ForEach 'Evict', 'Remove' {
             $advice = $_
             (Get-ErrorOf { New-MemoryMap -Name $name -Length 5 -Advice $advice }).Id | Should -BeIn 'NotSupported', 'NotWritable'
             Test-Name $name | Should -BeFalse
@@ -92,7 +92,7 @@ Describe 'Memory with a name' {
             $map.IsOpen | Should -BeTrue
         }
 
-        It 'leaves what was there before where the mapping fails' {
+        It 'does not change existing memory if the mapping fails' {
             $map = New-MemoryMap -Name $name -Length 5 | Write-MappedByte -Value 'hello' -PassThru
             { New-MemoryMap -Name $name -Length 5 -Address 1 -Fixed } | Should -Throw -ErrorId 'OutOfRange,*'
             Read-MappedByte (New-MemoryMap -Name $name) -Length 5 -Encoding ascii | Should -BeExactly 'hello'
@@ -194,7 +194,7 @@ Describe 'Memory with a name' {
     }
 
     Context 'New-MemoryMap -Name -Create' {
-        It 'makes it anew, and fails where the name is there' {
+        It 'creates it, and fails if the name exists' {
             $map = New-MemoryMap -Name $name -Length 5000 -Create
             $map[0] = 7
             { New-MemoryMap -Name $name -Length 5000 -Create } |
@@ -207,7 +207,7 @@ Describe 'Memory with a name' {
             Test-Name $name | Should -BeFalse
         }
 
-        It 'lets exactly one of several win who start at once' {
+        It 'lets exactly one of several processes win that start at once' {
             $wins = 1..5 | ForEach-Object {
                 $round = "$name-$_"
                 $maps = 1..8 | ForEach-Object -Parallel {
@@ -261,7 +261,7 @@ Describe 'Memory with a name' {
             }
         }
 
-        It 'is OutOfRange where the memory has no such part: <Offset> and <Length>' -ForEach @(
+        It 'is OutOfRange if the memory has no such part: <Offset> and <Length>' -ForEach @(
             @{ Offset = 199999; Length = 2 }
             @{ Offset = 200001; Length = 1 }
             @{ Offset = -1; Length = 1 }

@@ -19,7 +19,7 @@ Describe 'Memory with a name' {
             Skip-OutsideLinux 'files in the place of names'
         }
 
-        It 'follows no link that stands in the name''s place, <how>' -ForEach @(
+        It 'follows no link that has the name, <how>' -ForEach @(
             @{ How = 'to make it'; With = @{ Length = 3 } }
             @{ How = 'to open it'; With = @{} }
             @{ How = 'to read it'; With = @{ Protection = 'Read' } }
@@ -53,7 +53,7 @@ Describe 'Memory with a name' {
             Get-MemoryMap -Name $name -All | Should -BeNullOrEmpty
         }
 
-        It 'does not wait for the other end of a pipe that stands in the name''s place' {
+        It 'does not wait for the other end of a pipe that has the name' {
             Skip-WithoutProgram mkfifo
             mkfifo (Get-NamePath $name)
             foreach ($with in @{}, @{ Length = 5 }, @{ Protection = 'Read' }) {
@@ -122,7 +122,7 @@ if ($IsLinux) { Stop-Process -Id $PID -Force }
         }
     }
 
-    It 'has the length that the first gave it for the second, whoever is first' {
+    It 'has the length of the first opener for the second' {
         # Eight threads race for each of 50 names; the system sees eight openers.
         $start = [Threading.Barrier]::new(8)
         $maps = 0..7 | ForEach-Object -ThrottleLimit 8 -Parallel {

@@ -33,7 +33,7 @@ Describe 'New-MemoryMap' {
             $second.Address | Should -Not -Be $lonely
         }
 
-        It 'fails with -Fixed where something is mapped, and leaves that as it was' {
+        It 'fails with -Fixed if something is mapped there, and does not change it' {
             $first = New-MemoryMap -Anonymous -Length 100 -Address $lonely -Fixed
             Write-MappedByte $first -Value 'mine'
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 5000 -Address $lonely -Fixed }

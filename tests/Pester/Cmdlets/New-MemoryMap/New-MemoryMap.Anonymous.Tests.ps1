@@ -32,7 +32,7 @@ Describe 'New-MemoryMap' {
                 Should -BeTrue
         }
 
-        It 'says so when there is no room for as much as that' {
+        It 'says when there is no room for this length' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 1PB }
             $problem.Id | Should -BeIn $(if ($IsWindows) { 'OutOfRange', 'VirtualAlloc.ERROR_NOT_ENOUGH_MEMORY' } else { 'mmap.ENOMEM' })
             $problem.Category | Should -BeIn 'ResourceUnavailable', 'InvalidArgument'

@@ -65,7 +65,7 @@ Describe 'New-MemoryMap' {
             $line[0] -replace '^mmap\(NULL, \d+, ' -replace '\) += .*$' -replace ', \d+, ', ', FD, ' | Should -BeExactly $Expected
         }
 
-        It 'brings the pages in afterwards, by a call that tells what goes wrong: <advice> of <length> bytes' -ForEach @(
+        It 'brings the pages in afterwards, by a call that reports errors: <advice> of <length> bytes' -ForEach @(
             @{ Length = 770003; Advice = 'MADV_POPULATE_WRITE' }
             @{ Length = 770004; Advice = 'MADV_POPULATE_WRITE' }
             @{ Length = 770017; Advice = 'MADV_POPULATE_READ' }
@@ -86,7 +86,7 @@ Describe 'New-MemoryMap' {
                 Should -Be DONTDUMP, HUGEPAGE, POPULATE_WRITE, POPULATE_READ
         }
 
-        It 'brings them in by mmap itself where the kernel cannot populate by advice' {
+        It 'brings them in by mmap itself if the kernel cannot populate by advice' {
             # The calls fail as they do before Linux 5.14.
             $lines = Invoke-TracedChild -Calls mmap, madvise -Inject 'madvise:error=EINVAL' -Script @'
                 $map = New-MemoryMap -Anonymous -Length 770003 -Sharing Shared -Option Populate -ErrorAction Stop

@@ -50,14 +50,14 @@ Describe 'New-MemoryMap' {
             (Get-Item $path).Length | Should -Be 6
         }
 
-        It 'is refused where only reading is asked for: -Protection <_>' -ForEach 'Read', 'None', 'Read, Execute' {
+        It 'is refused without Write: -Protection <_>' -ForEach 'Read', 'None', 'Read, Execute' {
             $path = New-TestFile 'abc'
             { New-MemoryMap $path -Extend -Length 6 -Protection $_ } |
                 Should -Throw "-Extend makes $path longer*-Protection $_ *-Protection Read,Write*" -ErrorId 'NotWritable,*'
             Get-FileText $path | Should -BeExactly 'abc'
         }
 
-        It 'is advised past the end of a file only where it would make it longer' {
+        It 'is suggested past the end of a file only if it could make it longer' {
             $path = New-TestFile 'abc'
             { New-MemoryMap $path -Length 5 -Protection Read } | Should -Throw '*has 3 bytes. Give an offset*before.' -ErrorId 'OutOfRange,*'
             { New-MemoryMap $path -Length 5 -Sharing Private } | Should -Throw '*has 3 bytes. Give an offset*before.' -ErrorId 'OutOfRange,*'
@@ -97,7 +97,7 @@ Describe 'New-MemoryMap' {
             Get-FileText $path | Should -BeExactly 'abc'
         }
 
-        It 'says how to map a file where nothing may be written' {
+        It 'says how to map a file that may not be written' {
             Skip-OutsideLinux 'mounts of a small file system'
             $folder = Mount-SmallFileSystem
             try {

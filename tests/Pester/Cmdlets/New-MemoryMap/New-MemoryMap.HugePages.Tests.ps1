@@ -89,7 +89,7 @@ Describe 'New-MemoryMap' {
             Get-KernelNumber "$pool/free_hugepages" | Should -Be $free
         }
 
-        It 'that the pool has not are a limit, and the message says how to get them' {
+        It 'that the pool does not have are a limit, and the message says how to get them' {
             if (-not $hasPool) {
                 Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }
@@ -106,7 +106,7 @@ Describe 'New-MemoryMap' {
             $problem.Message | Should -BeLike "*$($free + 1) huge pages of 2097152 bytes*$free free of $total*echo $($total + 1) > $pool/nr_hugepages*"
         }
 
-        It 'of a size that the kernel has not are not supported, and the message names those it has' {
+        It 'of an unsupported size are refused, and the message lists the supported sizes' {
             if (-not $hasPool) {
                 Set-ItResult -Skipped -Because 'there is no pool of huge pages of 2 MiB'
             }

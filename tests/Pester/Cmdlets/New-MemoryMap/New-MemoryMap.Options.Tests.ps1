@@ -93,7 +93,7 @@ Describe 'New-MemoryMap' {
             $warnings | Should -HaveCount 0
         }
 
-        It 'Sync: refuses <what>, which is no file on persistent memory' -ForEach @(
+        It 'Sync: refuses <what>, which is not a file on persistent memory' -ForEach @(
             @{ What = 'an ordinary file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync } }
             @{ What = 'a private file'; Make = { New-MemoryMap (New-TestFile 'abc') -Option Sync -Sharing Private } }
             @{ What = 'anonymous memory'; Make = { New-MemoryMap -Anonymous -Length 5 -Option Sync } }

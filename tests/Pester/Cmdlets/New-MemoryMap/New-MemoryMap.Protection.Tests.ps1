@@ -31,7 +31,7 @@ Describe 'New-MemoryMap' {
             (Get-MapEntry $file.Address).Permissions | Should -BeExactly ($Permissions + 's')
         }
 
-        It 'is Read, Write unless told otherwise' {
+        It 'is Read, Write by default' {
             $anonymous = New-MemoryMap -Anonymous -Length 100
             $file = New-MemoryMap (New-TestFile 'abc')
             (Get-MapEntry $anonymous.Address).Permissions | Should -BeExactly 'rw-p'
@@ -49,7 +49,7 @@ Describe 'New-MemoryMap' {
     }
 
     Context '-Sharing' {
-        It 'is Shared for files and Private for anonymous memory unless told otherwise' {
+        It 'is by default Shared for files and Private for anonymous memory' {
             (New-MemoryMap (New-TestFile 'abc')).Sharing | Should -Be Shared
             (New-MemoryMap -Anonymous -Length 5).Sharing | Should -Be Private
         }

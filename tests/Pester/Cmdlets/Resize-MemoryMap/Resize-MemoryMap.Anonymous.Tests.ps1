@@ -33,7 +33,7 @@ Describe 'Resize-MemoryMap' {
             $map[$To - 1] | Should -Be 77
         }
 
-        It 'moves where there is no room, and its Address tells' {
+        It 'moves if there is no room, and Address changes' {
             Skip-OutsideLinux 'mremap, and addresses of single pages'
             $map = New-MemoryMap -Anonymous -Length $page -Address $lonely
             $wall = New-MemoryMap -Anonymous -Length $page -Address ($lonely + $page) -Fixed -Protection Read
@@ -48,7 +48,7 @@ Describe 'Resize-MemoryMap' {
             Get-MapEntry $lonely | Should -BeNullOrEmpty -Because 'the old place is given back'
         }
 
-        It 'stays where it is with -Fixed, grows there, and refuses where something is in the way' {
+        It 'stays at its address with -Fixed, grows there, and refuses if something is in the way' {
             Skip-OnWindows 'memory cannot grow at its address there'
             $map = New-MemoryMap -Anonymous -Length $page -Address $lonely -Fixed
             $wall = New-MemoryMap -Anonymous -Length $page -Address ($lonely + 4 * $page) -Fixed -Protection Read
@@ -81,7 +81,7 @@ Describe 'Resize-MemoryMap' {
             $calls -match '66000003' | Should -HaveCount 0
         }
 
-        It 'says how many bytes there is no memory for: <_>' -ForEach 1PB {
+        It 'says how many bytes do not fit into memory: <_>' -ForEach 1PB {
             Skip-OutsideLinux 'mremap'
             $map = New-MemoryMap -Anonymous -Length 10
             $problem = Get-ErrorOf { Resize-MemoryMap $map $_ }

@@ -155,7 +155,7 @@ Describe 'Resize-MemoryMap' {
             $map.Length | Should -Be 3
         }
 
-        It 'cannot be longer than 64 bits tell, or the file system takes: <length> from offset <offset>' -ForEach @(
+        It 'cannot be longer than 64 bits or the file system allow: <length> from offset <offset>' -ForEach @(
             @{ Offset = 0; Length = [long]::MaxValue }
             @{ Offset = 2; Length = [long]::MaxValue }
             @{ Offset = 2; Length = [long]::MaxValue - 1 }
@@ -264,7 +264,7 @@ Describe 'Resize-MemoryMap' {
             }
         }
 
-        It 'is a file that was grown and is cut back where the mapping then cannot grow' {
+        It 'truncates a file that grew if the mapping then cannot grow' {
             Skip-OnWindows 'no mapped file is cut off there'
             # The kernel refuses mixed protection after the file has grown.
             $path = New-RandomFile (2 * $page)
@@ -383,7 +383,7 @@ Describe 'A region and its file' {
         $map.IsStale | Should -BeFalse
     }
 
-    It 'say nothing where there is no file, or no region any more' {
+    It 'are empty if there is no file, or no region any more' {
         $memory = New-MemoryMap -Anonymous -Length 10
         $memory.FileLength, $memory.FileState, $memory.IsStale | Should -Be $null, $null, $false
         { Resize-MemoryMap $memory -ToFile } | Should -Throw '*has no file with a length. Give -Length.' -ErrorId 'NotSupported,*'

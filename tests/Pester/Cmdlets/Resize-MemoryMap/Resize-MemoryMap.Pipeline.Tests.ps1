@@ -53,7 +53,7 @@ Describe 'Resize-MemoryMap' {
             Get-FileText $path | Should -BeExactly 'abcdef'
         }
 
-        It 'says how long the region would be, and where the file would be cut off' {
+        It 'says how long the region would be, and where the file would be truncated' {
             $path = New-TestFile -Size 5000
             $child = Invoke-Child -Environment @{ FILE = $path } '
                 $map = New-MemoryMap $env:FILE -Offset 1000 -Length 500

@@ -71,7 +71,7 @@ Describe 'Resize-MemoryMap' {
             $map.Length, $map[-1] | Should -Be @((3 * $page), 3)
         }
 
-        It 'is no region that was removed' {
+        It 'refuses a region that was removed' {
             $map = New-MemoryMap (New-TestFile 'abc')
             Remove-MemoryMap $map
             { Resize-MemoryMap $map 5 } | Should -Throw -ErrorId 'RegionClosed,*'

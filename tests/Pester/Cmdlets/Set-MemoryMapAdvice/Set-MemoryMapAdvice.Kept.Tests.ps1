@@ -64,7 +64,7 @@ Describe 'Set-MemoryMapAdvice' {
             $said[0].Message | Should -BeLike "*offset $($page + 1) with length $page*offset $page with length $(2 * $page)*"
         }
 
-        It 'says nothing where there was nothing to round' {
+        It 'says nothing if nothing was rounded' {
             $map = New-MemoryMap (New-TestFile -Size (8 * $page))
             @(Set-MemoryMapAdvice $map DontDump -Offset $page -Length $page -Verbose 4>&1 | Where-Object { $_.Message -notlike 'madvise(*' }).Count | Should -Be 0
             @(Set-MemoryMapAdvice $map DontDump -Verbose 4>&1 | Where-Object { $_.Message -notlike 'madvise(*' }).Count | Should -Be 0

@@ -96,7 +96,7 @@ Describe 'Set-MemoryMapAdvice' {
             (Get-Content $path -AsByteStream -Raw)[($page - 1), $page, (2 * $page - 1), (2 * $page)] | Should -Be 7, 0, 0, 7
         }
 
-        It 'reaches the last page of a file whose length is no multiple of pages' {
+        It 'reaches the last page of a file whose length is not a multiple of pages' {
             Skip-OnWindows 'no call takes pages away for good there'
             $path = New-TestFile ("`u{7}" * ($page + 10))
             Set-MemoryMapAdvice (New-MemoryMap $path) Remove -Force -Confirm:$false
@@ -112,7 +112,7 @@ Describe 'Set-MemoryMapAdvice' {
             Get-ZeroPage $map | Should -Be @(0)
         }
 
-        It 'warns where the range has no whole page' {
+        It 'warns if the range has no whole page' {
             $map = New-MemoryMap -Anonymous -Length (4 * $page)
             Set-MemoryMapAdvice $map DontNeed -Offset 1 -Length 10 -Force -Confirm:$false -WarningVariable warnings -WarningAction SilentlyContinue
             $warnings | Should -HaveCount 1

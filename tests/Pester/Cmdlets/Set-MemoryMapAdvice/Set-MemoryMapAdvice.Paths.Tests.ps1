@@ -113,7 +113,7 @@ Describe 'Set-MemoryMapAdvice' {
             (Measure-MemoryMap $path).ResidentRange.ToString() | Should -BeExactly "0+$page,$(30 * $page)+$(4 * $page)"
         }
 
-        It 'restores nothing where nothing was resident' {
+        It 'restores nothing if nothing was resident' {
             Skip-OnWindows 'no call drops a file''s pages there, or tells which are in memory'
             Set-MemoryMapAdvice $path Evict
             [pscustomobject]@{ Path = $path; ResidentRange = '' } | Set-MemoryMapAdvice -Advice PopulateRead -ErrorVariable problems
@@ -151,7 +151,7 @@ Describe 'Set-MemoryMapAdvice' {
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed @Arguments } | Should -Throw -ErrorId 'OutOfRange,*'
         }
 
-        It 'refuses what is no range' {
+        It 'refuses text that is not a range' {
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range 'x' } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range ([pscustomobject]@{ Offset = 1 }) } | Should -Throw '*0+8192*'
             { Set-MemoryMapAdvice -Path $path -Advice WillNeed -Range $null } | Should -Throw '*0+8192*'

@@ -47,7 +47,7 @@ Show 'known' { (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ Cold)
                 Should -Throw '*Free*private anonymous*' -ErrorId 'NotSupported,*'
         }
 
-        It 'says so where it must ask and nobody can answer' {
+        It 'says that it must ask and the question cannot be answered' {
             Skip-OnWindows 'its console does not take an empty standard input for one' -Wine
             $script = 'Import-Module $env:MMAPPS_MODULE; $map = New-MemoryMap -Anonymous -Length 8192; $map[0] = 7
                 try { Set-MemoryMapAdvice $map Remove -Force } catch { $_ }
@@ -100,7 +100,7 @@ Show 'known' { (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ Cold)
             (Get-MapEntry $map.Address).VmFlags | Should -Contain 'dc'
         }
 
-        It 'maps nothing where an advice is refused, and leaves the file as it was' {
+        It 'maps nothing if an advice is refused, and does not change the file' {
             $path = Join-Path $TestDrive 'refused.bin'
             { New-MemoryMap $path -Create -Length $page -Advice WipeOnFork } | Should -Throw -ErrorId 'NotSupported,*'
             $path | Should -Not -Exist

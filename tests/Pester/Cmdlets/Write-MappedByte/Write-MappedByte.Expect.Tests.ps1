@@ -18,7 +18,7 @@ Describe 'Write-MappedByte' {
             $target = New-MemoryMap $known
         }
 
-        It 'writes where the expected <name> stands' -ForEach @(
+        It 'writes if the expected <name> is found' -ForEach @(
             @{ Name = 'text'; Value = 'XY'; Expect = 'cd' }
             @{ Name = 'numbers'; Value = 88, 89; Expect = 99, 100 }
             @{ Name = 'byte array'; Value = 'XY'; Expect = [byte[]](99, 100) }
@@ -27,7 +27,7 @@ Describe 'Write-MappedByte' {
             Get-FileText $known | Should -BeExactly 'abXYefghij'
         }
 
-        It 'writes nothing where other bytes stand, and shows both' {
+        It 'writes nothing if other bytes are found, and shows both' {
             $problem = Get-ErrorOf { Write-MappedByte $target -Value 'XY' -Offset 2 -Expect 'ce' }
             $problem.Id | Should -Be 'ExpectationFailed'
             $problem.Category | Should -Be 'InvalidData'
@@ -35,15 +35,15 @@ Describe 'Write-MappedByte' {
             Get-FileText $known | Should -BeExactly 'abcdefghij'
         }
 
-        It 'does not hand the region on where other bytes stand' {
+        It 'does not pass the region on if other bytes are found' {
             Write-MappedByte $target -Value 'X' -Expect 'b' -PassThru -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         }
 
-        It 'tells capital letters from small ones' {
+        It 'is case-sensitive' {
             { Write-MappedByte $target -Value 'X' -Expect 'A' } | Should -Throw -ErrorId 'ExpectationFailed,*'
         }
 
-        It 'wants as many bytes as the value has' -ForEach @(
+        It 'needs as many bytes as the value has' -ForEach @(
             @{ Expect = 'abc'; Count = 3 }
             @{ Expect = 'a'; Count = 1 }
         ) {

@@ -54,7 +54,7 @@ Describe 'Write-MappedByte' {
             Get-FileText $path | Should -BeExactly '..........'
         }
 
-        It 'still says that other bytes stand there than expected' {
+        It 'still says that other bytes than expected were found' {
             { Write-MappedByte $map -Value 'x' -Expect 'y' -WhatIf } | Should -Throw -ErrorId 'ExpectationFailed,*'
         }
 

@@ -50,7 +50,7 @@ Describe 'Write-MappedByte' {
     }
 
     Context 'encodings' {
-        It 'writes text as UTF-8 without byte order mark or newline unless told otherwise' {
+        It 'writes text as UTF-8 without byte order mark or newline by default' {
             Write-MappedByte $map -Value "$([char]0x20AC)"
             [Convert]::ToHexString((Get-Content $path -AsByteStream -Raw)) | Should -Be 'E282AC2E2E2E2E2E2E2E'
         }
@@ -76,7 +76,7 @@ Describe 'Write-MappedByte' {
             [Convert]::ToHexString((Get-Content $path -AsByteStream -Raw)) | Should -Be '00412E2E2E2E2E2E2E2E'
         }
 
-        It 'refuses characters that the encoding <name> has not, rather than write others' -ForEach @(
+        It 'refuses characters that the encoding <name> cannot represent, rather than write others' -ForEach @(
             @{ Name = 'ascii'; Text = "a$([char]0xE9)"; Says = '*U+00E9*index 1*us-ascii*' }
             @{ Name = 'latin1'; Text = [char]::ConvertFromUtf32(0x1F600); Says = '*U+1F600*index 0*iso-8859-1*' }
             @{ Name = '28591'; Text = "$([char]0x20AC)"; Says = '*U+20AC*iso-8859-1*' }

@@ -118,7 +118,7 @@ Describe 'Write-MappedByte' {
         }
     }
 
-    Context 'values that are no bytes' {
+    Context 'values that are not bytes' {
         It 'refuses <name>' -ForEach @(
             @{ Name = '256'; Value = 256; Says = '*256 is not a byte*' }
             @{ Name = '-1'; Value = -1; Says = '*-1 is not a byte*' }
@@ -181,7 +181,7 @@ Describe 'Write-MappedByte' {
             $maps = 1..3 | ForEach-Object { New-MemoryMap -Anonymous -Length 4 }
         }
 
-        It 'each get the value, and the error of one is no other''s' {
+        It 'each get the value, and an error of one does not affect the others' {
             Protect-MemoryMap $maps[1] -Protection Read
             $handed = Write-MappedByte $maps abc -Offset 1 -PassThru -ErrorVariable problem -ErrorAction SilentlyContinue
             $maps | Read-MappedByte -Encoding ascii | Should -Be "`0abc", "`0`0`0`0", "`0abc"
@@ -214,7 +214,7 @@ Describe 'A number without quotes on the command line' {
     }
 
     # PowerShell passes -1 as text and 300 as a number to a parameter that takes any object.
-    It 'is refused where it is no byte: <_>' -ForEach @(
+    It 'is refused if it is not a byte: <_>' -ForEach @(
         { Write-MappedByte $map -1 }
         { Write-MappedByte $map -Value -1 }
         { Write-MappedByte $map -Value:-1 }
