@@ -66,8 +66,8 @@ public sealed class GetMemoryMapCommand : MappingCommand
     /// <inheritdoc/>
     protected override void BeginProcessing() => TryOrThrow(null, () =>
     {
-        _paths = Path.Select(FilterPath).ToList();
-        _names = Name.Select(FilterName).ToList();
+        _paths = Path.Select(path => TextFilter.ForPath(SessionState.Path, path)).ToList();
+        _names = Name.Select(TextFilter.ForName).ToList();
     });
 
     /// <inheritdoc/>

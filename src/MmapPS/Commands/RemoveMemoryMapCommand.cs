@@ -61,12 +61,12 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
         TryEach(Id, id => ProcessRegion(RegionTable.Get(id)));
         foreach (string path in Path)
         {
-            RemoveMatching(path, path == "*" ? _ => true : Choose(FilterPath(path), region => region.Path));
+            RemoveMatching(path, path == "*" ? _ => true : Choose(TextFilter.ForPath(SessionState.Path, path), region => region.Path));
         }
 
         foreach (string name in Name)
         {
-            RemoveMatching(name, Choose(FilterName(name), region => region.Name));
+            RemoveMatching(name, Choose(TextFilter.ForName(name), region => region.Name));
         }
     }
 

@@ -5,6 +5,7 @@ using MmapPS.Bytes.Patterns;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
 using MmapPS.Ranges;
+using MmapPS.Regions.Access;
 using MmapPS.Resources;
 using MmapPS.Scripting;
 
@@ -131,7 +132,7 @@ public sealed class WriteMappedByteCommand : RegionCommand
         region.Demand(MemoryProtection.Write, range);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
-            DemandExpected(region, range);
+            ExpectedBytes.Demand(region, range, ReadExpected());
         }
 
         Change(region, range, Messages.ActionWrite(bytes.Length), monitor => region.Write(Offset, bytes, monitor));
@@ -152,24 +153,10 @@ public sealed class WriteMappedByteCommand : RegionCommand
 
     private byte[] ToBytes(object? value) => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
 
-    private void DemandExpected(MappedRegion region, ByteRange range)
+    private BytePattern ReadExpected()
     {
         object? value = Given(nameof(Expect), Expect);
-        BytePattern expected = IsHex && value is string text
-            ? BytePattern.Parse(text)
-            : BytePattern.FromBytes(ToBytes(value));
-        if (expected.Bytes.Length != range.Length)
-        {
-            throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, (int)range.Length));
-        }
-
-        byte[] found = region.Read(range.Offset, range.Length, monitor: null);
-        if (!expected.Matches(found))
-        {
-            throw new MappingException(
-                MappingError.ExpectationFailed,
-                Messages.ExpectationFailed(region.Subject, Offset, HexText.Format(found), expected.ToString()));
-        }
+        return IsHex && value is string text ? BytePattern.Parse(text) : BytePattern.FromBytes(ToBytes(value));
     }
 
     // A method of its own, so that ProcessRecord allocates no closure for single bytes.

@@ -1,4 +1,5 @@
 using System;
+using System.Collections;
 using System.Collections.Generic;
 using System.Collections.ObjectModel;
 using System.IO;
@@ -33,6 +34,18 @@ internal static class FilePaths
             throw Invalid(path, exception.Message);
         }
     }
+
+    /// <summary>The full path of one file, given by its literal path or by an object such as FileInfo.</summary>
+    /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
+    public static string ResolveFile(PathIntrinsics paths, object path) => path switch
+    {
+        FileSystemInfo file => ResolveFile(paths, file.FullName),
+        string text => Resolve(paths, text, literal: true)[0],
+
+        // A list's ToString() is just the name of its type.
+        IEnumerable => throw new MappingException(MappingError.NotSupported, Messages.OneFileNeeded()),
+        _ => ResolveFile(paths, path.ToString()!),
+    };
 
     private static string ResolveOne(PathIntrinsics paths, string path)
     {

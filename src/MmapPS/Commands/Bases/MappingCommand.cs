@@ -1,11 +1,8 @@
 using System;
-using System.Collections;
 using System.Collections.Generic;
-using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Bytes.Scanning;
-using MmapPS.Native;
 using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Resources;
@@ -27,7 +24,10 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     private protected const string StreamSet = "Stream";
 
     private readonly CancellationTokenSource _stop = new();
-    private bool? _isVerbose;
+    private readonly CallTrace _trace;
+
+    /// <summary>Makes a cmdlet.</summary>
+    protected MappingCommand() => _trace = new CallTrace(this);
 
     /// <summary>Hand on what was changed. Cmdlets that have the parameter declare it by an override; for others it stays off.</summary>
     public virtual SwitchParameter PassThru { get; set; }
@@ -60,7 +60,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            Trace(work);
+            _trace.Run(work);
         }
         catch (MappingException exception)
         {
@@ -86,7 +86,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            Trace(work);
+            _trace.Run(work);
         }
         catch (MappingException exception)
         {
@@ -174,29 +174,6 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         }
     }
 
-    // Verbose lines list the system calls. They are written after the work: nothing may throw between two calls, and writing throws
-    // once the pipeline ends. Cmdlets further down the pipeline run within this work and have listeners of their own.
-    private void Trace(Action work)
-    {
-        _isVerbose ??= IsVerbose;
-        List<string>? calls = _isVerbose.Value ? [] : null;
-        Action<string>? outer = NativeTrace.Listener;
-        NativeTrace.Listener = calls is null ? null : calls.Add;
-        try
-        {
-            work();
-        }
-        finally
-        {
-            NativeTrace.Listener = outer;
-            calls?.ForEach(WriteVerbose);
-        }
-    }
-
-    private bool IsVerbose => MyInvocation.BoundParameters.TryGetValue("Verbose", out object? given)
-        ? LanguagePrimitives.IsTrue(given)
-        : GetVariableValue("VerbosePreference") is not ActionPreference.SilentlyContinue;
-
     /// <summary>Signalled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
@@ -212,34 +189,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
 
     /// <summary>The full path of one file, given by its literal path or by an object such as FileInfo.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
-    private protected string ResolveFile(object path) => path switch
-    {
-        FileSystemInfo file => ResolveFile(file.FullName),
-        string text => FilePaths.Resolve(SessionState.Path, text, literal: true)[0],
-
-        // A list's ToString() is just the name of its type.
-        IEnumerable => throw new MappingException(MappingError.NotSupported, Messages.OneFileNeeded()),
-        _ => ResolveFile(path.ToString()!),
-    };
-
-    /// <summary>Matches paths of regions and mappings by a path: full, relative, a file name, or with wildcards.</summary>
-    private protected Func<string, bool> FilterPath(string path)
-    {
-        string fullPath = path;
-        try
-        {
-            fullPath = ResolveFile(path);
-        }
-        catch (MappingException)
-        {
-            // Some mappings have paths that are on no drive, such as anon_inode:[eventpoll].
-        }
-
-        return TextFilter.ForPath(path, fullPath, MemoryPlatform.Current.PathComparison);
-    }
-
-    /// <summary>Matches names of shared memory by a name, with or without wildcards; case matters.</summary>
-    private protected static Func<string, bool> FilterName(string name) => TextFilter.For(name, StringComparison.Ordinal);
+    private protected string ResolveFile(object path) => FilePaths.ResolveFile(SessionState.Path, path);
 
     /// <summary>Whether -WhatIf or its preference is on, so that nothing may be changed.</summary>
     private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? given)
