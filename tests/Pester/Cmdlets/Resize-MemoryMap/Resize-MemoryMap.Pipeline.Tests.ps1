@@ -61,7 +61,7 @@ Describe 'Resize-MemoryMap' {
                 Resize-MemoryMap $map 77 -TruncateFile -WhatIf
                 Resize-MemoryMap $map ([long]::MaxValue) -TruncateFile -WhatIf'
             $child.ExitCode | Should -Be 0
-            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*`n* at 9223372036854776807 bytes*"
+            $child.Output | Should -BeLike "*12345 bytes*$path*`n*77 bytes*1077 bytes*$path*`n* to 9223372036854776807 bytes*"
         }
 
         It 'goes with -Confirm' {
