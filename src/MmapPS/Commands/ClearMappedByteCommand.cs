@@ -8,6 +8,7 @@ using MmapPS.Regions.Access;
 using MmapPS.Regions.Pages;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -28,17 +29,17 @@ public sealed class ClearMappedByteCommand : RegionRangeCommand
     private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
         byte[] value = ReadValue();
-        region.Demand(MemoryProtection.Write, range);
+        region.Protections.Demand(MemoryProtection.Write, range);
         string action = Deallocate ? Messages.ActionDeallocate(range.Length)
             : value.Length == 1 && value[0] == 0 ? Messages.ActionClear(range.Length)
             : Messages.ActionFill(range.Length, HexText.Format(value));
-        Change(region, range, action, monitor =>
+        Change(region, range, action, work =>
         {
             if (!Deallocate)
             {
-                Fill(region, range, range, value, monitor);
+                Fill(region, range, range, value, work);
             }
-            else if (new RegionDeallocator(region, range).Run(monitor, rest => Fill(region, rest, range, value, monitor)) is string reason)
+            else if (new RegionDeallocator(region, range).Run(work, rest => Fill(region, rest, range, value, work)) is string reason)
             {
                 WriteWarning(Messages.DeallocateFellBack(region.Subject, reason));
             }
@@ -62,6 +63,6 @@ public sealed class ClearMappedByteCommand : RegionRangeCommand
         return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 
-    private void Fill(MappedRegion region, ByteRange range, ByteRange job, byte[] value, CommandMonitor monitor) =>
-        ByteFiller.Fill(new RegionByteSource(region, job), range.Offset, range.Length, value, Watched(monitor));
+    private static void Fill(MappedRegion region, ByteRange range, ByteRange job, byte[] value, IWork work) =>
+        ByteFiller.Fill(new RegionByteSource(region, job), range.Offset, range.Length, value, Watched(work));
 }

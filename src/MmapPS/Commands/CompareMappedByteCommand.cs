@@ -12,6 +12,7 @@ using MmapPS.Regions.Files;
 using MmapPS.Regions.Making;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -99,8 +100,8 @@ public sealed class CompareMappedByteCommand : RegionCommand
         ByteRange range = Take(region, Offset);
         ByteRange otherRange = Take(other, OtherOffset);
         var comparer = new RangeComparer(new RegionByteSource(region, range).Job, new RegionByteSource(other, otherRange).Job);
-        using CommandMonitor monitor = Watch(Math.Min(range.Length, otherRange.Length));
-        ScanSettings settings = Watched(monitor);
+        using IWork work = Watch(Math.Min(range.Length, otherRange.Length));
+        ScanSettings settings = Watched(work);
         if (Quiet)
         {
             WriteObject(comparer.AreEqual(settings));

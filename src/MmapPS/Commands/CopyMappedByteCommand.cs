@@ -7,6 +7,7 @@ using MmapPS.Regions.Files;
 using MmapPS.Regions.Making;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -107,8 +108,8 @@ public sealed class CopyMappedByteCommand : RegionCommand
         long length = copy.Range.Length;
         if (Ask(destination.Subject, copy.Place, length, Messages.ActionCopy(length, region.Subject)))
         {
-            using CommandMonitor monitor = Watch(length);
-            copy.Run(Watched(monitor));
+            using IWork work = Watch(length);
+            copy.Run(Watched(work));
         }
         else if (IsWhatIf)
         {

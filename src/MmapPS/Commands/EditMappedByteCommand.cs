@@ -12,6 +12,7 @@ using MmapPS.Regions.Files;
 using MmapPS.Regions.Life;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -102,12 +103,12 @@ public sealed class EditMappedByteCommand : PatternCommand
         }
 
         ByteRange range = region.Range(Offset, Length);
-        region.Demand(MemoryProtection.Read, range);
-        region.Demand(MemoryProtection.Write, range);
+        region.Protections.Demand(MemoryProtection.Read, range);
+        region.Protections.Demand(MemoryProtection.Write, range);
         var source = new RegionByteSource(region, range);
-        using CommandMonitor monitor = Watch(range.Length);
+        using IWork work = Watch(range.Length);
         PatchWriter? patch = UndoPath is null || IsWhatIf ? null : _undoFiles.Select(ResolveFile(UndoPath), region).Changes;
-        IEnumerable<ByteChange> changes = _replacer.Plan(source.Job, First, Watched(monitor)).Where(change => Agrees(region, change));
+        IEnumerable<ByteChange> changes = _replacer.Plan(source.Job, First, Watched(work)).Where(change => Agrees(region, change));
         foreach (ByteChange change in ByteReplacer.Apply(changes, source, patch))
         {
             Emit(region, change);
@@ -136,8 +137,8 @@ public sealed class EditMappedByteCommand : PatternCommand
     private void Apply(MappedRegion? region)
     {
         using var patch = new RegionPatch(ResolveFile((UndoPath ?? PatchPath)!), forwards: !Undo);
-        using CommandMonitor monitor = Watch(2 * patch.Length);
-        foreach (RegionChange made in patch.Apply(region, found => Agrees(found.Region, found.Change), !IsWhatIf, monitor.Advance))
+        using IWork work = Watch(2 * patch.Length);
+        foreach (RegionChange made in patch.Apply(region, found => Agrees(found.Region, found.Change), !IsWhatIf, work.Advance))
         {
             Emit(made.Region, made.Change);
         }

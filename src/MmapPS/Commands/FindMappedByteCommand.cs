@@ -10,7 +10,7 @@ using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
 using MmapPS.Results;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -65,8 +65,8 @@ public sealed class FindMappedByteCommand : PatternCommand
     {
         ByteRange range = region.Range(Offset, Length);
         var source = new RegionByteSource(region, range, backward: Last is not null);
-        using CommandMonitor monitor = Watch(range.Length);
-        ScanSettings settings = Watched(monitor);
+        using IWork work = Watch(range.Length);
+        ScanSettings settings = Watched(work);
         if (Count)
         {
             WriteObject(First is null && Last is null ? _searcher.Count(source.Job, settings) : FindAll(source, settings).LongCount());
@@ -92,7 +92,7 @@ public sealed class FindMappedByteCommand : PatternCommand
     // Counting the lines before the only match in gigabytes, or before the last one, takes as long as a search.
     private long CountLines(LineReader lines, long offset)
     {
-        using CommandMonitor monitor = Watch(lines.CountUncounted(offset));
-        return lines.NumberOf(offset, Watched(monitor));
+        using IWork work = Watch(lines.CountUncounted(offset));
+        return lines.NumberOf(offset, Watched(work));
     }
 }

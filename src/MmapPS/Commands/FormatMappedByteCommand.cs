@@ -7,7 +7,7 @@ using MmapPS.Formatting;
 using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -46,8 +46,8 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
         ByteRange shown = IsMatch ? LinesAround(region, range) : range;
         ByteMatch[] marks = IsMatch ? [new ByteMatch(range.Offset, (int)Math.Min(range.Length, int.MaxValue), 0)] : [];
         var text = new HexLineText(Width, region.Offset + shown.Offset + shown.Length, _colors?.Codes, _colors?.Reset ?? string.Empty);
-        using CommandMonitor monitor = Watch(shown.Length);
-        foreach (HexLine line in HexViewer.Read(new RegionByteSource(region, shown).Job, Width, marks, Watched(monitor)))
+        using IWork work = Watch(shown.Length);
+        foreach (HexLine line in HexViewer.Read(new RegionByteSource(region, shown).Job, Width, marks, Watched(work)))
         {
             WriteObject(text.Format(line, region.Offset + line.Offset));
         }

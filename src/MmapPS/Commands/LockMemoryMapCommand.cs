@@ -16,5 +16,5 @@ public sealed class LockMemoryMapCommand : RegionRangeCommand
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range) => Change(
-        region, range, Messages.ActionLock(), monitor => ReportRounding(region, range, region.Lock(range, OnFault, monitor)));
+        region, range, Messages.ActionLock(), work => ReportRounding(region, range, region.Locks.Lock(range, OnFault, work)));
 }

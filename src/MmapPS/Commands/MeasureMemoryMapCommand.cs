@@ -5,7 +5,7 @@ using MmapPS.Commands.Bases;
 using MmapPS.Native;
 using MmapPS.Regions.Pages;
 using MmapPS.Resources;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -58,8 +58,8 @@ public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
             _files.Add(identity, path);
         }
 
-        using CommandMonitor monitor = Watch(file.Length);
-        Emit(file.Measure(monitor));
+        using IWork work = Watch(file.Length);
+        Emit(file.Measure(work));
     }
 
     /// <inheritdoc/>
@@ -78,8 +78,8 @@ public sealed class MeasureMemoryMapCommand : RegionOrPathCommand
         TryEach(_waiting, region =>
         {
             findUsage ??= MemoryPlatform.Current.ListUsage();
-            using CommandMonitor monitor = Watch(region.Length);
-            Emit(region.Measure(findUsage, monitor));
+            using IWork work = Watch(region.Length);
+            Emit(region.Pages.Measure(findUsage, work));
         });
         _waiting.Clear();
     }

@@ -168,7 +168,7 @@ public sealed class NewMemoryMapCommand : PathCommand
             Create = Create,
             Extend = Extend,
         };
-        MappedRegion region = RegionFactory.Create(request, Watch, Runspace.DefaultRunspace);
+        MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, request, Work, Runspace.DefaultRunspace);
         if (Stopping)
         {
             // WriteObject would throw, and the region would stay open.

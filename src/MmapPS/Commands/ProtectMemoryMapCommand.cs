@@ -34,7 +34,7 @@ public sealed class ProtectMemoryMapCommand : RegionRangeCommand
     private protected override void ProcessRange(MappedRegion region, ByteRange range) =>
         Change(region, range, Messages.ActionProtect(Protection.ToString()), _ =>
         {
-            ReportRounding(region, range, region.Protect(range.Offset, range.Length, Protection, Stop));
+            ReportRounding(region, range, region.Protections.Protect(range, Protection, Work));
             if ((Protection & WriteAndExecute) == WriteAndExecute)
             {
                 WriteWarning(Messages.WriteAndExecute(region.Subject));

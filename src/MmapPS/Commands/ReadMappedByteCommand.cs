@@ -4,7 +4,7 @@ using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -22,14 +22,14 @@ public sealed class ReadMappedByteCommand : MatchRangeCommand
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)
     {
-        using CommandMonitor monitor = Watch(range.Length);
+        using IWork work = Watch(range.Length);
         if (Encoding is null)
         {
-            WriteObject(region.Read(range.Offset, range.Length, monitor), enumerateCollection: false);
+            WriteObject(region.Bytes.Read(range.Offset, range.Length, work), enumerateCollection: false);
         }
         else
         {
-            WriteObject(RegionText.Decode(region, range, Encoding, monitor));
+            WriteObject(RegionText.Decode(region, range, Encoding, work));
         }
     }
 }

@@ -6,7 +6,7 @@ using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -64,9 +64,9 @@ public sealed class ReadMappedValueCommand : ValueCommand
 
         long count = All ? CountIn(rest) : Count ?? 1;
         ByteRange range = RangeOf(region, Offset, count);
-        using CommandMonitor monitor = Watch(range.Length);
+        using IWork work = Watch(range.Length);
         var source = new RegionByteSource(region, range);
-        foreach (object value in ValueReader.Read(source.Job, Format.Size, Distance, count, Format.Read, Watched(monitor)))
+        foreach (object value in ValueReader.Read(source.Job, Format.Size, Distance, count, Format.Read, Watched(work)))
         {
             WriteObject(value, enumerateCollection: false);
         }
@@ -76,8 +76,8 @@ public sealed class ReadMappedValueCommand : ValueCommand
     {
         long count = All ? long.MaxValue : Count ?? 1;
         long found = 0;
-        using CommandMonitor monitor = Watch(rest.Length);
-        foreach (string text in ValueReader.ReadTexts(new RegionByteSource(region, rest).Job, format, count, Watched(monitor)))
+        using IWork work = Watch(rest.Length);
+        foreach (string text in ValueReader.ReadTexts(new RegionByteSource(region, rest).Job, format, count, Watched(work)))
         {
             WriteObject(text);
             found++;

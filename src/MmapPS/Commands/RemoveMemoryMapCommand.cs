@@ -6,8 +6,8 @@ using MmapPS.Native;
 using MmapPS.Parameters;
 using MmapPS.Regions.Life;
 using MmapPS.Resources;
-using MmapPS.Scripting;
 using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -82,7 +82,7 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
         if (wasOpen || Sync || Unlink)
         {
             string action = Unlink ? Messages.ActionUnlink(region.Subject) : Messages.ActionRemove();
-            Change(region, action, monitor => Remove(region, wasOpen, monitor));
+            Change(region, action, work => Remove(region, wasOpen, work));
         }
     }
 
@@ -100,11 +100,11 @@ public sealed class RemoveMemoryMapCommand : RegionCommand
         TryEach(found, ProcessRegion);
     });
 
-    private void Remove(MappedRegion region, bool wasOpen, CommandMonitor monitor)
+    private void Remove(MappedRegion region, bool wasOpen, IWork work)
     {
         if (Sync)
         {
-            region.Synchronize(region.Range(0, null), SyncModes.Durable, monitor);
+            region.Sync.Synchronize(region.Range(0, null), SyncModes.Durable, work);
         }
 
         region.Dispose();

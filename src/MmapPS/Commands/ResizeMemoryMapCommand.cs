@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
+using MmapPS.Regions.Making;
 using MmapPS.Resources;
 
 namespace MmapPS.Commands;
@@ -33,12 +34,13 @@ public sealed class ResizeMemoryMapCommand : RegionCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        long length = ToFile ? region.FindLengthToFileEnd() : Length;
+        long length = ToFile ? region.Resizing.FindLengthToFileEnd() : Length;
         string action = TruncateFile
             ? Messages.ActionResizeAndTruncate(length, (decimal)region.Offset + length)
             : Messages.ActionResize(length);
 
         // With -ToFile the file stays short where somebody cuts it meanwhile.
-        Change(region, action, _ => region.Resize(length, TruncateFile, Stop, Watch, growFile: !ToFile));
+        FileFit fit = ToFile ? FileFit.Keep : TruncateFile ? FileFit.Cut : FileFit.Grow;
+        Change(region, action, _ => region.Resizing.Resize(length, fit, Work));
     }
 }

@@ -8,7 +8,7 @@ using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Regions.Pages;
 using MmapPS.Resources;
-using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -81,7 +81,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
     protected override void ProcessRegion(MappedRegion region)
     {
         ByteRange range = region.Range(Offset, Length);
-        bool lossy = region.WouldLose(Advice);
+        bool lossy = region.Pages.WouldLose(Advice);
         if (lossy && !Force)
         {
             throw new NotWritableException(Messages.AdviceWouldLose(Advice, region.Subject, range.Length));
@@ -89,7 +89,7 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
 
         if (Agrees(region.Subject, range, lossy))
         {
-            Perform(region, range.Length, monitor => Report(region, range, region.Advise(range, Advice, monitor), lossy));
+            Perform(region, range.Length, work => Report(region, range, region.Pages.Advise(range, Advice, work), lossy));
         }
     }
 
@@ -101,8 +101,8 @@ public sealed class SetMemoryMapAdviceCommand : RegionOrPathCommand
         {
             if (Agrees(path, range, lossy: false))
             {
-                using CommandMonitor monitor = Watch(range.Length);
-                file.Advise(range, Advice, monitor);
+                using IWork work = Watch(range.Length);
+                file.Advise(range, Advice, work);
                 long left = Advice == MemoryAdvice.Evict ? file.CountResident(range) : 0;
                 if (left > 0)
                 {

@@ -21,7 +21,7 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range) =>
-        Change(region, range, Messages.ActionSync(), monitor =>
+        Change(region, range, Messages.ActionSync(), work =>
         {
             if (region is { Sharing: MapSharing.Private, Path: not null })
             {
@@ -29,6 +29,6 @@ public sealed class SyncMemoryMapCommand : RegionRangeCommand
             }
 
             SyncModes mode = (Async ? SyncModes.Async : SyncModes.Durable) | (Invalidate ? SyncModes.Invalidate : SyncModes.Durable);
-            region.Synchronize(range, mode, monitor);
+            region.Sync.Synchronize(range, mode, work);
         });
 }

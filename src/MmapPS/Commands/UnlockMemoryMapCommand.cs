@@ -12,5 +12,5 @@ public sealed class UnlockMemoryMapCommand : RegionRangeCommand
 {
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range) => Change(
-        region, range, Messages.ActionUnlock(), monitor => ReportRounding(region, range, region.Unlock(range, monitor)));
+        region, range, Messages.ActionUnlock(), work => ReportRounding(region, range, region.Locks.Unlock(range, work)));
 }

@@ -8,6 +8,7 @@ using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
@@ -129,13 +130,13 @@ public sealed class WriteMappedByteCommand : RegionCommand
         }
 
         ByteRange range = region.Range(Offset, bytes.Length);
-        region.Demand(MemoryProtection.Write, range);
+        region.Protections.Demand(MemoryProtection.Write, range);
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Expect)))
         {
             ExpectedBytes.Demand(region, range, ReadExpected());
         }
 
-        Change(region, range, Messages.ActionWrite(bytes.Length), monitor => region.Write(Offset, bytes, monitor));
+        Change(region, range, Messages.ActionWrite(bytes.Length), work => region.Bytes.Write(Offset, bytes, work));
     }
 
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>

@@ -99,14 +99,14 @@ public sealed class WriteMappedValueCommand : ValueCommand
         ByteRange PlaceOf(int done) => region.Range(range.Offset + (done / part * Distance), part);
         for (int done = 0; done < bytes.Length; done += part)
         {
-            region.Demand(MemoryProtection.Write, PlaceOf(done));
+            region.Protections.Demand(MemoryProtection.Write, PlaceOf(done));
         }
 
-        Change(region, range, Messages.ActionWriteValues(count, Format.Name), total: bytes.Length, work: monitor =>
+        Change(region, range, Messages.ActionWriteValues(count, Format.Name), total: bytes.Length, work: work =>
         {
             for (int done = 0; done < bytes.Length; done += part)
             {
-                region.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), monitor, before: done, total: bytes.Length);
+                region.Bytes.Write(PlaceOf(done).Offset, bytes.AsSpan(done, part), work, before: done, total: bytes.Length);
             }
         });
     }

@@ -1,5 +1,6 @@
 using System.IO;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Ranges;
 
 namespace MmapPS.Native;
 
@@ -15,9 +16,9 @@ internal abstract partial class MemoryPlatform
     /// <summary>Which file is at a path, links followed; null where none is or the system does not say.</summary>
     public abstract FileIdentity? Identify(string path);
 
-    /// <summary>Copies bytes from a file to another within the system.</summary>
-    /// <returns>How many; fewer or none where it cannot, whatever the reason.</returns>
-    public virtual long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) => 0;
+    /// <summary>Copies a part of a file to another within the system.</summary>
+    /// <returns>How many bytes; fewer or none where it cannot, whatever the reason.</returns>
+    public virtual long CopyFile(FileSpan from, SafeFileHandle to, long toOffset) => 0;
 
     /// <summary>
     /// Whether <see cref="CountHole"/> is right for a file whatever was written through mappings of it, however shortly before.

@@ -24,27 +24,21 @@ internal abstract partial class MemoryPlatform
     public virtual void Advise(PageSpan pages, MemoryAdvice advice) =>
         throw MissingHere($"Advice {advice} on memory", "The system manages its pages by itself.");
 
-    /// <summary>Gives advice on an open file.</summary>
-    /// <param name="subject">How messages name the file.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="offset">Where the range starts.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <summary>Gives advice on a part of an open file.</summary>
+    /// <param name="part">The part.</param>
     /// <param name="advice">Normal, Random, Sequential, NoReuse, WillNeed or Evict.</param>
     /// <exception cref="MappingException">NotSupported, or another refusal of the system.</exception>
-    public virtual void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice) =>
+    public virtual void AdviseFile(FileSpan part, MemoryAdvice advice) =>
         throw MissingHere($"Advice {advice} on files", "Advice PopulateRead reads a file into memory everywhere.");
 
     /// <summary>
     /// Writes a part of a file's changes back and waits for that, so that advice Evict over many parts finds nothing left to
     /// write, which nothing would stop. Does nothing where that advice takes parts itself.
     /// </summary>
-    /// <param name="subject">How messages name the file.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="offset">Where the part starts.</param>
-    /// <param name="length">Its length in bytes, not 0.</param>
+    /// <param name="part">The part, not empty.</param>
     /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
     /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
-    public virtual void WriteBackFile(string subject, SafeFileHandle file, long offset, long length, long ahead)
+    public virtual void WriteBackFile(FileSpan part, long ahead)
     {
     }
 
@@ -60,20 +54,17 @@ internal abstract partial class MemoryPlatform
     }
 
     /// <summary>Maps a part of a file for a moment, to ask or tell the system something about it.</summary>
-    /// <param name="subject">How messages name the file.</param>
-    /// <param name="file">The file.</param>
-    /// <param name="offset">Where the part starts.</param>
-    /// <param name="length">Its length, not 0.</param>
+    /// <param name="part">The part, not empty.</param>
     /// <param name="lead">Bytes of the mapping before it.</param>
-    protected MappingHandle MapAround(string subject, SafeFileHandle file, long offset, long length, out long lead)
+    protected MappingHandle MapAround(FileSpan part, out long lead)
     {
-        lead = offset % Granularity;
+        lead = part.Offset % Granularity;
         return Map(new MapSpecification
         {
-            Subject = subject,
-            File = file,
-            FileOffset = offset - lead,
-            Length = lead + length,
+            Subject = part.Subject,
+            File = part.File,
+            FileOffset = part.Offset - lead,
+            Length = lead + part.Length,
             PageSize = PageSize,
             Protection = MemoryProtection.Read,
             Sharing = MapSharing.Shared,
@@ -81,15 +72,14 @@ internal abstract partial class MemoryPlatform
     }
 
     /// <summary>Tells which pages of mapped memory are in memory (of a file: in its cache), without touching them.</summary>
-    /// <param name="subject">How messages name the region.</param>
-    /// <param name="address">A page's start.</param>
-    /// <param name="pages">Filled in, a byte for each page: 1 for one in memory, else 0.</param>
+    /// <param name="pages">The pages.</param>
+    /// <param name="states">Filled in, a byte for each page: 1 for one in memory, else 0.</param>
     /// <exception cref="MappingException">NotSupported, or another refusal of the system.</exception>
-    public virtual void FindResidency(string subject, nint address, Span<byte> pages) =>
+    public virtual void FindResidency(PageSpan pages, Span<byte> states) =>
         throw MissingHere("Which pages of a region are in memory", "Lock-MemoryMap keeps them there.");
 
-    /// <summary>Counts what of a file is in memory, mapped or not, or null where the system does not tell it at once.</summary>
-    public virtual CachedBytes? CountCached(SafeFileHandle file, long offset, long length) => null;
+    /// <summary>Counts what of a part of a file is in memory, mapped or not; null where the system does not tell it at once.</summary>
+    public virtual CachedBytes? CountCached(FileSpan part) => null;
 
     /// <summary>
     /// Tells how whole pages of this process's memory are used, by address and length: as they are now where the system lists

@@ -5,6 +5,7 @@ using System.Text;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS.Native;
 
@@ -19,7 +20,7 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Changes what may be done with whole pages of a mapping.</summary>
     /// <exception cref="MappingException">AccessDenied, or another refusal.</exception>
-    public abstract void Protect(string subject, nint address, long length, MemoryProtection protection);
+    public abstract void Protect(PageSpan pages, MemoryProtection protection);
 
     /// <summary>Makes a mapping as long as <paramref name="wanted"/> says; it may move, unless the specification is fixed.</summary>
     /// <exception cref="MappingException">Any refusal of the system; the mapping is then as before.</exception>
@@ -47,7 +48,7 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Lets the system page whole pages out again.</summary>
     /// <exception cref="MappingException">Any refusal of the system.</exception>
-    public abstract void Unlock(string subject, nint address, long length);
+    public abstract void Unlock(PageSpan pages);
 
     /// <summary>What this system cannot keep of the promise of <see cref="MapSecret"/>, a sentence each.</summary>
     public virtual IReadOnlyList<string> SecretRemarks => [];
@@ -57,32 +58,29 @@ internal abstract partial class MemoryPlatform
     /// it is given back.
     /// </summary>
     /// <param name="specification">The mapping.</param>
-    /// <param name="advance">Gets the bytes of each part that was brought into memory; an exception from it ends the work.</param>
+    /// <param name="work">Told of each part that was brought into memory.</param>
     /// <exception cref="MappingException">LimitReached, NotSupported, or another refusal.</exception>
-    public abstract MappingHandle MapSecret(MapSpecification specification, Action<long> advance);
+    public abstract MappingHandle MapSecret(MapSpecification specification, IWork work);
 
     /// <summary>
     /// Brings new secret memory in, part by part. From then on it is wiped when it is unmapped; before, there is nothing to wipe,
     /// and wiping would bring in the rest.
     /// </summary>
     /// <param name="mapping">The new mapping, which is unmapped if the work fails.</param>
-    /// <param name="part">Bytes of a part.</param>
-    /// <param name="bringIn">Brings a part in: its address and length.</param>
-    /// <param name="advance">Gets the bytes of each part; an exception from it ends the work.</param>
-    /// <param name="wipeAndUnmap">Wipes and unmaps the mapping.</param>
-    protected static MappingHandle BringInSecret(
-        MappingHandle mapping, long part, Action<nint, long> bringIn, Action<long> advance, Func<nint, long, bool> wipeAndUnmap)
+    /// <param name="parts">Its parts.</param>
+    /// <param name="bringIn">Brings a part in.</param>
+    /// <param name="work">Told of each part.</param>
+    protected MappingHandle BringInSecret(MappingHandle mapping, IEnumerable<PageSpan> parts, Action<PageSpan> bringIn, IWork work)
     {
         try
         {
-            for (long done = 0; done < mapping.Size; done += part)
+            foreach (PageSpan part in parts)
             {
-                long length = Math.Min(part, mapping.Size - done);
-                bringIn(mapping.Address + (nint)done, length);
-                advance(length);
+                bringIn(part);
+                work.Advance(part.Length);
             }
 
-            mapping.UnmapBy(wipeAndUnmap);
+            mapping.UnmapBy(WipeAndUnmap);
             return mapping;
         }
         catch (OperationCanceledException)
@@ -97,13 +95,16 @@ internal abstract partial class MemoryPlatform
         }
     }
 
+    /// <summary>Overwrites secret memory with zeros, whatever its protection, and gives it back.</summary>
+    protected abstract bool WipeAndUnmap(nint address, long length);
+
     /// <summary>Opens shared memory by name, or makes it.</summary>
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>
     /// <param name="length">Bytes it shall have if it is made; null: it must be there.</param>
     /// <param name="access">What the mapping needs.</param>
-    /// <param name="advance">Told how many bytes each part gave to memory that is made; what it throws ends the work.</param>
+    /// <param name="work">Told of each part that memory which is made gets.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NoSpace, or another refusal.</exception>
-    public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance);
+    public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access, IWork work);
 
     /// <summary>Removes a name; whoever has the memory mapped keeps it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotSupported.</exception>

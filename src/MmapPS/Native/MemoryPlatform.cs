@@ -4,6 +4,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Ranges;
+using MmapPS.Work;
 using MmapPS.Terms;
 
 namespace MmapPS.Native;
@@ -111,15 +113,14 @@ internal abstract partial class MemoryPlatform
     /// <summary>Grows a file to <paramref name="length"/> bytes with storage behind every new byte.</summary>
     /// <param name="subject">How messages name the file.</param>
     /// <param name="file">The file.</param>
-    /// <param name="oldLength">Its present length in bytes.</param>
     /// <param name="length">The new length in bytes.</param>
-    /// <param name="advance">Gets the bytes that each part added; an exception from it ends the work.</param>
+    /// <param name="work">Told of each part that was added.</param>
     /// <returns>
-    /// The length to cut the file back to if the growth is undone: more than <paramref name="oldLength"/> if another process
+    /// The length to cut the file back to if the growth is undone: more than the present one if another process
     /// appended meanwhile.
     /// </returns>
     /// <exception cref="MappingException">NoSpace, LimitReached; the file keeps its length.</exception>
-    public abstract long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance);
+    public abstract long Grow(string subject, FileStream file, long length, IWork work);
 
     /// <summary>Asks the file system for the storage behind a range, leaving the length alone.</summary>
     /// <returns>Why it was refused, or null where the storage is there.</returns>
@@ -157,24 +158,18 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Brings a part of a new mapping into memory, and keeps it there, as far as its options say so.</summary>
     /// <param name="specification">What the mapping was made from, with Populate or Locked.</param>
-    /// <param name="mapping">The mapping, which nobody uses yet.</param>
-    /// <param name="start">Where the part starts, a page's start in the mapping.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <param name="pages">The part, which is not used yet.</param>
     /// <exception cref="MappingException">PageFault, NoSpace, LimitReached, or another refusal; the mapping is then of no use.</exception>
-    public abstract void Populate(MapSpecification specification, MappingHandle mapping, long start, long length);
+    public abstract void Populate(MapSpecification specification, PageSpan pages);
 
     /// <summary>
     /// Writes a part of a mapping's changes to its file and waits for that. Nothing is durable by it, but
     /// <see cref="Synchronize"/> over many parts, which nothing stops, has little left to do.
     /// </summary>
-    /// <param name="subject">How messages name the region.</param>
-    /// <param name="address">Where the part starts, a page's start.</param>
-    /// <param name="file">The file behind it, or null.</param>
-    /// <param name="fileOffset">The part's place in the file.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <param name="pages">The part.</param>
     /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
     /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
-    public abstract void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead);
+    public abstract void WriteBack(PageSpan pages, long ahead);
 
     /// <summary>
     /// Whether pages whose writing back failed count as written from then on, so that the next <see cref="Synchronize"/> has
@@ -182,16 +177,10 @@ internal abstract partial class MemoryPlatform
     /// </summary>
     public virtual bool ForgetsFailedWrites => false;
 
-    /// <summary>Writes a page-aligned range of a mapping back to its file.</summary>
-    /// <param name="subject">How messages name the region.</param>
-    /// <param name="mapping">The mapping.</param>
-    /// <param name="file">The file behind it, or null.</param>
-    /// <param name="fileOffset">The range's place in the file.</param>
-    /// <param name="start">The range's place in the mapping.</param>
-    /// <param name="length">Its length in bytes.</param>
+    /// <summary>Writes pages of a mapping back to its file.</summary>
+    /// <param name="pages">The pages.</param>
     /// <param name="mode">Whether to wait, and whether other mappings' cached bytes become invalid.</param>
-    public abstract void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode);
+    public abstract void Synchronize(PageSpan pages, SyncModes mode);
 
     /// <summary>Copies out of mapped memory; a page that cannot be reached ends the copy instead of the process.</summary>
     /// <returns>How many bytes were copied.</returns>
@@ -300,7 +289,7 @@ internal abstract partial class MemoryPlatform
     /// another process appends meanwhile stay, also when the work fails.
     /// </summary>
     /// <returns>As <see cref="Grow"/>.</returns>
-    protected long AppendZeros(FileStream file, long length, Action<long> advance)
+    protected long AppendZeros(FileStream file, long length, IWork work)
     {
         SafeFileHandle handle = file.SafeFileHandle;
         byte[] zeros = new byte[CopyChunk];
@@ -317,7 +306,7 @@ internal abstract partial class MemoryPlatform
                 file.Write(zeros, 0, count);
                 unsure = 0;
                 end += count;
-                advance(count);
+                work.Advance(count);
 
                 // Another process appended, or truncated: neither overwrite its bytes nor cut them off later.
                 long present = GetLength(handle);
@@ -357,9 +346,9 @@ internal abstract partial class MemoryPlatform
     /// it, and tells.
     /// </summary>
     /// <exception cref="PageFaultException">A page cannot be reached.</exception>
-    protected void Touch(MapSpecification specification, nint address, long length, string errorName)
+    protected void Touch(MapSpecification specification, PageSpan pages, string errorName)
     {
-        if (!TryTouch(address, length))
+        if (!TryTouch(pages.Address, pages.Length))
         {
             throw new PageFaultException(Resources.Messages.PopulateFailed(specification.Subject, specification.Length, errorName));
         }

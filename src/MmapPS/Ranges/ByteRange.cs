@@ -1,4 +1,7 @@
 
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
 using MmapPS.Resources;
 
 namespace MmapPS.Ranges;
@@ -17,6 +20,28 @@ internal readonly struct ByteRange
 
     /// <summary>Length in bytes.</summary>
     public long Length { get; }
+
+    /// <summary>Offset of the first byte after it.</summary>
+    public long End => Offset + Length;
+
+    /// <summary>A part of the range.</summary>
+    /// <param name="start">Where it starts, in bytes from the range's start.</param>
+    /// <param name="length">Its length in bytes.</param>
+    public ByteRange Slice(long start, long length)
+    {
+        Debug.Assert(start >= 0 && length >= 0 && start + length <= Length, "A part of a range reaches past it.");
+        return new ByteRange(Offset + start, length);
+    }
+
+    /// <summary>The range in parts of one size, the last of which may be shorter.</summary>
+    /// <param name="size">Bytes of a part.</param>
+    public IEnumerable<ByteRange> Parts(long size)
+    {
+        for (long done = 0; done < Length; done += size)
+        {
+            yield return Slice(done, Math.Min(size, Length - done));
+        }
+    }
 
     /// <summary>Checks that a range lies within <paramref name="total"/> bytes.</summary>
     /// <param name="total">Number of existing bytes.</param>

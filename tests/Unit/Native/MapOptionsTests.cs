@@ -75,9 +75,8 @@ public class MapOptionsTests
     public void OnlyOptionsThatCannotFaultAreTouchedDirectly(MapOptions options, bool directly)
     {
         var platform = new FakePlatform { Honours = options };
-        using var source = new RegionSource(
-            platform, new MapRequest { Options = options }, RegionKind.Anonymous, "memory", platform.PageSize, platform.Granularity);
-        RegionView view = source.View(platform.Map(source.Specify(4096, MemoryProtection.Read)), 4096);
+        using var backing = new RegionBacking(platform, new MapRequest { Options = options }, RegionKind.Anonymous);
+        RegionView view = new RegionMapper(backing).Map(4096, MemoryProtection.Read);
 
         Assert.Equal(directly, view.Access is DirectAccess);
         view.Mapping!.Dispose();

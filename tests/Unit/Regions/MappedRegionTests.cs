@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using MmapPS.Native;
+using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Regions.Making;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -33,13 +35,13 @@ public sealed class MappedRegionTests : IDisposable
                 byte[] original = Enumerable.Range(0, FileLength).Select(i => (byte)(i * 7)).ToArray();
                 File.WriteAllBytes(_path, original);
                 bool anonymous = kind == "anonymous";
-                using MappedRegion region = RegionFactory.Create(new MapRequest
+                using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest
                 {
                     Path = anonymous ? null : _path,
                     Offset = anonymous ? 0 : start,
                     Length = length,
                     Sharing = kind == "shared" ? MapSharing.Shared : MapSharing.Private,
-                });
+                }, Unwatched.Work);
                 byte[] model = anonymous ? new byte[length] : original.AsSpan(start, length).ToArray();
                 foreach ((int offset, byte[] bytes) in changes)
                 {
@@ -86,18 +88,21 @@ public sealed class MappedRegionTests : IDisposable
             (start, steps) =>
             {
                 byte[] fresh = anonymous ? new byte[FileLength] : original[start..];
-                using MappedRegion region = RegionFactory.Create(new MapRequest
+                using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest
                 {
                     Path = anonymous ? null : _path,
                     Offset = anonymous ? 0 : start,
                     Length = 1,
                     Sharing = MapSharing.Private,
-                });
+                }, Unwatched.Work);
                 byte[] model = fresh[..1];
                 foreach ((int length, bool readOnly) in steps)
                 {
-                    region.Protect(0, null, readOnly ? MemoryProtection.Read : MemoryProtection.Read | MemoryProtection.Write, default);
-                    region.Resize(length, cutFile: false, default);
+                    region.Protections.Protect(
+                        region.Range(0, null),
+                        readOnly ? MemoryProtection.Read : MemoryProtection.Read | MemoryProtection.Write,
+                        Unwatched.Work);
+                    region.Resizing.Resize(length, FileFit.Grow, Unwatched.Work);
                     model = [.. model.Take(length), .. fresh.Skip(model.Length).Take(Math.Max(0, length - model.Length))];
                     Assert.Equal(model, region.Read());
                     Assert.Equal(readOnly, (region.Protection & MemoryProtection.Write) == 0);
@@ -116,7 +121,7 @@ public sealed class MappedRegionTests : IDisposable
         Gen.Select(Gen.Int[1, 5_000], Gen.Select(Gen.Int[0, 2], Gen.Int[0, 6_000], Gen.Int[0, 3_000]).List[1, 20]).Sample(
             (length, steps) =>
             {
-                using MappedRegion region = RegionFactory.Create(new MapRequest { Length = length, Sharing = MapSharing.Private });
+                using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = length, Sharing = MapSharing.Private }, Unwatched.Work);
                 using Stream stream = region.OpenStream();
                 using var model = new MemoryStream(new byte[length]);
                 foreach ((int action, int position, int count) in steps)
@@ -159,7 +164,7 @@ public sealed class MappedRegionTests : IDisposable
         Gen.Select(Gen.Int[0, 70_000], Gen.Byte.Array[0, 30_000].List[0, 8]).Sample(
             (start, parts) =>
             {
-                using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 150_000, Sharing = MapSharing.Private });
+                using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 150_000, Sharing = MapSharing.Private }, Unwatched.Work);
                 byte[] model = new byte[150_000];
                 int at = start;
                 var writer = new RegionWriter(region, start);
@@ -199,7 +204,7 @@ public sealed class MappedRegionTests : IDisposable
     {
         MemoryPlatform platform = MemoryPlatform.Current;
         long page = platform.PageSize;
-        using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 3 * page, Sharing = MapSharing.Private });
+        using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 3 * page, Sharing = MapSharing.Private }, Unwatched.Work);
         region.Write(0, Enumerable.Repeat((byte)9, (int)(3 * page)).ToArray());
         nint address = (nint)region.Address;
 
@@ -213,7 +218,8 @@ public sealed class MappedRegionTests : IDisposable
             return;
         }
 
-        platform.Protect(region.Subject, address + (nint)(2 * page), page, MemoryProtection.None);
+        platform.Protect(
+            new PageSpan(region.Subject, address + (nint)(2 * page), page, MapSharing.Private, File: null, 0), MemoryProtection.None);
         Assert.Equal(50, platform.CopyFromMemory(address + (nint)(2 * page) - 50, bytes));
         Assert.Equal(50, platform.CopyToMemory(address + (nint)(2 * page) - 50, bytes));
         Assert.Equal(0, platform.CopyFromMemory(address + (nint)(2 * page), bytes));
@@ -247,13 +253,13 @@ public sealed class MappedRegionTests : IDisposable
 
         foreach ((MapRequest request, bool lends) in cases)
         {
-            using MappedRegion region = RegionFactory.Create(request);
-            bool lent = region.TryLend(0, 10, out ReadOnlySpan<byte> bytes);
+            using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, request, Unwatched.Work);
+            bool lent = region.Bytes.TryLend(0, 10, out ReadOnlySpan<byte> bytes);
             Assert.Equal(lends, lent);
             if (lent)
             {
                 Assert.Equal(new byte[10], bytes.ToArray());
-                region.TakeBack();
+                region.Bytes.TakeBack();
             }
         }
     }
@@ -261,24 +267,24 @@ public sealed class MappedRegionTests : IDisposable
     [Fact]
     public void A_region_stays_mapped_until_lent_bytes_are_given_back()
     {
-        MappedRegion region = RegionFactory.Create(new MapRequest { Length = 10 });
-        Assert.True(region.TryLend(0, 10, out ReadOnlySpan<byte> bytes));
+        MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 10 }, Unwatched.Work);
+        Assert.True(region.Bytes.TryLend(0, 10, out ReadOnlySpan<byte> bytes));
         region.Dispose();
         Assert.False(region.IsOpen);
         Assert.Equal(new byte[10], bytes.ToArray());
-        region.TakeBack();
-        Assert.False(region.TryLend(0, 10, out _));
+        region.Bytes.TakeBack();
+        Assert.False(region.Bytes.TryLend(0, 10, out _));
     }
 
     [Fact]
     public void Bytes_that_may_not_be_read_or_are_not_there_are_not_lent()
     {
-        using MappedRegion region = RegionFactory.Create(new MapRequest { Length = 3 * Environment.SystemPageSize });
-        region.Protect(
-            Environment.SystemPageSize, Environment.SystemPageSize, MemoryProtection.None, TestContext.Current.CancellationToken);
-        Assert.False(region.TryLend(Environment.SystemPageSize - 1, 2, out _));
-        Assert.False(region.TryLend(region.Length, 1, out _));
-        Assert.True(region.TryLend(0, Environment.SystemPageSize, out _));
-        region.TakeBack();
+        using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 3 * Environment.SystemPageSize }, Unwatched.Work);
+        region.Protections.Protect(
+            region.Range(Environment.SystemPageSize, Environment.SystemPageSize), MemoryProtection.None, Unwatched.Work);
+        Assert.False(region.Bytes.TryLend(Environment.SystemPageSize - 1, 2, out _));
+        Assert.False(region.Bytes.TryLend(region.Length, 1, out _));
+        Assert.True(region.Bytes.TryLend(0, Environment.SystemPageSize, out _));
+        region.Bytes.TakeBack();
     }
 }

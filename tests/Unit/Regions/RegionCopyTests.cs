@@ -4,8 +4,10 @@ using System.IO;
 using System.Linq;
 using CsCheck;
 using MmapPS.Bytes.Scanning;
+using MmapPS.Native;
 using MmapPS.Regions.Files;
 using MmapPS.Regions.Making;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -172,12 +174,12 @@ public sealed class RegionCopyTests : IDisposable
     }
 
     private static MappedRegion Open(string path, long offset = 0) => RegionFactory.Create(
-        new MapRequest { Path = path, Offset = offset, Sharing = MapSharing.Shared });
+        MemoryPlatform.Current, new MapRequest { Path = path, Offset = offset, Sharing = MapSharing.Shared }, Unwatched.Work);
 
     private MappedRegion Map(string path, long offset = 0) => Keep(Open(path, offset));
 
     private MappedRegion Memory(long length) => Keep(RegionFactory.Create(
-        new MapRequest { Length = length, Sharing = MapSharing.Private }));
+        MemoryPlatform.Current, new MapRequest { Length = length, Sharing = MapSharing.Private }, Unwatched.Work));
 
     private MappedRegion Keep(MappedRegion region)
     {

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Linq;
 using CsCheck;
+using MmapPS.Ranges;
 using MmapPS.Regions.Making;
 using MmapPS.Unit.Support;
 using MmapPS.Work;
@@ -13,6 +14,7 @@ namespace MmapPS.Unit.Regions;
 public sealed class RegionRollbackTests : IDisposable
 {
     private const long Page = 4096;
+    private const int PartPages = (int)(RegionView.PagesAtOnce / Page);
 
     private readonly string _path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
@@ -54,7 +56,7 @@ public sealed class RegionRollbackTests : IDisposable
     public void A_region_that_follows_its_file_makes_it_no_longer()
     {
         using MappedRegion region = Map(new FakePlatform(), Page);
-        region.Resize(4 * Page, cutFile: false, TestContext.Current.CancellationToken, growFile: false);
+        region.Resizing.Resize(4 * Page, FileFit.Keep, Unwatched.Work);
         Assert.Equal((4 * Page, Page), (region.Length, FileLength));
     }
 
@@ -100,8 +102,10 @@ public sealed class RegionRollbackTests : IDisposable
         const int Chunk = 1 << 20;
         var platform = new FakePlatform();
         using MappedRegion region = Map(platform, Page);
-        using var watch = new PartMonitor(number =>
+        int number = 0;
+        using var work = new WatchedWork(_ =>
         {
+            number++;
             if (number == part)
             {
                 Append("lines of a log");
@@ -112,7 +116,7 @@ public sealed class RegionRollbackTests : IDisposable
                 throw new OperationCanceledException();
             }
         });
-        void Grow() => region.Resize(Page + (8 * Chunk), cutFile: false, TestContext.Current.CancellationToken, _ => watch);
+        void Grow() => region.Resizing.Resize(Page + (8 * Chunk), FileFit.Grow, work);
         if (cancelled)
         {
             Assert.Throws<OperationCanceledException>(Grow);
@@ -166,7 +170,7 @@ public sealed class RegionRollbackTests : IDisposable
     public void A_region_of_parts_is_not_unmapped_to_cut_its_file()
     {
         using MappedRegion region = Map(new FakePlatform { CutsMapped = false }, 8 * Page);
-        region.Protect(0, Page, MemoryProtection.Read, TestContext.Current.CancellationToken);
+        region.Protections.Protect(region.Range(0, Page), MemoryProtection.Read, Unwatched.Work);
         Assert.Equal("NotSupported", Refusal(() => Resize(region, Page, cutFile: true)));
         Assert.Equal((8 * Page, 8 * Page), (region.Length, FileLength));
     }
@@ -176,7 +180,7 @@ public sealed class RegionRollbackTests : IDisposable
     {
         var platform = new FakePlatform();
         using MappedRegion region = Map(platform, 4 * Page);
-        region.Protect(2 * Page, Page, MemoryProtection.Read, TestContext.Current.CancellationToken);
+        region.Protections.Protect(region.Range(2 * Page, Page), MemoryProtection.Read, Unwatched.Work);
         MemoryProtection[] before = [.. platform.GetProtections()];
         platform.Recount();
         platform.Refused.Add("Protect 1");
@@ -228,11 +232,78 @@ public sealed class RegionRollbackTests : IDisposable
             },
             iter: 300, threads: 1);
 
+    [Theory]
+    [InlineData("Map")]
+    [InlineData("Populate")]
+    [InlineData("Populate 3")]
+    public void A_file_that_was_made_is_gone_where_mapping_it_is_refused(string refused)
+    {
+        var platform = new FakePlatform { Refused = { refused }, Honours = MapOptions.Populate };
+        Assert.EndsWith(".EFAKE", Refusal(() => Create(platform, new MapRequest
+        {
+            Path = _path, Create = true, Length = 3 * RegionView.PagesAtOnce, Options = MapOptions.Populate,
+        })));
+        Assert.False(File.Exists(_path));
+        Assert.Equal(0, platform.MappedSize);
+    }
+
+    [Theory]
+    [InlineData("Grow")]
+    [InlineData("Map")]
+    [InlineData("Populate 2")]
+    public void A_file_that_was_extended_is_as_it_was_where_mapping_it_is_refused(string refused)
+    {
+        File.WriteAllText(_path, "abc");
+        var platform = new FakePlatform { Refused = { refused }, Honours = MapOptions.Locked };
+        Assert.EndsWith(".EFAKE", Refusal(() => Create(platform, new MapRequest
+        {
+            Path = _path, Extend = true, Length = 3 * RegionView.PagesAtOnce, Options = MapOptions.Locked,
+        })));
+        Assert.Equal("abc", File.ReadAllText(_path));
+        Assert.Equal(0, platform.MappedSize);
+    }
+
+    [Fact]
+    public void A_refused_lock_leaves_locked_what_was_locked_before_and_nothing_else() =>
+        Gen.Select(
+            Gen.Select(Gen.Int[0, 3 * PartPages], Gen.Int[0, 3 * PartPages], Gen.Bool).List[0, 6],
+            Gen.Int[0, 3 * PartPages - 1], Gen.Int[1, 4]).Sample(
+            (steps, start, refused) =>
+            {
+                var platform = new FakePlatform();
+                using MappedRegion region = Map(platform, 3 * RegionView.PagesAtOnce);
+                bool[] model = new bool[3 * PartPages];
+                foreach ((int one, int other, bool isLocked) in steps)
+                {
+                    (int from, int to) = (Math.Min(one, other), Math.Max(one, other));
+                    ByteRange range = region.Range(from * Page, (to - from) * Page);
+                    _ = isLocked
+                        ? region.Locks.Lock(range, onFault: false, Unwatched.Work)
+                        : region.Locks.Unlock(range, Unwatched.Work);
+                    Array.Fill(model, isLocked, from, to - from);
+                }
+
+                Assert.Equal(model, platform.GetLocks());
+                platform.Recount();
+                platform.Refused.Add($"Lock {refused}");
+                string? refusal = Refusal(() => region.Locks.Lock(region.Range(start * Page, null), onFault: false, Unwatched.Work));
+                if (refusal is null)
+                {
+                    Array.Fill(model, true, start, model.Length - start);
+                }
+
+                Assert.Equal(model, platform.GetLocks());
+            },
+            iter: 50, threads: 1);
+
+    private static void Create(FakePlatform platform, MapRequest request) =>
+        RegionFactory.Create(platform, request, Unwatched.Work).Dispose();
+
     private static void Resize(MappedRegion region, long length, bool cutFile) =>
-        region.Resize(length, cutFile, TestContext.Current.CancellationToken);
+        region.Resizing.Resize(length, cutFile ? FileFit.Cut : FileFit.Grow, Unwatched.Work);
 
     private static void Protect(MappedRegion region, MemoryProtection protection) =>
-        region.Protect(0, null, protection, TestContext.Current.CancellationToken);
+        region.Protections.Protect(region.Range(0, null), protection, Unwatched.Work);
 
     private static string? Refusal(Action work)
     {
@@ -259,22 +330,10 @@ public sealed class RegionRollbackTests : IDisposable
     {
         var stream = new FileStream(_path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 1);
         stream.SetLength(fileLength ?? length);
-        var source = new RegionSource(
-            platform, new MapRequest { Path = _path, Length = length }, RegionKind.File, _path, platform.PageSize, platform.Granularity)
+        var mapper = new RegionMapper(new RegionBacking(platform, new MapRequest { Path = _path, Length = length }, RegionKind.File)
         {
             File = BackingFile.Wrap(platform, _path, stream),
-        };
-        return new MappedRegion(source, source.Map(length));
-    }
-
-    private sealed class PartMonitor(Action<int> onPart) : IWorkMonitor
-    {
-        private int _parts;
-
-        public void Advance(long bytes) => onPart(++_parts);
-
-        public void Dispose()
-        {
-        }
+        });
+        return new MappedRegion(mapper, mapper.Map(length, MemoryProtection.Read | MemoryProtection.Write));
     }
 }

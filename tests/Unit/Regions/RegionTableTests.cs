@@ -3,8 +3,10 @@ using System.Linq;
 using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
+using MmapPS.Native;
 using MmapPS.Regions.Life;
 using MmapPS.Regions.Making;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -55,12 +57,12 @@ public class RegionTableTests
     // Not inlined, so that no variable of the tests refers to a region.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static int Map(object? session) =>
-        RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }, session: session).Id;
+        RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 1, Sharing = MapSharing.Private }, Unwatched.Work, session).Id;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference<MappedRegion> MapAndRemove()
     {
-        MappedRegion region = RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }, session: new object());
+        MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 1, Sharing = MapSharing.Private }, Unwatched.Work, new object());
         region.Dispose();
         return new WeakReference<MappedRegion>(region);
     }
@@ -80,7 +82,7 @@ public class RegionTableTests
     {
         for (int i = 0; i < 20_000; i++)
         {
-            RegionFactory.Create(new MapRequest { Length = 1, Sharing = MapSharing.Private }).Dispose();
+            RegionFactory.Create(MemoryPlatform.Current, new MapRequest { Length = 1, Sharing = MapSharing.Private }, Unwatched.Work).Dispose();
         }
     }
 }

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using CsCheck;
+using MmapPS.Native;
 using MmapPS.Regions.Making;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -21,12 +23,12 @@ public sealed class ResidencyTests
         Gen.Select(Gen.Int[0, Pages - 1], Gen.Int[1, 400]).List[0, 12].Sample(
             runs =>
             {
-                using MappedRegion region = RegionFactory.Create(new MapRequest
+                using MappedRegion region = RegionFactory.Create(MemoryPlatform.Current, new MapRequest
                 {
                     Length = Pages * PageSize,
                     Sharing = MapSharing.Private,
                     Advice = OperatingSystem.IsLinux() ? [MemoryAdvice.NoHugePage] : [],
-                });
+                }, Unwatched.Work);
                 var touched = new bool[Pages];
                 foreach ((int first, int count) in runs)
                 {
@@ -37,7 +39,7 @@ public sealed class ResidencyTests
                     }
                 }
 
-                MemoryUsage usage = region.Measure((_, _) => default, monitor: null);
+                MemoryUsage usage = region.Pages.Measure((_, _) => default, Unwatched.Work);
                 Assert.Equal(Expected(touched), usage.ResidentRange);
                 Assert.Equal(touched.Count(page => page), usage.ResidentPages);
             },

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using MmapPS.Regions.Pages;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -116,7 +117,7 @@ public class WriteBackGuardTests
         Run(start, length);
     }
 
-    private void Run(long start = 0, long length = PageSize) => _guard.Run(start, length, Write, Mark, monitor: null);
+    private void Run(long start = 0, long length = PageSize) => _guard.Run(new MemoryRange(start, length), Write, Mark, Unwatched.Work);
 
     private void Write()
     {

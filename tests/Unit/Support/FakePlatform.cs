@@ -6,6 +6,7 @@ using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Ranges;
 using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS.Unit.Support;
 
@@ -66,6 +67,18 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
         return [];
     }
 
+    /// <summary>Which pages of the one mapping are locked.</summary>
+    public bool[] GetLocks()
+    {
+        Assert(_mappings.Count == 1, "There is more than one mapping.");
+        foreach (Mapping mapping in _mappings.Values)
+        {
+            return mapping.Locked;
+        }
+
+        return [];
+    }
+
     protected override MappingHandle MapHonoured(MapSpecification specification)
     {
         Call("Map");
@@ -86,13 +99,12 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
     }
 
     /// <summary>Protects the first page before it may be refused, as a system that comes to a page it cannot protect.</summary>
-    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
+    public override void Protect(PageSpan pages, MemoryProtection protection)
     {
-        (nint start, Mapping mapping) = Find(address, length);
-        int first = (int)((address - start) / PageSize);
+        (Mapping mapping, int first, int count) = FindPages(pages);
         mapping.Protections[first] = protection;
         Call("Protect");
-        Array.Fill(mapping.Protections, protection, first, (int)(length / PageSize));
+        Array.Fill(mapping.Protections, protection, first, count);
     }
 
     public override int CopyFromMemory(nint source, Span<byte> destination)
@@ -111,10 +123,10 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override long GetLength(SafeFileHandle file) => RandomAccess.GetLength(file);
 
-    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long length, IWork work)
     {
         Call("Grow");
-        return AppendZeros(file, length, advance);
+        return AppendZeros(file, length, work);
     }
 
     public override NativeError? SetLength(SafeFileHandle file, long length)
@@ -153,32 +165,48 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
 
     public override NativeError DescribeWrite(IOException failure) => throw new NotSupportedException();
 
-    public override FileStatus? FindStatus(string path) => throw new NotSupportedException();
+    public override FileStatus? FindStatus(string path) =>
+        File.Exists(path) ? new FileStatus(FileType.Regular, Granularity, PageSize) : null;
 
-    public override FileStatus GetStatus(SafeFileHandle file, string path) => throw new NotSupportedException();
+    public override FileStatus GetStatus(SafeFileHandle file, string path) => new(FileType.Regular, Granularity, PageSize);
 
-    protected override FileStream OpenFile(string path, FileRequest request) => throw new NotSupportedException();
+    protected override FileStream OpenFile(string path, FileRequest request) => OpenStream(path, request);
 
     public override long GetHugePageSize(long requested) => throw new NotSupportedException();
 
-    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance) => throw new NotSupportedException();
+    public override MappingHandle MapSecret(MapSpecification specification, IWork work) => throw new NotSupportedException();
 
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance) =>
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, IWork work) =>
         throw new NotSupportedException();
 
-    public override void Lock(PageSpan pages, bool onFault, long total) => throw new NotSupportedException();
+    /// <summary>Locks the first page before it may be refused, as a system that comes to a page it cannot bring in.</summary>
+    public override void Lock(PageSpan pages, bool onFault, long total)
+    {
+        (Mapping mapping, int first, int count) = FindPages(pages);
+        mapping.Locked[first] = true;
+        Call("Lock");
+        Array.Fill(mapping.Locked, true, first, count);
+    }
 
-    public override void Unlock(string subject, nint address, long length) => throw new NotSupportedException();
+    public override void Unlock(PageSpan pages)
+    {
+        Call("Unlock");
+        (Mapping mapping, int first, int count) = FindPages(pages);
+        Array.Fill(mapping.Locked, false, first, count);
+    }
 
-    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length) =>
-        throw new NotSupportedException();
+    public override void Populate(MapSpecification specification, PageSpan pages)
+    {
+        Call("Populate");
+        (Mapping mapping, int first, int count) = FindPages(pages);
+        Array.Fill(mapping.Locked, (specification.Options & MapOptions.Locked) != 0, first, count);
+    }
 
-    public override void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode) =>
-        throw new NotSupportedException();
+    public override void Synchronize(PageSpan pages, SyncModes mode) => throw new NotSupportedException();
 
-    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead) =>
-        throw new NotSupportedException();
+    public override void WriteBack(PageSpan pages, long ahead) => throw new NotSupportedException();
+
+    protected override bool WipeAndUnmap(nint address, long length) => throw new NotSupportedException();
 
     private void Call(string name)
     {
@@ -197,7 +225,7 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
         new Span<byte>((void*)address, (int)(pages * PageSize)).Clear();
         var protections = new MemoryProtection[pages];
         Array.Fill(protections, protection);
-        _mappings[address] = new Mapping(protections);
+        _mappings[address] = new Mapping(protections, new bool[pages]);
         return address;
     }
 
@@ -206,6 +234,12 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
         Assert(_mappings.Remove(address), "What is unmapped was not mapped.");
         NativeMemory.AlignedFree((void*)address);
         return true;
+    }
+
+    private (Mapping Mapping, int First, int Count) FindPages(PageSpan pages)
+    {
+        (nint start, Mapping mapping) = Find(pages.Address, pages.Length);
+        return (mapping, (int)((pages.Address - start) / PageSize), (int)((pages.Length + PageSize - 1) / PageSize));
     }
 
     private (nint Start, Mapping Mapping) Find(nint address, long length)
@@ -229,5 +263,5 @@ internal sealed unsafe class FakePlatform : MemoryPlatform
         }
     }
 
-    private sealed record Mapping(MemoryProtection[] Protections);
+    private sealed record Mapping(MemoryProtection[] Protections, bool[] Locked);
 }

@@ -119,7 +119,7 @@ internal sealed class RangeComparer
     private IEnumerable<(long Chunk, int Length, DifferingRun[] Runs)> Compare(ScanSettings settings)
     {
         long shift = _right.Offset - _left.Offset;
-        var filter = new HoleFilter(CountZeros, settings) { Hole = (_, length) => settings.Progress?.Invoke(length) };
+        var filter = new HoleFilter(CountZeros, settings) { Hole = (_, length) => settings.Work.Advance(length) };
         foreach ((long offset, long length) in filter.Filter(_left.Offset, _common))
         {
             // The chunks of both sides must fit into the cache.

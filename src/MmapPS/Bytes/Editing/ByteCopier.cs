@@ -61,7 +61,7 @@ internal sealed class ByteCopier
     {
         for (long index = 0; index < plan.Count; index++)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             Span<byte> chunk = buffer.AsSpan(0, plan.LengthOf(index));
             ReadOnlySpan<byte> bytes = chunk.Slice(
                 0, _from.Source.ReadReachable(plan.OffsetOf(index), chunk, out MappingException? failure));
@@ -78,7 +78,7 @@ internal sealed class ByteCopier
                 throw failure;
             }
 
-            settings.Progress?.Invoke(bytes.Length);
+            settings.Work.Advance(bytes.Length);
         }
     }
 
@@ -86,11 +86,11 @@ internal sealed class ByteCopier
     {
         for (long end = Copied + length; Copied < end;)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             long step = Math.Min(TransferStep, end - Copied);
             Hole!(_toOffset + Copied, step);
             Copied += step;
-            settings.Progress?.Invoke(step);
+            settings.Work.Advance(step);
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class ByteCopier
     {
         while (Transfer is not null && Copied < _from.Length)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             long moved = Transfer(_from.Offset + Copied, _toOffset + Copied, Math.Min(TransferStep, _from.Length - Copied));
             if (moved == 0)
             {
@@ -107,7 +107,7 @@ internal sealed class ByteCopier
             }
 
             Copied += moved;
-            settings.Progress?.Invoke(moved);
+            settings.Work.Advance(moved);
         }
     }
 

@@ -27,11 +27,11 @@ internal static class ByteFiller
 
         for (long done = 0; done < length;)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             int count = (int)Math.Min(chunk.Length, length - done);
             target.Write(offset + done, chunk.AsSpan(0, count));
             done += count;
-            settings.Progress?.Invoke(count);
+            settings.Work.Advance(count);
         }
     }
 }

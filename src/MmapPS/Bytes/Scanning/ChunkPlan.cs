@@ -18,6 +18,9 @@ internal readonly struct ChunkPlan
         Count = (length / chunkSize) + (length % chunkSize == 0 ? 0 : 1);
     }
 
+    /// <summary>Bytes that an item of the range counts for in progress; default 1, where the items are bytes.</summary>
+    public long ItemSize { get; init; } = 1;
+
     /// <summary>Offset after the last byte of the range.</summary>
     public long End { get; }
 

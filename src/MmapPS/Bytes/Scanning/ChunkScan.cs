@@ -61,7 +61,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
         ThrowFailure();
         while (_taken < _end)
         {
-            _settings.Stop.ThrowIfCancellationRequested();
+            _settings.Work.Stop.ThrowIfCancellationRequested();
             if (TryTake(out bool hasValue))
             {
                 if (!hasValue)
@@ -69,7 +69,7 @@ internal sealed class ChunkScan<T> : IEnumerator<T>
                     ThrowFailure();
                 }
 
-                _settings.Progress?.Invoke(_plan.LengthOf(Index));
+                _settings.Work.Advance(_plan.LengthOf(Index) * _plan.ItemSize);
                 return true;
             }
         }

@@ -1,5 +1,5 @@
 using System;
-using System.Threading;
+using MmapPS.Work;
 
 namespace MmapPS.Bytes.Scanning;
 
@@ -9,11 +9,8 @@ internal sealed class ScanSettings
     /// <summary>As fast as the machine allows, without progress.</summary>
     public static ScanSettings Default { get; } = new();
 
-    /// <summary>Stops the work.</summary>
-    public CancellationToken Stop { get; init; }
-
-    /// <summary>Called with the bytes done since the last call, on the consumer's thread. An exception from it stops the work.</summary>
-    public Action<long>? Progress { get; init; }
+    /// <summary>Shows the bytes done, on the consumer's thread, and stops the work.</summary>
+    public IWork Work { get; init; } = Unwatched.Work;
 
     /// <summary>
     /// Bytes read at once. Small enough that the kernel's copy is still in the second-level cache when it is searched,

@@ -131,7 +131,7 @@ internal sealed class ByteSearcher
         var filter = new HoleFilter(range.Source.CountZeros, settings)
         {
             Reach = _patterns.MaxLength - 1,
-            Hole = (_, length) => settings.Progress?.Invoke(length),
+            Hole = (_, length) => settings.Work.Advance(length),
         };
         return filter.Filter(range.Offset, range.Length).Select(part => new SourceRange(range.Source, part.Offset, part.Length));
     }

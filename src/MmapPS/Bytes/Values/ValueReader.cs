@@ -37,11 +37,10 @@ internal static class ValueReader
         SourceRange range, int size, long stride, long count, RecordDecoder<T> decode, ScanSettings settings)
     {
         int batchSize = (int)Math.Max(1, Math.Min(MaxBatch, CountWithin(settings.ChunkSize, size, stride)));
-        var plan = new ChunkPlan(0, count, batchSize);
+        var plan = new ChunkPlan(0, count, batchSize) { ItemSize = stride };
         var counting = new ScanSettings
         {
-            Stop = settings.Stop,
-            Progress = values => settings.Progress?.Invoke(values * stride),
+            Work = settings.Work,
             ChunkSize = batchSize,
             Threads = settings.Threads,
             ParallelFrom = settings.ParallelFrom / BytesLikeOneValue,
@@ -70,11 +69,11 @@ internal static class ValueReader
         long offset = range.Offset;
         for (long i = 0; i < count && offset < end; i++)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             byte[] text = ReadText(range.Source, offset, end, format);
             int length = text.Length + format.Terminator.Length;
             offset += length;
-            settings.Progress?.Invoke(length);
+            settings.Work.Advance(length);
             yield return (string)format.Read(text);
         }
     }

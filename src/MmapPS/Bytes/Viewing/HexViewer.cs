@@ -25,7 +25,7 @@ internal static class HexViewer
         byte[] buffer = new byte[Math.Min(chunkSize, range.Length)];
         for (long index = 0; index < plan.Count; index++)
         {
-            settings.Stop.ThrowIfCancellationRequested();
+            settings.Work.Stop.ThrowIfCancellationRequested();
             long offset = plan.OffsetOf(index);
             int reached = range.Source.ReadReachable(offset, buffer.AsSpan(0, plan.LengthOf(index)), out MappingException? failure);
             for (int start = 0; start < reached; start += width)
@@ -39,7 +39,7 @@ internal static class HexViewer
                 throw failure;
             }
 
-            settings.Progress?.Invoke(reached);
+            settings.Work.Advance(reached);
         }
     }
 

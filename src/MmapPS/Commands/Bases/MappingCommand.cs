@@ -7,6 +7,7 @@ using MmapPS.Parameters;
 using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Scripting;
+using MmapPS.Work;
 
 namespace MmapPS.Commands.Bases;
 
@@ -134,7 +135,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <param name="work">The work.</param>
     /// <param name="total">Bytes of the work; default those of the range.</param>
     private protected void Change(
-        MappedRegion region, ByteRange range, string action, Action<CommandMonitor> work, long? total = null)
+        MappedRegion region, ByteRange range, string action, Action<IWork> work, long? total = null)
     {
         if (Ask(region, range, action))
         {
@@ -143,7 +144,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Changes a whole region in the same way; the user is shown its place in the file.</summary>
-    private protected void Change(MappedRegion region, string action, Action<CommandMonitor> work)
+    private protected void Change(MappedRegion region, string action, Action<IWork> work)
     {
         if (Ask(region.Subject, region.Offset, region.Length, action))
         {
@@ -155,11 +156,11 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <param name="region">The region.</param>
     /// <param name="total">Bytes of the work.</param>
     /// <param name="work">The work.</param>
-    private protected void Perform(MappedRegion region, long total, Action<CommandMonitor> work)
+    private protected void Perform(MappedRegion region, long total, Action<IWork> work)
     {
-        using (CommandMonitor monitor = Watch(total))
+        using (IWork watched = Watch(total))
         {
-            work(monitor);
+            work(watched);
         }
 
         PassOn(region);
@@ -177,11 +178,14 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <summary>Signalled by Ctrl+C.</summary>
     private protected CancellationToken Stop => _stop.Token;
 
-    /// <summary>A watch over work on <paramref name="total"/> bytes; dispose it when the work is done.</summary>
-    private protected CommandMonitor Watch(long total) => new(this, MyInvocation.MyCommand.Name, total, _stop.Token);
+    /// <summary>Long work of the cmdlet, until Ctrl+C; what it begins shows progress.</summary>
+    private protected IWork Work => Watch(0);
+
+    /// <summary>Work on <paramref name="total"/> bytes, with progress and until Ctrl+C; dispose it when it is done.</summary>
+    private protected IWork Watch(long total) => new CommandWork(this, MyInvocation.MyCommand.Name, total, _stop.Token);
 
     /// <summary>How to work over bytes: with progress, and until Ctrl+C.</summary>
-    private protected ScanSettings Watched(CommandMonitor monitor) => new() { Stop = Stop, Progress = monitor.Advance };
+    private protected static ScanSettings Watched(IWork work) => new() { Work = work };
 
     /// <summary>The value of a parameter that takes any object: a number where the command line has an unquoted one.</summary>
     private protected object? Given(string parameter, object? value) =>

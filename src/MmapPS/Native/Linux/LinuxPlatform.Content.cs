@@ -2,6 +2,7 @@ using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 
 namespace MmapPS.Native.Linux;
 
@@ -29,8 +30,8 @@ internal sealed partial class LinuxPlatform
         : null;
 
     /// <inheritdoc/>
-    public override long CopyFile(SafeFileHandle from, long fromOffset, SafeFileHandle to, long toOffset, long length) =>
-        CopyFileRange.Invoke(from, fromOffset, to, toOffset, length);
+    public override long CopyFile(FileSpan from, SafeFileHandle to, long toOffset) =>
+        CopyFileRange.Invoke(from.File, from.Offset, to, toOffset, from.Length);
 
     /// <inheritdoc/>
     public override bool KnowsHoles(SafeFileHandle file) => Array.IndexOf(s_exactHoles, Statfs.GetFileSystemMagic(file)) >= 0;

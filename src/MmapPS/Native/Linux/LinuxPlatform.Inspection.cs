@@ -50,35 +50,35 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice)
+    public override void AdviseFile(FileSpan part, MemoryAdvice advice)
     {
         // A length of 0 would mean all that follows.
-        if (length == 0)
+        if (part.Length == 0)
         {
             return;
         }
 
         if (FindFileAdvice(advice) is not int number)
         {
-            throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, subject));
+            throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, part.Subject));
         }
 
         // Only clean pages are dropped. What cannot be written back has none that are dirty.
-        int errno = advice == MemoryAdvice.Evict ? Fdatasync.Invoke(file) : 0;
+        int errno = advice == MemoryAdvice.Evict ? Fdatasync.Invoke(part.File) : 0;
         if (errno is not (0 or EINVAL or EROFS))
         {
-            throw System("fdatasync", errno, subject);
+            throw System("fdatasync", errno, part.Subject);
         }
 
         errno = InParts(
-            length,
+            part.Length,
             advice == MemoryAdvice.WillNeed,
-            (start, count) => PosixFadvise.Invoke(file, offset + start, count, number));
+            (start, count) => PosixFadvise.Invoke(part.File, part.Offset + start, count, number));
         if (errno != 0)
         {
             throw LinuxErrno.Describe("posix_fadvise", errno).Kind == NativeErrorKind.NotSupported
-                ? new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, subject, KernelName))
-                : System("posix_fadvise", errno, subject);
+                ? new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, part.Subject, KernelName))
+                : System("posix_fadvise", errno, part.Subject);
         }
     }
 
@@ -94,30 +94,30 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override void FindResidency(string subject, nint address, Span<byte> pages)
+    public override void FindResidency(PageSpan pages, Span<byte> states)
     {
-        int errno = Mincore.Invoke(address, PageSize, pages);
+        int errno = Mincore.Invoke(pages.Address, PageSize, states);
         if (errno != 0)
         {
-            throw System("mincore", errno, subject);
+            throw System("mincore", errno, pages.Subject);
         }
 
         // The other bits are reserved.
-        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(pages);
+        Span<ulong> words = MemoryMarshal.Cast<byte, ulong>(states);
         for (int i = 0; i < words.Length; i++)
         {
             words[i] &= 0x0101010101010101;
         }
 
-        for (int i = words.Length * sizeof(ulong); i < pages.Length; i++)
+        for (int i = words.Length * sizeof(ulong); i < states.Length; i++)
         {
-            pages[i] &= 1;
+            states[i] &= 1;
         }
     }
 
     /// <inheritdoc/>
-    public override CachedBytes? CountCached(SafeFileHandle file, long offset, long length) =>
-        Cachestat.TryInvoke(file, offset, length, out long resident, out long dirty)
+    public override CachedBytes? CountCached(FileSpan part) =>
+        Cachestat.TryInvoke(part.File, part.Offset, part.Length, out long resident, out long dirty)
             ? new CachedBytes(resident * PageSize, dirty * PageSize)
             : null;
 

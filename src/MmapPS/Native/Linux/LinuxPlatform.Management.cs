@@ -1,10 +1,10 @@
-using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Linux.Calls;
 using MmapPS.Native.Unix;
 using MmapPS.Native.Unix.Calls;
 using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Work;
 using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
@@ -105,14 +105,14 @@ internal sealed partial class LinuxPlatform
     }
 
     /// <inheritdoc/>
-    public override void Unlock(string subject, nint address, long length)
+    public override void Unlock(PageSpan pages)
     {
-        DemandSplit(subject);
-        base.Unlock(subject, address, length);
+        DemandSplit(pages.Subject);
+        base.Unlock(pages);
     }
 
     /// <inheritdoc/>
-    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
+    public override MappingHandle MapSecret(MapSpecification specification, IWork work)
     {
         _budget.Take(specification.Subject, 1);
         LinuxLimits.DemandMemory(specification.Subject, specification.Length, locked: true);
@@ -138,12 +138,12 @@ internal sealed partial class LinuxPlatform
             throw System("madvise", errno, specification.Subject);
         }
 
+        PageSpan pages = specification.Pages(address, 0, specification.Length);
+
         // Nothing but a touch brings memfd_secret's pages in, each out of the kernel's own mappings: up to a millisecond a page.
         return secret is null
-            ? BringInSecret(mapping, SecretPart, LockPart, advance, WipeAndUnmap)
-            : BringInSecret(mapping, SlowSecretPart, Wipe, advance, WipeAndUnmap);
-
-        void LockPart(nint start, long length) => Lock(specification.Pages(start, 0, length), onFault: false, specification.Length);
+            ? BringInSecret(mapping, pages.Parts(SecretPart), part => Lock(part, onFault: false, pages.Length), work)
+            : BringInSecret(mapping, pages.Parts(SlowSecretPart), part => Wipe(part.Address, part.Length), work);
     }
 
     /// <inheritdoc/>

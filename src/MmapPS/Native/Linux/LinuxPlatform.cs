@@ -9,6 +9,7 @@ using MmapPS.Native.Unix.Calls;
 using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Terms;
+using MmapPS.Work;
 using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
@@ -63,10 +64,11 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     /// Allocates behind the file's end first and moves the end last, in one step: whoever appends meanwhile appends where the
     /// file ended, and a growth that is stopped has no length to take back.
     /// </summary>
-    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long length, IWork work)
     {
         DemandFileSize(subject, length);
         SafeFileHandle handle = file.SafeFileHandle;
+        long oldLength = GetLength(handle);
         if (Statfs.GetFileSystemMagic($"/proc/self/fd/{handle.DangerousGetHandle()}") == TmpFsMagic)
         {
             // Its files are memory.
@@ -87,7 +89,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
                 errno = Fallocate.KeepSize(handle, done, count);
                 if (errno == 0)
                 {
-                    advance(count);
+                    work.Advance(count);
                 }
             }
 
@@ -111,7 +113,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             throw;
         }
 
-        return GrowByZeros(subject, file, length, advance);
+        return GrowByZeros(subject, file, length, work);
     }
 
     /// <inheritdoc/>
@@ -195,14 +197,13 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
-    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    public override void Populate(MapSpecification specification, PageSpan pages)
     {
         if (!PopulatesByParts(specification))
         {
             return;
         }
 
-        PageSpan pages = specification.Pages(mapping.Address, start, length);
         if ((specification.Options & MapOptions.Locked) != 0)
         {
             Lock(pages, onFault: false, specification.Length);
@@ -214,11 +215,11 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
-    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    public override void WriteBack(PageSpan pages, long ahead)
     {
-        if (file is not null)
+        if (pages.InFile is { } part)
         {
-            WriteBackFile(subject, file, fileOffset, length, ahead);
+            WriteBackFile(part, ahead);
         }
     }
 
@@ -226,24 +227,24 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     /// sync_file_range(2) knows nothing of a disk's cache and little of the file's metadata, so it makes nothing durable; but it
     /// tells of a failed write, and then msync(2) would not tell of it again.
     /// </summary>
-    public override void WriteBackFile(string subject, SafeFileHandle file, long offset, long length, long ahead)
+    public override void WriteBackFile(FileSpan part, long ahead)
     {
-        // Were the next part not on its way already, the storage would be idle between two. To the call 0 bytes are all.
-        DemandWritten(subject, ahead > 0 ? SyncFileRange.Start(file, offset + length, ahead) : 0);
-        DemandWritten(subject, SyncFileRange.Complete(file, offset, length));
+        // The next part starts before this one is waited for, so that the storage is not idle between them. To the call, 0 bytes
+        // mean all.
+        DemandWritten(part.Subject, ahead > 0 ? SyncFileRange.Start(part.File, part.End, ahead) : 0);
+        DemandWritten(part.Subject, SyncFileRange.Complete(part.File, part.Offset, part.Length));
     }
 
     /// <inheritdoc/>
     public override bool ForgetsFailedWrites => true;
 
     /// <inheritdoc/>
-    public override void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    public override void Synchronize(PageSpan pages, SyncModes mode)
     {
-        base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
-        if ((mode & SyncModes.Async) != 0 && file is not null)
+        base.Synchronize(pages, mode);
+        if ((mode & SyncModes.Async) != 0 && pages.InFile is { } part)
         {
-            DemandWritten(subject, SyncFileRange.Start(file, fileOffset, length));
+            DemandWritten(part.Subject, SyncFileRange.Start(part.File, part.Offset, part.Length));
         }
     }
 

@@ -62,26 +62,23 @@ internal sealed partial class MacOSPlatform
     /// Reads ahead or evicts by a mapping of the range. Files themselves take advice by fcntl only, which is variadic; a
     /// region's own mapping has taken how it is to be read.
     /// </summary>
-    public override void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice)
+    public override void AdviseFile(FileSpan part, MemoryAdvice advice)
     {
         switch (advice)
         {
             case MemoryAdvice.Normal or MemoryAdvice.Random or MemoryAdvice.Sequential:
                 break;
             case MemoryAdvice.WillNeed:
-                OnPages(subject, file, offset, length, "madvise", (address, size) => Madvise.Invoke(address, size, MadvWillNeed));
+                OnPages(part, "madvise", (address, size) => Madvise.Invoke(address, size, MadvWillNeed));
                 break;
             case MemoryAdvice.Evict:
                 OnPages(
-                    subject,
-                    file,
-                    offset,
-                    length,
+                    part,
                     "msync",
                     (address, size) => Msync.Invoke(address, size, MsSync | UnixConstants.MsInvalidate));
                 break;
             default:
-                throw new MappingException(MappingError.NotSupported, Messages.AdviceMissing(advice, subject, SystemName));
+                throw new MappingException(MappingError.NotSupported, Messages.AdviceMissing(advice, part.Subject, SystemName));
         }
     }
 
@@ -91,12 +88,12 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <inheritdoc/>
-    public override void FindResidency(string subject, nint address, Span<byte> pages)
+    public override void FindResidency(PageSpan pages, Span<byte> states)
     {
-        Demand("mincore", Mincore.Invoke(address, PageSize, pages), subject);
-        for (int i = 0; i < pages.Length; i++)
+        Demand("mincore", Mincore.Invoke(pages.Address, PageSize, states), pages.Subject);
+        for (int i = 0; i < states.Length; i++)
         {
-            pages[i] &= MincoreInCore;
+            states[i] &= MincoreInCore;
         }
     }
 
@@ -211,14 +208,14 @@ internal sealed partial class MacOSPlatform
         }
     }
 
-    private void OnPages(string subject, SafeFileHandle file, long offset, long length, string function, Func<nint, long, int> work)
+    private void OnPages(FileSpan part, string function, Func<nint, long, int> work)
     {
-        if (length == 0)
+        if (part.Length == 0)
         {
             return;
         }
 
-        using MappingHandle mapping = MapAround(subject, file, offset, length, out _);
-        Demand(function, work(mapping.Address, mapping.Size), subject);
+        using MappingHandle mapping = MapAround(part, out _);
+        Demand(function, work(mapping.Address, mapping.Size), part.Subject);
     }
 }

@@ -9,6 +9,7 @@ using MmapPS.Native.Unix;
 using MmapPS.Native.Unix.Calls;
 using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Work;
 using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
@@ -71,17 +72,17 @@ internal sealed partial class MacOSPlatform
     }
 
     /// <summary>Lets pages go however often they were locked: macOS counts, and undoes one lock at a call.</summary>
-    public override void Unlock(string subject, nint address, long length)
+    public override void Unlock(PageSpan pages)
     {
         do
         {
-            base.Unlock(subject, address, length);
+            base.Unlock(pages);
         }
-        while (FindRegions(address, length).Any(region => region.Locks > 0));
+        while (FindRegions(pages.Address, pages.Length).Any(region => region.Locks > 0));
     }
 
     /// <summary>Memory that is locked, and overwritten before it is given back; by the kernel, where the process dies first.</summary>
-    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
+    public override MappingHandle MapSecret(MapSpecification specification, IWork work)
     {
         const long Part = 8 << 20;
         var mapping = new MappingHandle(Munmap.Invoke, Place(specification, wish: 0, skip: 0), specification.Length);
@@ -95,8 +96,8 @@ internal sealed partial class MacOSPlatform
             throw;
         }
 
-        void LockPart(nint address, long length) => Lock(specification.Pages(address, 0, length), onFault: false, specification.Length);
-        return BringInSecret(mapping, Part, LockPart, advance, WipeAndUnmap);
+        PageSpan pages = specification.Pages(mapping.Address, 0, specification.Length);
+        return BringInSecret(mapping, pages.Parts(Part), part => Lock(part, onFault: false, pages.Length), work);
     }
 
     /// <inheritdoc/>

@@ -4,8 +4,10 @@ using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.MacOS.Calls;
 using MmapPS.Native.Unix;
 using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Terms;
+using MmapPS.Work;
 using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
@@ -51,10 +53,10 @@ internal sealed partial class MacOSPlatform : UnixPlatform
         Stat.Invoke(path, out Stat.Result status) == 0 ? new FileIdentity(status.Device, status.Inode) : null;
 
     /// <summary>Writes zeros: F_PREALLOCATE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
-    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long length, IWork work)
     {
         DemandFileSize(subject, length);
-        return GrowByZeros(subject, file, length, advance);
+        return GrowByZeros(subject, file, length, work);
     }
 
     /// <summary>F_PUNCHHOLE is a variadic call with an argument, which arm64 passes where P/Invoke cannot.</summary>
@@ -88,30 +90,28 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     }
 
     /// <inheritdoc/>
-    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    public override void Populate(MapSpecification specification, PageSpan pages)
     {
-        nint address = mapping.Address + (nint)start;
         if ((specification.Options & MapOptions.Populate) != 0 && (specification.Protection & MemoryProtection.Read) != 0)
         {
-            Demand("madvise", Madvise.Invoke(address, length, MadvWillNeed), specification.Subject);
-            Touch(specification, address, length, MacOSErrno.GetName(EFAULT));
+            Demand("madvise", Madvise.Invoke(pages.Address, pages.Length, MadvWillNeed), pages.Subject);
+            Touch(specification, pages, MacOSErrno.GetName(EFAULT));
         }
 
         if ((specification.Options & MapOptions.Locked) != 0)
         {
-            Lock(specification.Pages(mapping.Address, start, length), onFault: false, specification.Length);
+            Lock(pages, onFault: false, specification.Length);
         }
     }
 
     /// <inheritdoc/>
-    public override void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    public override void Synchronize(PageSpan pages, SyncModes mode)
     {
-        base.Synchronize(subject, mapping, file, fileOffset, start, length, mode);
-        int errno = (mode & SyncModes.Async) == 0 && file is not null ? FullSync.Invoke(file) : 0;
+        base.Synchronize(pages, mode);
+        int errno = (mode & SyncModes.Async) == 0 && pages.File is not null ? FullSync.Invoke(pages.File) : 0;
         if (errno != 0)
         {
-            throw SyncFailure(Describe("fcntl", errno), subject);
+            throw SyncFailure(Describe("fcntl", errno), pages.Subject);
         }
     }
 

@@ -4,6 +4,7 @@ using System.IO;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix.Calls;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS.Native.Unix;
 
@@ -14,7 +15,7 @@ internal abstract partial class UnixPlatform
     protected abstract string NameFolder { get; }
 
     /// <inheritdoc/>
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance)
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, IWork work)
     {
         bool writes = length is not null || access == FileAccess.ReadWrite;
         SafeFileHandle file = OpenName(name, writes, creates: length is not null, out NativeError? error)
@@ -38,7 +39,7 @@ internal abstract partial class UnixPlatform
             }
 
             var stream = new FileStream(file, writes ? FileAccess.ReadWrite : FileAccess.Read, bufferSize: 1);
-            bool isNew = GiveLength(stream, name, length, advance);
+            bool isNew = GiveLength(stream, name, length, work);
             return new NamedMemory(stream, null, GetLength(file), isNew);
         }
         catch (OperationCanceledException)
@@ -135,7 +136,7 @@ internal abstract partial class UnixPlatform
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
 
     // The first to come gives the length, which is told; the lock makes others wait until it is there.
-    private bool GiveLength(FileStream stream, string name, long? length, Action<long> advance)
+    private bool GiveLength(FileStream stream, string name, long? length, IWork work)
     {
         SafeFileHandle file = stream.SafeFileHandle;
         Flock.Take(file);
@@ -146,7 +147,7 @@ internal abstract partial class UnixPlatform
                 return false;
             }
 
-            Grow(name, stream, 0, wanted, advance);
+            Grow(name, stream, wanted, work);
             return true;
         }
         catch

@@ -8,7 +8,7 @@ internal abstract partial class UnixPlatform
 {
     /// <summary>Overwrites locked memory and unmaps it.</summary>
     /// <returns>Whether the system unmapped it.</returns>
-    protected static bool WipeAndUnmap(nint address, long length)
+    protected override bool WipeAndUnmap(nint address, long length)
     {
         // Whatever protection it was given since; it is locked, so a writable page of it cannot fault.
         if (Mprotect.Invoke(address, length, UnixConstants.ProtRead | UnixConstants.ProtWrite) == 0)

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Unix.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS.Native.Unix;
 
@@ -93,51 +95,50 @@ internal abstract partial class UnixPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    public override void Synchronize(PageSpan pages, SyncModes mode)
     {
         int flags = ((mode & SyncModes.Async) != 0 ? UnixConstants.MsAsync : DurableSync)
             | ((mode & SyncModes.Invalidate) != 0 ? UnixConstants.MsInvalidate : 0);
-        int errno = Msync.Invoke(mapping.Address + (nint)start, length, flags);
+        int errno = Msync.Invoke(pages.Address, pages.Length, flags);
         if (errno != 0)
         {
             NativeError error = Describe("msync", errno);
             throw error.Name == "EBUSY"
-                ? MappingException.FromSystem(error.Function, error.Name, Messages.InvalidateLocked(subject))
-                : SyncFailure(error, subject);
+                ? MappingException.FromSystem(error.Function, error.Name, Messages.InvalidateLocked(pages.Subject))
+                : SyncFailure(error, pages.Subject);
         }
     }
 
     /// <inheritdoc/>
-    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    public override void WriteBack(PageSpan pages, long ahead)
     {
-        int errno = Msync.Invoke(address, length, DurableSync);
+        int errno = Msync.Invoke(pages.Address, pages.Length, DurableSync);
         if (errno != 0)
         {
-            throw SyncFailure(Describe("msync", errno), subject);
+            throw SyncFailure(Describe("msync", errno), pages.Subject);
         }
     }
 
     /// <inheritdoc/>
-    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
+    public override void Protect(PageSpan pages, MemoryProtection protection)
     {
-        int errno = Mprotect.Invoke(address, length, GetProtection(protection));
+        int errno = Mprotect.Invoke(pages.Address, pages.Length, GetProtection(protection));
         if (errno != 0)
         {
             NativeError error = Describe("mprotect", errno);
             throw error.Name == "EACCES"
-                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()))
-                : System(error, subject);
+                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(pages.Subject, protection.ToString()))
+                : System(error, pages.Subject);
         }
     }
 
     /// <inheritdoc/>
-    public override void Unlock(string subject, nint address, long length)
+    public override void Unlock(PageSpan pages)
     {
-        int errno = Munlock.Invoke(address, length);
+        int errno = Munlock.Invoke(pages.Address, pages.Length);
         if (errno != 0)
         {
-            throw System("munlock", errno, subject);
+            throw System("munlock", errno, pages.Subject);
         }
     }
 
@@ -194,11 +195,11 @@ internal abstract partial class UnixPlatform : MemoryPlatform
 
     /// <summary>Grows a file by writing zeros.</summary>
     /// <returns>As <see cref="MemoryPlatform.Grow"/>.</returns>
-    protected long GrowByZeros(string subject, FileStream file, long length, Action<long> advance)
+    protected long GrowByZeros(string subject, FileStream file, long length, IWork work)
     {
         try
         {
-            return AppendZeros(file, length, advance);
+            return AppendZeros(file, length, work);
         }
         catch (IOException failure) when (Describe("write", failure.HResult).Kind == NativeErrorKind.NoSpace)
         {

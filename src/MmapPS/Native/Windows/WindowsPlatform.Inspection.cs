@@ -53,20 +53,20 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Reads a part of a file ahead through a view of it; what was read stays in the system's cache without it.</summary>
-    public override void AdviseFile(string subject, SafeFileHandle file, long offset, long length, MemoryAdvice advice)
+    public override void AdviseFile(FileSpan part, MemoryAdvice advice)
     {
         if (advice != MemoryAdvice.WillNeed)
         {
-            throw NotSupported(Messages.AdviceMissing(advice, subject, SystemName));
+            throw NotSupported(Messages.AdviceMissing(advice, part.Subject, SystemName));
         }
 
-        if (length == 0)
+        if (part.Length == 0)
         {
             return;
         }
 
-        using MappingHandle view = MapAround(subject, file, offset, length, out long lead);
-        Prefetch(subject, view.Address + (nint)lead, length);
+        using MappingHandle view = MapAround(part, out long lead);
+        Prefetch(part.Subject, view.Address + (nint)lead, part.Length);
     }
 
     /// <summary>Windows tells of its own working set whoever asks.</summary>
@@ -78,18 +78,18 @@ internal sealed partial class WindowsPlatform
     public override void DemandCacheKnown(string subject) => throw NotSupported(Messages.CacheUnknown(subject, SystemName));
 
     /// <summary>Tells which pages are in the working set of this process. Others may be in memory all the same, on their way out.</summary>
-    public override void FindResidency(string subject, nint address, Span<byte> pages)
+    public override void FindResidency(PageSpan pages, Span<byte> states)
     {
-        var found = new QueryWorkingSet.Page[pages.Length];
-        int code = QueryWorkingSet.Invoke(OwnProcess, address, PageSize, found);
+        var found = new QueryWorkingSet.Page[states.Length];
+        int code = QueryWorkingSet.Invoke(OwnProcess, pages.Address, PageSize, found);
         if (code != 0)
         {
-            throw System("QueryWorkingSetEx", code, subject);
+            throw System("QueryWorkingSetEx", code, pages.Subject);
         }
 
-        for (int i = 0; i < pages.Length; i++)
+        for (int i = 0; i < states.Length; i++)
         {
-            pages[i] = found[i].IsValid ? (byte)1 : (byte)0;
+            states[i] = found[i].IsValid ? (byte)1 : (byte)0;
         }
     }
 

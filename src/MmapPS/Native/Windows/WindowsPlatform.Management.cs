@@ -4,6 +4,7 @@ using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Windows.Calls;
 using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Work;
 using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
@@ -15,16 +16,16 @@ internal sealed partial class WindowsPlatform
     private const string NamePrefix = @"Local\";
 
     /// <inheritdoc/>
-    public override void Protect(string subject, nint address, long length, MemoryProtection protection)
+    public override void Protect(PageSpan pages, MemoryProtection protection)
     {
-        bool copyOnWrite = VirtualQuery.Invoke(address).IsCopyOnWrite;
-        int code = VirtualProtect.Invoke(address, length, PageProtection.From(protection, copyOnWrite));
+        bool copyOnWrite = VirtualQuery.Invoke(pages.Address).IsCopyOnWrite;
+        int code = VirtualProtect.Invoke(pages.Address, pages.Length, PageProtection.From(protection, copyOnWrite));
         if (code != 0)
         {
             // A view can get no more than it was mapped with, which Windows calls an invalid parameter.
             throw code is InvalidParameter or AccessDenied
-                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(subject, protection.ToString()))
-                : System("VirtualProtect", code, subject);
+                ? new MappingException(MappingError.AccessDenied, Messages.ProtectDenied(pages.Subject, protection.ToString()))
+                : System("VirtualProtect", code, pages.Subject);
         }
     }
 
@@ -109,23 +110,23 @@ internal sealed partial class WindowsPlatform
     }
 
     /// <summary>Lets pages go. Windows refuses a range with a page that is not locked, so then each page is taken alone.</summary>
-    public override void Unlock(string subject, nint address, long length)
+    public override void Unlock(PageSpan pages)
     {
-        int code = VirtualUnlock.Invoke(address, length);
-        for (long done = 0; code == NotLocked && done < length; done += PageSize)
+        int code = VirtualUnlock.Invoke(pages.Address, pages.Length);
+        for (long done = 0; code == NotLocked && done < pages.Length; done += PageSize)
         {
-            int page = VirtualUnlock.Invoke(address + (nint)done, PageSize);
+            int page = VirtualUnlock.Invoke(pages.Address + (nint)done, PageSize);
             code = page == 0 ? code : page;
         }
 
         if (code is not (0 or NotLocked))
         {
-            throw System("VirtualUnlock", code, subject);
+            throw System("VirtualUnlock", code, pages.Subject);
         }
     }
 
     /// <summary>Memory that is locked, kept out of Windows' crash dumps, and overwritten before it is given back.</summary>
-    public override MappingHandle MapSecret(MapSpecification specification, Action<long> advance)
+    public override MappingHandle MapSecret(MapSpecification specification, IWork work)
     {
         const long Part = 8 << 20;
         if (specification.Length > uint.MaxValue)
@@ -159,12 +160,12 @@ internal sealed partial class WindowsPlatform
             throw;
         }
 
-        void LockPart(nint start, long length) => Lock(specification.Pages(start, 0, length), onFault: false, specification.Length);
-        return BringInSecret(mapping, Part, LockPart, advance, WipeAndFree);
+        PageSpan pages = specification.Pages(mapping.Address, 0, specification.Length);
+        return BringInSecret(mapping, pages.Parts(Part), part => Lock(part, onFault: false, pages.Length), work);
     }
 
     /// <summary>Opens or makes a section of the paging file; its length is that of whole pages.</summary>
-    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, Action<long> advance)
+    public override NamedMemory OpenNamed(string name, long? length, FileAccess access, IWork work)
     {
         bool isNew = false;
         SafeFileHandle section = length is long wanted
@@ -262,7 +263,8 @@ internal sealed partial class WindowsPlatform
         VirtualProtect.Invoke(to.Address, to.Size, protection);
     }
 
-    private static unsafe bool WipeAndFree(nint address, long length)
+    /// <inheritdoc/>
+    protected override unsafe bool WipeAndUnmap(nint address, long length)
     {
         // Whatever protection it was given since; it is committed, so a writable page of it cannot fault.
         if (VirtualProtect.Invoke(address, length, PageReadWrite) == 0)

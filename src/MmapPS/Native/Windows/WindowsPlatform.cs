@@ -3,8 +3,10 @@ using System.IO;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native.Windows.Calls;
+using MmapPS.Ranges;
 using MmapPS.Resources;
 using MmapPS.Terms;
+using MmapPS.Work;
 using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
@@ -132,8 +134,10 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override long Grow(string subject, FileStream file, long oldLength, long length, Action<long> advance)
+    public override long Grow(string subject, FileStream file, long length, IWork work)
     {
+        long oldLength = GetLength(file.SafeFileHandle);
+
         // Asked for first, so that a full disk leaves the file as it is. Not every file system can do it apart.
         int code = SetFileInformation.Reserve(file.SafeFileHandle, length);
         if (code != 0 && WindowsErrors.Describe("SetFileInformationByHandle", code).Kind != NativeErrorKind.NotSupported)
@@ -145,7 +149,7 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
         {
             if ((File.GetAttributes(file.Name) & FileAttributes.SparseFile) != 0)
             {
-                return AppendZeros(file, length, advance);
+                return AppendZeros(file, length, work);
             }
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -209,24 +213,23 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <inheritdoc/>
-    public override void Populate(MapSpecification specification, MappingHandle mapping, long start, long length)
+    public override void Populate(MapSpecification specification, PageSpan pages)
     {
-        nint address = mapping.Address + (nint)start;
         if (Has(specification, MapOptions.Populate) && (specification.Protection & MemoryProtection.Read) != 0)
         {
-            int code = PrefetchVirtualMemory.Invoke(address, length);
+            int code = PrefetchVirtualMemory.Invoke(pages.Address, pages.Length);
             if (code is not (0 or CallNotImplemented))
             {
                 throw MapFailure("PrefetchVirtualMemory", code, specification);
             }
 
-            Touch(specification, address, length, WindowsErrors.GetName(PartialCopy));
+            Touch(specification, pages, WindowsErrors.GetName(PartialCopy));
         }
 
         // Large pages stay in memory by themselves.
         if (Has(specification, MapOptions.Locked) && !Has(specification, MapOptions.HugePages))
         {
-            Lock(specification.Pages(mapping.Address, start, length), onFault: false, specification.Length);
+            Lock(pages, onFault: false, specification.Length);
         }
     }
 
@@ -234,15 +237,14 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     /// Views of a file on this machine are one memory, so there is nothing to invalidate; and the paging file is nobody's
     /// storage, so without a file there is nothing to write.
     /// </summary>
-    public override void Synchronize(
-        string subject, MappingHandle mapping, SafeFileHandle? file, long fileOffset, long start, long length, SyncModes mode)
+    public override void Synchronize(PageSpan pages, SyncModes mode)
     {
-        if (file is null)
+        if (pages.File is not { } file)
         {
             return;
         }
 
-        WriteBack(subject, mapping.Address + (nint)start, file, fileOffset, length, ahead: 0);
+        WriteBack(pages, ahead: 0);
         if ((mode & SyncModes.Async) == 0)
         {
             int code = FlushFileBuffers.Invoke(file);
@@ -253,18 +255,18 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
 
             if (code != 0)
             {
-                throw SyncFailure("FlushFileBuffers", code, subject);
+                throw SyncFailure("FlushFileBuffers", code, pages.Subject);
             }
         }
     }
 
     /// <inheritdoc/>
-    public override void WriteBack(string subject, nint address, SafeFileHandle? file, long fileOffset, long length, long ahead)
+    public override void WriteBack(PageSpan pages, long ahead)
     {
-        int code = file is null ? 0 : FlushViewOfFile.Invoke(address, length);
+        int code = pages.File is null ? 0 : FlushViewOfFile.Invoke(pages.Address, pages.Length);
         if (code != 0)
         {
-            throw SyncFailure("FlushViewOfFile", code, subject);
+            throw SyncFailure("FlushViewOfFile", code, pages.Subject);
         }
     }
 

@@ -22,7 +22,7 @@ internal static class ExpectedBytes
             throw new MappingException(MappingError.LengthMismatch, Messages.ExpectationLength(expected.Bytes.Length, (int)range.Length));
         }
 
-        byte[] found = region.Read(range.Offset, range.Length, monitor: null);
+        byte[] found = region.Bytes.Read(range.Offset, range.Length, Unwatched.Work);
         if (!expected.Matches(found))
         {
             throw new MappingException(

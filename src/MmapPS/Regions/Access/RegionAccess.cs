@@ -1,11 +1,12 @@
 using System;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Ranges;
 
 namespace MmapPS.Regions.Access;
 
 /// <summary>
-/// The way to a region's bytes. Whoever calls has the region in use and the range checked; whatever happens to the pages,
-/// no implementation lets the process die.
+/// The way to a region's bytes. The caller has the region in use and the range checked; whatever happens to the pages, no
+/// implementation lets the process die.
 /// </summary>
 internal abstract class RegionAccess
 {
@@ -27,5 +28,5 @@ internal abstract class RegionAccess
 
     /// <summary>Has the system move bytes into a file.</summary>
     /// <returns>How many it moved; fewer or none where it cannot, whatever the reason.</returns>
-    public virtual long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) => 0;
+    public virtual long MoveTo(ByteRange range, SafeFileHandle target, long targetOffset) => 0;
 }

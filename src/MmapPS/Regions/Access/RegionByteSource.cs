@@ -1,6 +1,7 @@
 using System;
 using MmapPS.Bytes.Sources;
 using MmapPS.Ranges;
+using MmapPS.Work;
 
 namespace MmapPS.Regions.Access;
 
@@ -39,10 +40,10 @@ internal sealed class RegionByteSource : IByteSource, IByteTarget, IByteLender
     /// </exception>
     public void Read(long offset, Span<byte> destination)
     {
-        for (int done = 0; done < destination.Length; done += MappedRegion.ChunkSize)
+        for (int done = 0; done < destination.Length; done += RegionBytes.ChunkSize)
         {
-            Span<byte> part = destination.Slice(done, Math.Min(MappedRegion.ChunkSize, destination.Length - done));
-            _region.Read(offset + done, part, monitor: null, Before(offset + done, part.Length), _job.Length);
+            Span<byte> part = destination.Slice(done, Math.Min(RegionBytes.ChunkSize, destination.Length - done));
+            _region.Bytes.Read(offset + done, part, Unwatched.Work, Before(offset + done, part.Length), _job.Length);
         }
     }
 
@@ -52,28 +53,28 @@ internal sealed class RegionByteSource : IByteSource, IByteTarget, IByteLender
     /// </exception>
     public void Write(long offset, ReadOnlySpan<byte> source)
     {
-        for (int done = 0; done < source.Length; done += MappedRegion.ChunkSize)
+        for (int done = 0; done < source.Length; done += RegionBytes.ChunkSize)
         {
-            ReadOnlySpan<byte> part = source.Slice(done, Math.Min(MappedRegion.ChunkSize, source.Length - done));
-            _region.Write(offset + done, part, monitor: null, Before(offset + done, part.Length), _job.Length);
+            ReadOnlySpan<byte> part = source.Slice(done, Math.Min(RegionBytes.ChunkSize, source.Length - done));
+            _region.Bytes.Write(offset + done, part, Unwatched.Work, Before(offset + done, part.Length), _job.Length);
         }
     }
 
     /// <inheritdoc/>
     public bool TryLend(long offset, int length, out LentBytes bytes)
     {
-        bool lent = _region.TryLend(offset, length, out ReadOnlySpan<byte> own);
+        bool lent = _region.Bytes.TryLend(offset, length, out ReadOnlySpan<byte> own);
         bytes = lent ? new LentBytes(own, this) : default;
         return lent;
     }
 
     /// <inheritdoc/>
-    public long CountZeros(long offset, long length) => _region.CountZeros(offset, length);
+    public long CountZeros(long offset, long length) => _region.Bytes.CountZeros(offset, length);
 
     /// <inheritdoc/>
-    public void TakeBack() => _region.TakeBack();
+    public void TakeBack() => _region.Bytes.TakeBack();
 
     // Bytes of the job that come before some in the order of the work.
     private long Before(long offset, int length) =>
-        Math.Max(0, _backward ? _job.Offset + _job.Length - offset - length : offset - _job.Offset);
+        Math.Max(0, _backward ? _job.End - offset - length : offset - _job.Offset);
 }

@@ -20,7 +20,7 @@ internal static class RegionText
     /// <exception cref="MappingException">
     /// PageFault, NotReadable, RegionClosed; OutOfRange: no string holds the text, or the encoding refuses bytes of it.
     /// </exception>
-    public static string Decode(MappedRegion region, ByteRange range, Encoding encoding, IWorkMonitor? monitor)
+    public static string Decode(MappedRegion region, ByteRange range, Encoding encoding, IWork work)
     {
         // Found out before all memory is full of the start of it.
         DemandLength(range.Length / MaxBytes, range);
@@ -31,7 +31,7 @@ internal static class RegionText
         for (long done = 0; done < range.Length;)
         {
             int count = (int)Math.Min(range.Length - done, buffer.Length);
-            region.Read(range.Offset + done, buffer.AsSpan(0, count), monitor);
+            region.Bytes.Read(range.Offset + done, buffer.AsSpan(0, count), work);
             int decoded;
             try
             {

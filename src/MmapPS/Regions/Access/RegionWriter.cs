@@ -1,5 +1,6 @@
 using System;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS.Regions.Access;
 
@@ -111,7 +112,7 @@ internal sealed class RegionWriter
     {
         try
         {
-            _region.Write(_position, bytes, monitor: null, before: Written);
+            _region.Bytes.Write(_position, bytes, Unwatched.Work, before: Written);
         }
         catch (MappingException exception) when (exception.Error is MappingError.RegionClosed or MappingError.NotWritable)
         {

@@ -1,6 +1,7 @@
 using System;
 using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
+using MmapPS.Ranges;
 
 namespace MmapPS.Regions.Access;
 
@@ -74,8 +75,8 @@ internal sealed class SharedFileAccess : FileMemoryAccess
     public override long CountZeros(long offset) => _readable && _knowsHoles.Value ? Platform.CountHole(File, Start + offset) : 0;
 
     /// <inheritdoc/>
-    public override long MoveTo(SafeFileHandle target, long targetOffset, long offset, long length) =>
-        _readable ? Platform.CopyFile(File, Start + offset, target, targetOffset, length) : 0;
+    public override long MoveTo(ByteRange range, SafeFileHandle target, long targetOffset) =>
+        _readable ? Platform.CopyFile(new FileSpan(string.Empty, File, Start + range.Offset, range.Length), target, targetOffset) : 0;
 
     // A page without storage faults when the file system is full. Asking for the storage tells, and may provide it.
     private CopyOutcome WriteAfterFault(long offset, ReadOnlySpan<byte> source, int done)

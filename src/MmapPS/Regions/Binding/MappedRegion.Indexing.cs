@@ -9,6 +9,7 @@ using MmapPS.Bytes.Values;
 using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS;
 
@@ -27,14 +28,14 @@ public sealed partial class MappedRegion
         get => Member(() =>
         {
             Span<byte> value = stackalloc byte[1];
-            Read(ByteRange.Index(Length, index, Subject), value, monitor: null);
+            Bytes.Read(ByteRange.Index(Length, index, Subject), value, Unwatched.Work);
             return value[0];
         });
 
         set => Member(() =>
         {
             Span<byte> source = [value];
-            Write(ByteRange.Index(Length, index, Subject), source, monitor: null);
+            Bytes.Write(ByteRange.Index(Length, index, Subject), source, Unwatched.Work);
             return source.Length;
         });
     }
@@ -94,7 +95,7 @@ public sealed partial class MappedRegion
             throw new MappingException(MappingError.LengthMismatch, Messages.SliceLength(places.Count, bytes.Length));
         }
 
-        places.ForEach(place => region.Demand(MemoryProtection.Write, region.Range(place, 1)));
+        places.ForEach(place => region.Protections.Demand(MemoryProtection.Write, region.Range(place, 1)));
         for (int start = 0, end = 1; start < bytes.Length; start = end++)
         {
             // Neighbours are written at once.
@@ -103,7 +104,7 @@ public sealed partial class MappedRegion
                 end++;
             }
 
-            region.Write(places[start], bytes.AsSpan(start, end - start), monitor: null, before: start, total: bytes.Length);
+            region.Bytes.Write(places[start], bytes.AsSpan(start, end - start), Unwatched.Work, before: start, total: bytes.Length);
         }
 
         return value;

@@ -82,7 +82,7 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     public long Take(MappedRegion region, long regionOffset, long offset, long length)
     {
         _platform.DemandLengthAllowed(_path, offset + length);
-        return region.MoveTo(_stream.SafeFileHandle, offset, regionOffset, length);
+        return region.Bytes.MoveTo(regionOffset, length, _stream.SafeFileHandle, offset);
     }
 
     /// <summary>Lets what is never written of the file take no storage, where its file system can.</summary>

@@ -19,7 +19,7 @@ internal sealed class RegionCopy
     /// <exception cref="MappingException">NotReadable, NotWritable, OutOfRange, RegionClosed.</exception>
     public RegionCopy(MappedRegion source, ByteRange range, CopyDestination destination, long? place = null)
     {
-        source.Demand(MemoryProtection.Read, range);
+        source.Protections.Demand(MemoryProtection.Read, range);
         (Source, Range, _destination, Place) = (source, range, destination, place ?? destination.Next);
         destination.Demand(range.Length, Place);
     }

@@ -5,6 +5,7 @@ using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Regions.Pages;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS.Regions.Files;
 
@@ -41,7 +42,7 @@ internal sealed class RegionDestination : CopyDestination
             throw new OutOfRangeException(Messages.DestinationShort(Region.Subject, Region.Length, place, length));
         }
 
-        Region.Demand(MemoryProtection.Write, Region.Range(place, length));
+        Region.Protections.Demand(MemoryProtection.Write, Region.Range(place, length));
     }
 
     /// <inheritdoc/>
@@ -66,7 +67,7 @@ internal sealed class RegionDestination : CopyDestination
         {
             if (HoleRefusal is null)
             {
-                HoleRefusal = new RegionDeallocator(Region, pages).Free(pages, monitor: null, Fill);
+                HoleRefusal = new RegionDeallocator(Region, pages).Free(pages, Unwatched.Work, Fill);
             }
             else
             {

@@ -9,6 +9,7 @@ using MmapPS.Regions.Life;
 using MmapPS.Regions.Making;
 using MmapPS.Resources;
 using MmapPS.Terms;
+using MmapPS.Work;
 
 namespace MmapPS.Regions.Files;
 
@@ -53,7 +54,7 @@ internal sealed class RegionPatch : IDisposable
             .Where(found => PatchApplier.Plan([found.Change], Source(found.Region)).Any());
         foreach (RegionChange found in open.Where(agrees))
         {
-            found.Region.Write(found.Change.Offset, found.Change.New, monitor: null);
+            found.Region.Bytes.Write(found.Change.Offset, found.Change.New, Unwatched.Work);
             yield return found;
         }
     }
@@ -111,7 +112,7 @@ internal sealed class RegionPatch : IDisposable
         {
             DemandLength(found.Region, found.Subject);
             PatchApplier.Verify([found.Change], Source(found.Region), found.Region.Subject, mayBeDone: !_forwards);
-            found.Region.Demand(MemoryProtection.Write, found.Region.Range(found.Change.Offset, found.Change.New.Length));
+            found.Region.Protections.Demand(MemoryProtection.Write, found.Region.Range(found.Change.Offset, found.Change.New.Length));
         }
     }
 
@@ -123,7 +124,7 @@ internal sealed class RegionPatch : IDisposable
     {
         if (durable && file is not null)
         {
-            file.Synchronize(file.Range(0, null), SyncModes.Durable, monitor: null);
+            file.Sync.Synchronize(file.Range(0, null), SyncModes.Durable, Unwatched.Work);
         }
 
         file?.Dispose();

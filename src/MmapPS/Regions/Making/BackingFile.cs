@@ -108,11 +108,11 @@ internal sealed class BackingFile : IDisposable
 
     /// <summary>Makes the file at least so long, with storage behind every new byte.</summary>
     /// <param name="length">The least length in bytes.</param>
-    /// <param name="watch">Makes a watch over so many bytes being added.</param>
+    /// <param name="work">Told of what is added.</param>
     /// <exception cref="MappingException">
     /// NoSpace, LimitReached, NotSupported for a device, NotWritable where it was opened for reading; the file is as before.
     /// </exception>
-    public void GrowTo(long length, Func<long, IWorkMonitor>? watch)
+    public void GrowTo(long length, IWork work)
     {
         _growth = null;
         long present = Length;
@@ -122,8 +122,8 @@ internal sealed class BackingFile : IDisposable
         }
 
         DemandResizable();
-        using IWorkMonitor? monitor = watch?.Invoke(length - present);
-        long start = _platform.Grow(Path, _stream, present, length, bytes => monitor?.Advance(bytes));
+        using IWork watched = work.Begin(length - present);
+        long start = _platform.Grow(Path, _stream, length, watched);
         _growth = (start, length);
     }
 

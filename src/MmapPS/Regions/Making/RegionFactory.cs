@@ -15,21 +15,18 @@ namespace MmapPS.Regions.Making;
 internal static class RegionFactory
 {
     /// <summary>Maps a region and enters it in the table of open regions.</summary>
+    /// <param name="platform">The system.</param>
     /// <param name="request">What is asked for.</param>
-    /// <param name="watch">Makes a watch over work on so many bytes; ended by it, nothing is left behind. Default nobody watches.</param>
+    /// <param name="work">Told of what is brought into memory or added to a file; where it is stopped, nothing is left behind.</param>
     /// <param name="session">
-    /// What keeps the region alive until <see cref="RegionTable.LetGo"/>; default nothing but whoever holds the region.
+    /// What keeps the region alive until <see cref="RegionTable.LetGo"/>; default nothing but what holds the region.
     /// </param>
     /// <exception cref="MappingException">Any of the ids that New-MemoryMap lists.</exception>
-    public static MappedRegion Create(MapRequest request, Func<long, IWorkMonitor>? watch = null, object? session = null)
-    {
-        MemoryPlatform platform = MemoryPlatform.Current;
-        return RegionTable.Add(
-            request.Path is not null ? MapFile(platform, request, request.Path, watch)
-            : request.Name is not null ? MapNamed(platform, request, request.Name, watch)
-            : MapAnonymous(platform, request, watch),
-            session);
-    }
+    public static MappedRegion Create(MemoryPlatform platform, MapRequest request, IWork work, object? session = null) => RegionTable.Add(
+        request.Path is not null ? MapFile(platform, request, request.Path, work)
+        : request.Name is not null ? MapNamed(platform, request, request.Name, work)
+        : MapAnonymous(platform, request, work),
+        session);
 
     /// <summary>Maps a file for reading, for this module's own use: no table lists the region. Dispose it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotMappable.</exception>
@@ -43,28 +40,29 @@ internal static class RegionFactory
         MemoryPlatform.Current,
         new MapRequest { Path = path, Protection = protection, Internal = true },
         path,
-        watch: null);
+        Unwatched.Work);
 
     // Advice about the mapping as such says how its pages come in, so it comes before them; advice on pages comes after them.
-    private static MappedRegion Open(RegionSource source, long length, Func<long, IWorkMonitor>? watch)
+    private static MappedRegion Open(RegionBacking backing, long length, IWork work)
     {
-        foreach (MemoryAdvice advice in source.Request.Advice)
+        foreach (MemoryAdvice advice in backing.Request.Advice)
         {
-            if (advice.WouldLose(source.Request.Sharing))
+            if (advice.WouldLose(backing.Request.Sharing))
             {
-                throw new NotWritableException(Messages.AdviceNeedsForce(advice, source.Subject));
+                throw new NotWritableException(Messages.AdviceNeedsForce(advice, backing.Subject));
             }
         }
 
         MappedRegion? region = null;
-        RegionView view = source.Map(length, watch: watch, beforePages: mapped =>
+        var mapper = new RegionMapper(backing);
+        RegionView view = mapper.MapFirst(length, work, mapped =>
         {
-            region = new MappedRegion(source, mapped);
-            Advise(region, source.Request.Advice.Where(advice => !advice.WorksOnPages()), watch);
+            region = new MappedRegion(mapper, mapped);
+            Advise(region, backing.Request.Advice.Where(advice => !advice.WorksOnPages()), work);
         });
         try
         {
-            Advise(region!, source.Request.Advice.Where(advice => advice.WorksOnPages()), watch);
+            Advise(region!, backing.Request.Advice.Where(advice => advice.WorksOnPages()), work);
             return region!;
         }
         catch
@@ -74,19 +72,19 @@ internal static class RegionFactory
         }
     }
 
-    private static void Advise(MappedRegion region, IEnumerable<MemoryAdvice> advice, Func<long, IWorkMonitor>? watch)
+    private static void Advise(MappedRegion region, IEnumerable<MemoryAdvice> advice, IWork work)
     {
         foreach (MemoryAdvice one in advice)
         {
-            using IWorkMonitor? monitor = watch?.Invoke(region.Length);
-            region.Advise(region.Range(0, null), one, monitor);
+            using IWork watched = work.Begin(region.Length);
+            region.Pages.Advise(region.Range(0, null), one, watched);
         }
     }
 
     private static bool WritesThrough(MapRequest request) =>
         request.Sharing == MapSharing.Shared && (request.Protection & MemoryProtection.Write) != 0;
 
-    private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request, Func<long, IWorkMonitor>? watch)
+    private static MappedRegion MapAnonymous(MemoryPlatform platform, MapRequest request, IWork work)
     {
         string subject = Messages.AnonymousMemory();
         long length = request.Length ?? 0;
@@ -102,13 +100,15 @@ internal static class RegionFactory
         }
 
         long pageSize = (request.Options & MapOptions.HugePages) != 0 ? platform.GetHugePageSize(request.HugePageSize) : platform.PageSize;
-        var source = new RegionSource(
-            platform, request, request.Secret ? RegionKind.Secret : RegionKind.Anonymous, subject, pageSize,
-            Math.Max(pageSize, platform.Granularity));
-        return Open(source, length, watch);
+        var backing = new RegionBacking(platform, request, request.Secret ? RegionKind.Secret : RegionKind.Anonymous)
+        {
+            PageSize = pageSize,
+            Granularity = Math.Max(pageSize, platform.Granularity),
+        };
+        return Open(backing, length, work);
     }
 
-    private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path, Func<long, IWorkMonitor>? watch)
+    private static MappedRegion MapFile(MemoryPlatform platform, MapRequest request, string path, IWork work)
     {
         if ((request.Create || request.Extend) && request.Length is null)
         {
@@ -123,10 +123,15 @@ internal static class RegionFactory
         BackingFile file = BackingFile.Open(platform, path, ToFileRequest(request));
         try
         {
-            long length = FitFile(file, request, path, watch);
+            long length = FitFile(file, request, path, work);
             RegionKind kind = file.Status.Type == FileType.Regular ? RegionKind.File : RegionKind.Device;
-            var source = new RegionSource(platform, request, kind, path, file.Status.PageSize, file.Status.Granularity) { File = file };
-            return Open(source, length, watch);
+            var backing = new RegionBacking(platform, request, kind)
+            {
+                PageSize = file.Status.PageSize,
+                Granularity = file.Status.Granularity,
+                File = file,
+            };
+            return Open(backing, length, work);
         }
         catch
         {
@@ -143,7 +148,7 @@ internal static class RegionFactory
             WriteHint = request.Internal ? Messages.ChooseOtherPath() : Messages.MapForReading(),
         };
 
-    private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name, Func<long, IWorkMonitor>? watch)
+    private static MappedRegion MapNamed(MemoryPlatform platform, MapRequest request, string name, IWork work)
     {
         MemoryPlatform.DemandValidName(name);
         if (request.Length <= 0)
@@ -159,10 +164,10 @@ internal static class RegionFactory
         ByteRange.Endless(request.Offset, request.Length ?? 0, name);
         long? total = request.Offset + request.Length;
         FileAccess access = WritesThrough(request) ? FileAccess.ReadWrite : FileAccess.Read;
-        using IWorkMonitor? monitor = total is long bytes ? watch?.Invoke(bytes) : null;
-        NamedMemory memory = platform.OpenNamed(name, total, access, bytes => monitor?.Advance(bytes));
+        using IWork watched = work.Begin(total ?? 0);
+        NamedMemory memory = platform.OpenNamed(name, total, access, watched);
         BackingFile? file = memory.File is null ? null : BackingFile.Wrap(platform, name, memory.File);
-        var source = new RegionSource(platform, request, RegionKind.Named, name, platform.PageSize, platform.Granularity)
+        var backing = new RegionBacking(platform, request, RegionKind.Named)
         {
             File = file,
             Section = memory.Section,
@@ -184,7 +189,7 @@ internal static class RegionFactory
                 throw new MappingException(MappingError.LengthMismatch, Messages.NameEmpty(name));
             }
 
-            return Open(source, ByteRange.Within(memory.Length, request.Offset, request.Length, name).Length, watch);
+            return Open(backing, ByteRange.Within(memory.Length, request.Offset, request.Length, name).Length, work);
         }
         catch (Exception failure)
         {
@@ -196,11 +201,11 @@ internal static class RegionFactory
 
             if (failure is OperationCanceledException)
             {
-                BackgroundRelease.Begin(source);
+                BackgroundRelease.Begin(backing);
             }
             else
             {
-                source.Dispose();
+                backing.Dispose();
             }
 
             throw;
@@ -208,7 +213,7 @@ internal static class RegionFactory
     }
 
     // The region's length, after growing the file where that is asked for.
-    private static long FitFile(BackingFile file, MapRequest request, string path, Func<long, IWorkMonitor>? watch)
+    private static long FitFile(BackingFile file, MapRequest request, string path, IWork work)
     {
         if (!file.HasEnd)
         {
@@ -221,7 +226,7 @@ internal static class RegionFactory
         if ((request.Extend || file.IsNew) && request.Length is long length)
         {
             ByteRange wanted = ByteRange.Endless(request.Offset, length, path);
-            file.GrowTo(wanted.Offset + wanted.Length, watch);
+            file.GrowTo(wanted.End, work);
         }
 
         long present = file.Length;

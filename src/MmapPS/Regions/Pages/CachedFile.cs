@@ -59,9 +59,9 @@ internal sealed class CachedFile : IDisposable
 
     /// <summary>What of the file is in memory.</summary>
     /// <exception cref="MappingException">AccessDenied, NotSupported.</exception>
-    public MemoryUsage Measure(IWorkMonitor? monitor)
+    public MemoryUsage Measure(IWork work)
     {
-        Residency? residency = FindResidency(new MemoryRange(0, Length), monitor);
+        Residency? residency = FindResidency(new MemoryRange(0, Length), work);
         return new MemoryUsage(0, Length, _file.Status.PageSize, residency?.Ranges ?? new MemoryRangeList([]))
         {
             Path = _file.Path,
@@ -71,20 +71,21 @@ internal sealed class CachedFile : IDisposable
 
     /// <summary>Gives advice on a range.</summary>
     /// <exception cref="MappingException">NotSupported: an advice that makes no sense for a path; PageFault: a failing storage.</exception>
-    public void Advise(ByteRange range, MemoryAdvice advice, IWorkMonitor? monitor)
+    public void Advise(ByteRange range, MemoryAdvice advice, IWork work)
     {
+        var all = new FileSpan(_file.Path, _file.Handle, range.Offset, range.Length);
         switch (advice)
         {
             case MemoryAdvice.PopulateRead:
-                Populate(range, monitor);
+                Populate(all, work);
                 break;
             case MemoryAdvice.WillNeed:
-                InParts(range, ReadPart, monitor, part => AdviseFile(part, advice));
+                InParts(all, ReadPart, work, part => _platform.AdviseFile(part, advice));
                 break;
             case MemoryAdvice.Evict:
                 // Dropping what is written back takes next to no time, so progress is that of the first.
-                InParts(range, ReadPart, monitor, part => WriteBack(part, Math.Min(ReadPart, range.Offset + range.Length - part.End)));
-                InParts(range, EvictPart, monitor, part => AdviseFile(part, advice));
+                InParts(all, ReadPart, work, part => _platform.WriteBackFile(part, Math.Min(ReadPart, all.End - part.End)));
+                InParts(all, EvictPart, work, part => _platform.AdviseFile(part, advice));
                 break;
             default:
                 throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, _file.Path));
@@ -95,12 +96,11 @@ internal sealed class CachedFile : IDisposable
     public long CountResident(ByteRange range)
     {
         long pageSize = _platform.PageSize;
-        long end = range.Offset + range.Length;
         long from = Alignment.Up(range.Offset, pageSize);
-        long to = end == Length ? end : Alignment.Down(end, pageSize);
+        long to = range.End == Length ? range.End : Alignment.Down(range.End, pageSize);
         try
         {
-            return FindResidency(new MemoryRange(from, Math.Max(0, to - from)), monitor: null)?.Ranges.Sum(range => range.Length) ?? 0;
+            return FindResidency(new MemoryRange(from, Math.Max(0, to - from)), Unwatched.Work)?.Ranges.Sum(range => range.Length) ?? 0;
         }
         catch (MappingException refusal) when (refusal.Error is MappingError.AccessDenied or MappingError.NotSupported)
         {
@@ -112,7 +112,7 @@ internal sealed class CachedFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     // Mapped without any right to it, so that looking brings nothing in. Null where there is nothing to look at.
-    private Residency? FindResidency(MemoryRange window, IWorkMonitor? monitor)
+    private Residency? FindResidency(MemoryRange window, IWork work)
     {
         if (window.Length == 0)
         {
@@ -127,7 +127,7 @@ internal sealed class CachedFile : IDisposable
         _platform.DemandCacheKnown(_file.Path);
         _platform.DemandResidencyKnown(_file.Path, _file.Handle);
         long start = Alignment.Down(window.Offset, _file.Status.Granularity);
-        using MappingHandle mapping = _platform.Map(new MapSpecification
+        var specification = new MapSpecification
         {
             Subject = _file.Path,
             File = _file.Handle,
@@ -136,32 +136,26 @@ internal sealed class CachedFile : IDisposable
             PageSize = _platform.PageSize,
             Protection = MemoryProtection.None,
             Sharing = MapSharing.Shared,
-        });
-        return Residency.Find(_platform, _file.Path, mapping.Address, start, _file.Handle, window, monitor);
+        };
+        using MappingHandle mapping = _platform.Map(specification);
+        return Residency.Find(_platform, specification.Pages(mapping.Address, 0, specification.Length), window, work);
     }
 
-    private static void InParts(ByteRange range, long part, IWorkMonitor? monitor, Action<MemoryRange> work)
+    private static void InParts(FileSpan all, long size, IWork work, Action<FileSpan> action)
     {
-        for (long done = 0; done < range.Length; done += part)
+        foreach (FileSpan part in all.Parts(size))
         {
-            long length = Math.Min(part, range.Length - done);
-            work(new MemoryRange(range.Offset + done, length));
-            monitor?.Advance(length);
+            action(part);
+            work.Advance(part.Length);
         }
     }
 
-    private void AdviseFile(MemoryRange part, MemoryAdvice advice) =>
-        _platform.AdviseFile(_file.Path, _file.Handle, part.Offset, part.Length, advice);
-
-    private void WriteBack(MemoryRange part, long ahead) =>
-        _platform.WriteBackFile(_file.Path, _file.Handle, part.Offset, part.Length, ahead);
-
     // The system's own reading ahead is the best there is, but goes past the end of a range that others follow.
-    private void Populate(ByteRange range, IWorkMonitor? monitor)
+    private void Populate(FileSpan all, IWork work)
     {
-        bool toEnd = range.Offset + range.Length == Length;
-        TryAdvise(new MemoryRange(range.Offset, range.Length), toEnd ? MemoryAdvice.Sequential : MemoryAdvice.Random);
-        InParts(range, ReadPart, monitor, part =>
+        bool toEnd = all.End == Length;
+        TryAdvise(all, toEnd ? MemoryAdvice.Sequential : MemoryAdvice.Random);
+        InParts(all, ReadPart, work, part =>
         {
             if (!toEnd)
             {
@@ -172,11 +166,11 @@ internal sealed class CachedFile : IDisposable
         });
     }
 
-    private void TryAdvise(MemoryRange part, MemoryAdvice advice)
+    private void TryAdvise(FileSpan part, MemoryAdvice advice)
     {
         try
         {
-            AdviseFile(part, advice);
+            _platform.AdviseFile(part, advice);
         }
         catch (MappingException refusal) when (refusal.Error == MappingError.NotSupported)
         {
@@ -184,7 +178,7 @@ internal sealed class CachedFile : IDisposable
         }
     }
 
-    private void Read(MemoryRange part)
+    private void Read(FileSpan part)
     {
         long done = _platform.ReadThrough(_file.Handle, part.Offset, part.Length, out NativeError? error);
         if (done < part.Length)

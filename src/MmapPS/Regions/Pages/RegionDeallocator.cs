@@ -25,11 +25,11 @@ internal sealed class RegionDeallocator
     }
 
     /// <summary>Deallocates the range.</summary>
-    /// <param name="monitor">Told of every part; null where nobody watches.</param>
-    /// <param name="fill">Overwrites a part with zeros, and tells the monitor.</param>
+    /// <param name="work">Told of every part; null where nobody watches.</param>
+    /// <param name="fill">Overwrites a part with zeros, and tells the work.</param>
     /// <returns>Why all was overwritten with zeros instead, or null.</returns>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
-    public string? Run(IWorkMonitor? monitor, Action<ByteRange> fill) => Free(ClearEdges(fill), monitor, fill);
+    public string? Run(IWork work, Action<ByteRange> fill) => Free(ClearEdges(fill), work, fill);
 
     /// <summary>Overwrites what of the range is in pages that hold other bytes too.</summary>
     /// <remarks>
@@ -40,7 +40,7 @@ internal sealed class RegionDeallocator
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
     public ByteRange ClearEdges(Action<ByteRange> fill)
     {
-        ByteRange reached = _region.FindReached(_range, Advice);
+        ByteRange reached = _region.Pages.FindReached(_range, Advice);
         if (reached.Length == 0)
         {
             fill(_range);
@@ -57,7 +57,7 @@ internal sealed class RegionDeallocator
 
     /// <summary>Deallocates whole pages.</summary>
     /// <inheritdoc cref="Run"/>
-    public string? Free(ByteRange pages, IWorkMonitor? monitor, Action<ByteRange> fill)
+    public string? Free(ByteRange pages, IWork work, Action<ByteRange> fill)
     {
         // Without its own pages a private region of a file or a name has the others' bytes again, not zeros.
         if (_region is { Sharing: MapSharing.Private, Kind: not (RegionKind.Anonymous or RegionKind.Secret) })
@@ -71,7 +71,7 @@ internal sealed class RegionDeallocator
         {
             long border = Alignment.Down(_region.Offset + start + Part, Part) - _region.Offset;
             ByteRange part = _region.Range(start, Math.Min(end, border) - start);
-            if (TryFree(part, monitor, fill) is string reason)
+            if (TryFree(part, work, fill) is string reason)
             {
                 fill(_region.Range(start, end - start));
                 return reason;
@@ -85,12 +85,12 @@ internal sealed class RegionDeallocator
 
     private MemoryAdvice Advice => _region.Sharing == MapSharing.Private ? MemoryAdvice.DontNeed : MemoryAdvice.Remove;
 
-    private string? TryFree(ByteRange part, IWorkMonitor? monitor, Action<ByteRange> fill)
+    private string? TryFree(ByteRange part, IWork work, Action<ByteRange> fill)
     {
         ByteRange freed;
         try
         {
-            freed = _region.Advise(part, Advice, monitor: null);
+            freed = _region.Pages.Advise(part, Advice, Unwatched.Work);
         }
         catch (MappingException exception) when (
             exception.Error is MappingError.NotSupported or MappingError.System or MappingError.AccessDenied)
@@ -101,7 +101,7 @@ internal sealed class RegionDeallocator
         // Pages that are larger than a part are never within one.
         if (freed.Length > 0 && IsReachable(part))
         {
-            monitor?.Advance(part.Length);
+            work.Advance(part.Length);
         }
         else
         {

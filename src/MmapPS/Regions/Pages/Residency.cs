@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Runtime.ExceptionServices;
 using System.Threading.Tasks;
-using Microsoft.Win32.SafeHandles;
 using MmapPS.Native;
 using MmapPS.Ranges;
 using MmapPS.Work;
@@ -18,20 +17,14 @@ internal sealed class Residency
     private const int PartsAtOnce = 1024;
 
     private readonly MemoryPlatform _platform;
-    private readonly string _subject;
-    private readonly nint _address;
-    private readonly long _origin;
-    private readonly SafeFileHandle? _file;
+    private readonly PageSpan _pages;
     private readonly MemoryRange _window;
     private readonly List<MemoryRange> _ranges = [];
 
-    private Residency(MemoryPlatform platform, string subject, nint address, long origin, SafeFileHandle? file, MemoryRange window)
+    private Residency(MemoryPlatform platform, PageSpan pages, MemoryRange window)
     {
         _platform = platform;
-        _subject = subject;
-        _address = address;
-        _origin = origin;
-        _file = file;
+        _pages = pages;
         _window = window;
     }
 
@@ -43,30 +36,20 @@ internal sealed class Residency
 
     /// <summary>Looks at the pages that hold some offsets.</summary>
     /// <param name="platform">The system.</param>
-    /// <param name="subject">How messages name what is looked at.</param>
-    /// <param name="address">A page's start.</param>
-    /// <param name="origin">The offset that stands there.</param>
-    /// <param name="file">The file whose pages these are, at the same offsets, or null: then only the mapping tells.</param>
-    /// <param name="window">The offsets that count, from the first page on.</param>
-    /// <param name="monitor">Told of every part.</param>
+    /// <param name="pages">The pages; without a file only the mapping tells.</param>
+    /// <param name="window">The offsets in the file that count, from the first page on.</param>
+    /// <param name="work">Told of every part.</param>
     /// <exception cref="MappingException">A refusal of the system.</exception>
-    public static Residency Find(
-        MemoryPlatform platform,
-        string subject,
-        nint address,
-        long origin,
-        SafeFileHandle? file,
-        MemoryRange window,
-        IWorkMonitor? monitor)
+    public static Residency Find(MemoryPlatform platform, PageSpan pages, MemoryRange window, IWork work)
     {
-        var residency = new Residency(platform, subject, address, origin, file, window);
-        residency.Look(monitor);
+        var residency = new Residency(platform, pages, window);
+        residency.Look(work);
         return residency;
     }
 
-    private void Look(IWorkMonitor? monitor)
+    private void Look(IWork work)
     {
-        long pages = Alignment.Up(_window.End - _origin, _platform.PageSize) / _platform.PageSize;
+        long pages = Alignment.Up(_window.End - _pages.FileOffset, _platform.PageSize) / _platform.PageSize;
         for (long first = 0; first < pages; first += PartPages * PartsAtOnce)
         {
             int count = (int)Math.Min(PartPages * PartsAtOnce, pages - first);
@@ -79,7 +62,7 @@ internal sealed class Residency
                 part.Runs.ForEach(Add);
             }
 
-            monitor?.Advance(count * _platform.PageSize);
+            work.Advance(count * _platform.PageSize);
         }
     }
 
@@ -104,11 +87,11 @@ internal sealed class Residency
 
     private Part LookAt(long first, int count)
     {
-        long length = count * _platform.PageSize;
-        long offset = _origin + (first * _platform.PageSize);
+        PageSpan part = _pages.Slice(first * _platform.PageSize, count * _platform.PageSize);
+        (long offset, long length) = (part.FileOffset, part.Length);
 
         // All or nothing of a part is common, and told at once.
-        CachedBytes? cached = _file is null ? null : _platform.CountCached(_file, offset, length);
+        CachedBytes? cached = part.InFile is { } inFile ? _platform.CountCached(inFile) : null;
         if (cached?.Resident == 0)
         {
             return new Part([], cached.Value.Dirty);
@@ -119,9 +102,9 @@ internal sealed class Residency
             return new Part([new MemoryRange(offset, length)], cached.Value.Dirty);
         }
 
-        Span<byte> pages = new byte[count];
-        _platform.FindResidency(_subject, _address + (nint)(first * _platform.PageSize), pages);
-        return new Part(FindRuns(pages, offset), cached?.Dirty);
+        Span<byte> states = new byte[count];
+        _platform.FindResidency(part, states);
+        return new Part(FindRuns(states, offset), cached?.Dirty);
     }
 
     private List<MemoryRange> FindRuns(ReadOnlySpan<byte> pages, long offset)

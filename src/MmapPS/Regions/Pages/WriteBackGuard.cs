@@ -35,25 +35,24 @@ internal sealed class WriteBackGuard
     public void Drop(long start, long length) => _pages.Take(start, length);
 
     /// <summary>Writes back.</summary>
-    /// <param name="start">Where the pages start that are durable afterwards, in bytes from the mapping's start.</param>
-    /// <param name="length">Their length in bytes; 0 if nothing is durable afterwards.</param>
+    /// <param name="durable">The pages that are durable afterwards, in bytes from the mapping's start; empty if none are.</param>
     /// <param name="writeBack">Writes back.</param>
     /// <param name="markChanged">Marks pages, in bytes from the mapping's start, as changed.</param>
-    /// <param name="monitor">Can end the wait for another write-back of the region.</param>
+    /// <param name="work">Its stop ends the wait for another write-back of the region.</param>
     /// <exception cref="MappingException">
     /// What <paramref name="writeBack"/> throws; or an earlier write-back failed and its pages cannot be marked as changed.
     /// </exception>
-    public void Run(long start, long length, Action writeBack, Action<MemoryRange> markChanged, IWorkMonitor? monitor)
+    public void Run(MemoryRange durable, Action writeBack, Action<MemoryRange> markChanged, IWork work)
     {
         // One at a time: the system reports a failure to one caller, whatever range that asked for.
         while (!Monitor.TryEnter(_turn, StopInterval))
         {
-            monitor?.Advance(0);
+            work.Advance(0);
         }
 
         try
         {
-            RunAlone(start, length, writeBack, markChanged);
+            RunAlone(durable, writeBack, markChanged);
         }
         finally
         {
@@ -61,16 +60,16 @@ internal sealed class WriteBackGuard
         }
     }
 
-    private void RunAlone(long start, long length, Action writeBack, Action<MemoryRange> markChanged)
+    private void RunAlone(MemoryRange durable, Action writeBack, Action<MemoryRange> markChanged)
     {
         while (true)
         {
             DemandRemembered(markChanged);
-            IReadOnlyList<MemoryRange> pages = _pages.Take(start, length);
+            IReadOnlyList<MemoryRange> pages = _pages.Take(durable.Offset, durable.Length);
             try
             {
                 writeBack();
-                _reported &= length == 0;
+                _reported &= durable.Length == 0;
                 return;
             }
             catch (Exception failure)

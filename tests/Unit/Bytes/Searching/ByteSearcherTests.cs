@@ -9,6 +9,7 @@ using MmapPS.Bytes.Scanning;
 using MmapPS.Bytes.Searching;
 using MmapPS.Bytes.Sources;
 using MmapPS.Unit.Bytes.Support;
+using MmapPS.Unit.Support;
 using Xunit;
 
 namespace MmapPS.Unit.Bytes.Searching;
@@ -70,7 +71,7 @@ public class ByteSearcherTests
     {
         long done = 0;
         var source = new ArraySource(new byte[1000]) { Holes = [(0, 990)], FaultAt = 100, FaultEnd = 800 };
-        ScanSettings settings = new() { ChunkSize = 10, LongHole = 16, Progress = bytes => done += bytes };
+        ScanSettings settings = new() { ChunkSize = 10, LongHole = 16, Work = new WatchedWork(bytes => done += bytes) };
         Assert.Empty(new ByteSearcher([BytePattern.Parse("00 01")]).Find(new SourceRange(source, 0, 1000), settings));
         Assert.Equal(1000, done);
         Assert.Throws<PageFaultException>(
@@ -227,11 +228,11 @@ public class ByteSearcherTests
         {
             ChunkSize = 100,
             ParallelFrom = 0,
-            Progress = bytes =>
+            Work = new WatchedWork(bytes =>
             {
                 Assert.Equal(thread, Environment.CurrentManagedThreadId);
                 done += bytes;
-            },
+            }),
         };
         Assert.Equal(0, new ByteSearcher([BytePattern.Parse("01")]).Count(new SourceRange(new ArraySource(new byte[12345]), 45, 12300), settings));
         Assert.Equal(12300, done);

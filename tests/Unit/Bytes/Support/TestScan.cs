@@ -1,6 +1,7 @@
 using System.Threading;
 using CsCheck;
 using MmapPS.Bytes.Scanning;
+using MmapPS.Unit.Support;
 
 namespace MmapPS.Unit.Bytes.Support;
 
@@ -14,5 +15,5 @@ internal static class TestScan
     public static ScanSettings With(int chunkSize, int threads = 3) => Until(chunkSize, threads, CancellationToken.None);
 
     public static ScanSettings Until(int chunkSize, int threads, CancellationToken stop) =>
-        new() { ChunkSize = chunkSize, Threads = threads, ParallelFrom = 0, Stop = stop };
+        new() { ChunkSize = chunkSize, Threads = threads, ParallelFrom = 0, Work = new WatchedWork(_ => { }, stop) };
 }

@@ -6,6 +6,7 @@ using MmapPS.Bytes.Scanning;
 using MmapPS.Bytes.Sources;
 using MmapPS.Bytes.Values;
 using MmapPS.Unit.Bytes.Support;
+using MmapPS.Unit.Support;
 using Xunit;
 
 namespace MmapPS.Unit.Bytes.Values;
@@ -115,7 +116,7 @@ public class RecordLayoutTests
         var source = new ArraySource([.. "abc\0de\0\0x\0"u8]);
         using var stop = new System.Threading.CancellationTokenSource();
         var steps = new List<long>();
-        var settings = new ScanSettings { Progress = steps.Add, Stop = stop.Token };
+        var settings = new ScanSettings { Work = new WatchedWork(steps.Add, stop.Token) };
         var format = (TextFormat)ValueFormatParser.Parse("Utf8Z", bigEndian: false);
         Assert.Equal(4, ValueReader.ReadTexts(new SourceRange(source, 0, source.Length), format, 100, settings).Count());
         Assert.Equal([4, 3, 1, 2], steps);

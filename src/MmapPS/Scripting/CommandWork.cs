@@ -8,7 +8,7 @@ using MmapPS.Work;
 namespace MmapPS.Scripting;
 
 /// <summary>Shows progress of work that takes over half a second, and stops it on Ctrl+C.</summary>
-internal sealed class CommandMonitor : IWorkMonitor
+internal sealed class CommandWork : IWork
 {
     private const long FirstReportMilliseconds = 500;
     private const long ReportMilliseconds = 200;
@@ -16,24 +16,33 @@ internal sealed class CommandMonitor : IWorkMonitor
     private readonly Cmdlet _command;
     private readonly string _activity;
     private readonly long _total;
-    private readonly CancellationToken _stop;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly int _activityId = Environment.TickCount & int.MaxValue;
     private long _done;
     private long _nextReport = FirstReportMilliseconds;
 
-    public CommandMonitor(Cmdlet command, string activity, long total, CancellationToken stop)
+    /// <param name="command">The cmdlet that does it.</param>
+    /// <param name="activity">What the progress says is done.</param>
+    /// <param name="total">Bytes that it is over; 0 for work that only begins other work.</param>
+    /// <param name="stop">Signalled by Ctrl+C.</param>
+    public CommandWork(Cmdlet command, string activity, long total, CancellationToken stop)
     {
         _command = command;
         _activity = activity;
         _total = total;
-        _stop = stop;
+        Stop = stop;
     }
+
+    /// <inheritdoc/>
+    public CancellationToken Stop { get; }
+
+    /// <inheritdoc/>
+    public IWork Begin(long total) => new CommandWork(_command, _activity, total, Stop);
 
     /// <inheritdoc/>
     public void Advance(long bytes)
     {
-        _stop.ThrowIfCancellationRequested();
+        Stop.ThrowIfCancellationRequested();
 
         // Work is done in whole pages, which may be more than the requested bytes.
         _done = Math.Min(_total, _done + bytes);
@@ -47,7 +56,7 @@ internal sealed class CommandMonitor : IWorkMonitor
     /// <summary>Removes the progress display if there was one.</summary>
     public void Dispose()
     {
-        if (_nextReport > FirstReportMilliseconds && !_stop.IsCancellationRequested)
+        if (_nextReport > FirstReportMilliseconds && !Stop.IsCancellationRequested)
         {
             ProgressRecord report = Report();
             report.RecordType = ProgressRecordType.Completed;
