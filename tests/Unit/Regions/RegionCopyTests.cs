@@ -85,25 +85,24 @@ public sealed class RegionCopyTests : IDisposable
         Assert.Equal("old new longer", File.ReadAllText(there));
     }
 
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void A_file_is_not_copied_onto_itself_by_any_name(bool byLink)
+    [Fact]
+    public void A_file_is_not_copied_onto_itself()
     {
         string path = MakeFile("abcdef"u8);
-        string name = byLink ? NewPath() : path;
-        if (byLink)
-        {
-            try
-            {
-                File.CreateSymbolicLink(name, path);
-            }
-            catch (Exception refusal) when (OperatingSystem.IsWindows() && refusal is IOException or UnauthorizedAccessException)
-            {
-                Assert.Skip("Windows makes links for administrators only");
-            }
-        }
+        DemandRefusal(path, path);
+    }
 
+    [Fact(Skip = "Windows makes links for administrators only", SkipUnless = nameof(MakesLinks))]
+    public void A_file_is_not_copied_onto_itself_by_a_link()
+    {
+        string path = MakeFile("abcdef"u8);
+        DemandRefusal(path, File.CreateSymbolicLink(NewPath(), path).FullName);
+    }
+
+    public static bool MakesLinks => !OperatingSystem.IsWindows();
+
+    private void DemandRefusal(string path, string name)
+    {
         MappedRegion source = Map(path);
         MappingException failure = Assert.Throws<MappingException>(() => Copy(source, 0, 6, name, CopyOptions.Overwrite));
         Assert.Equal(MappingError.NotSupported, failure.Error);
