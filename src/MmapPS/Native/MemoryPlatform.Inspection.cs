@@ -7,11 +7,11 @@ using MmapPS.Resources;
 
 namespace MmapPS.Native;
 
-/// <content>What is asked of the system about pages, and what it is told of them.</content>
+/// <content>Advice on pages and files, and what of them is in memory.</content>
 internal abstract partial class MemoryPlatform
 {
     /// <summary>Whether the system knows an advice, found by asking it.</summary>
-    /// <exception cref="MappingException">NotSupported: there is no advice on this system.</exception>
+    /// <exception cref="MappingException">NotSupported: this system takes no advice.</exception>
     public virtual bool KnowsAdvice(MemoryAdvice advice) =>
         throw MissingHere("Advice on memory", "The system manages its pages by itself.");
 
@@ -37,13 +37,13 @@ internal abstract partial class MemoryPlatform
     /// </summary>
     /// <param name="part">The part, not empty.</param>
     /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
-    /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
+    /// <exception cref="MappingException">NoSpace, or another refusal. The system reports it once; a later call does not see it.</exception>
     public virtual void WriteBackFile(FileSpan part, long ahead)
     {
     }
 
-    /// <summary>Refuses where this user is not told which pages of a file are in memory.</summary>
-    /// <exception cref="MappingException">AccessDenied; NotSupported: the system tells nobody.</exception>
+    /// <summary>Refuses where this user may not know which pages of a file are in memory.</summary>
+    /// <exception cref="MappingException">AccessDenied; NotSupported: the system does not tell.</exception>
     public virtual void DemandResidencyKnown(string subject, SafeFileHandle file) =>
         throw MissingHere("Which pages of a file are in memory", "Read-MappedByte reads them wherever they are.");
 

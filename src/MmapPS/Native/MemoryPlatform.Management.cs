@@ -100,13 +100,13 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>Opens shared memory by name, or makes it.</summary>
     /// <param name="name">A name that <see cref="DemandValidName"/> accepts.</param>
-    /// <param name="length">Bytes it shall have if it is made; null: it must be there.</param>
+    /// <param name="length">Its length in bytes if it is made; null: it must exist.</param>
     /// <param name="access">What the mapping needs.</param>
     /// <param name="work">Told of each part that memory which is made gets.</param>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NoSpace, or another refusal.</exception>
     public abstract NamedMemory OpenNamed(string name, long? length, FileAccess access, IWork work);
 
-    /// <summary>Removes a name; whoever has the memory mapped keeps it.</summary>
+    /// <summary>Removes a name; processes that have the memory mapped keep it.</summary>
     /// <exception cref="MappingException">FileNotFound, AccessDenied, NotSupported.</exception>
     public virtual void Unlink(string name) => throw NotSupported(Messages.NoUnlink());
 

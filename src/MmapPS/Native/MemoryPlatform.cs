@@ -40,7 +40,7 @@ internal abstract partial class MemoryPlatform
     /// <summary>Whether reading a file sees at once what was written through a mapping of it, and the other way round.</summary>
     public abstract bool FilesMatchMappings { get; }
 
-    /// <summary>What stands at a path (links followed), or null where nothing does.</summary>
+    /// <summary>The file at a path, links followed, or null where there is none.</summary>
     /// <exception cref="MappingException">AccessDenied, or another error of the look-up.</exception>
     public abstract FileStatus? FindStatus(string path);
 
@@ -135,7 +135,7 @@ internal abstract partial class MemoryPlatform
 
     /// <summary>
     /// The options that this system carries out. Every other option is refused, or warned of if it only asks for speed, so that an
-    /// option that nobody has thought of here is never left out silently.
+    /// option that was never considered here is not dropped silently.
     /// </summary>
     public abstract MapOptions HonouredOptions { get; }
 
@@ -168,7 +168,7 @@ internal abstract partial class MemoryPlatform
     /// </summary>
     /// <param name="pages">The part.</param>
     /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
-    /// <exception cref="MappingException">NoSpace, or another refusal. It is told here only, and not by a later call.</exception>
+    /// <exception cref="MappingException">NoSpace, or another refusal. The system reports it once; a later call does not see it.</exception>
     public abstract void WriteBack(PageSpan pages, long ahead);
 
     /// <summary>

@@ -94,7 +94,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>The same as text: Open or Removed.</summary>
     public string State => IsOpen ? Messages.StateOpen() : Messages.StateRemoved();
 
-    /// <summary>What the language of those who call members wants.</summary>
+    /// <summary>What a caller of members expects, by its language.</summary>
     internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
 
     /// <summary>All bytes of the region.</summary>
@@ -186,7 +186,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>Gives it another length.</summary>
     internal RegionResizing Resizing { get; }
 
-    /// <summary>What a copy's file is made with, so that nobody may read there what they may not read here.</summary>
+    /// <summary>Permissions of the file of a copy: no user may read there what that user may not read here.</summary>
     internal int CopyPermissions => _state.Backing.Request.Secret ? FilePermissions.Owner
         : _state.Backing.File?.Status.Permissions ?? FilePermissions.Anyone;
 

@@ -4,6 +4,7 @@ using System.Linq;
 using MmapPS.Bytes.Patterns;
 using MmapPS.Bytes.Scanning;
 using MmapPS.Bytes.Sources;
+using MmapPS.Polyfills;
 
 namespace MmapPS.Bytes.Searching;
 
@@ -18,9 +19,6 @@ namespace MmapPS.Bytes.Searching;
 /// </remarks>
 internal sealed class ByteSearcher
 {
-    // The longest byte array in .NET (Array.MaxLength).
-    private const long MaxArrayLength = 0x7FFFFFC7;
-
     private readonly PatternSet _patterns;
     private readonly bool _overlapping;
 
@@ -139,7 +137,7 @@ internal sealed class ByteSearcher
     // A chunk is at least as long as the longest pattern; otherwise most reads would repeat earlier bytes.
     private ChunkPlan Plan(SourceRange range, ScanSettings settings, bool backward = false)
     {
-        long chunkSize = Math.Min(Math.Max(settings.ChunkSize, _patterns.MaxLength), MaxArrayLength - _patterns.MaxLength);
+        long chunkSize = Math.Min(Math.Max(settings.ChunkSize, _patterns.MaxLength), ArrayLimit.MaxLength - _patterns.MaxLength);
         return new ChunkPlan(range.Offset, range.Length, (int)chunkSize, backward);
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using MmapPS.Polyfills;
 using MmapPS.Resources;
 
 namespace MmapPS.Bytes.Values;
@@ -20,8 +21,8 @@ internal static class ValueFormatParser
         "Utf16[16]", "Utf16Z", "Utf32[16]", "Utf32Z",
     ];
 
-    /// <summary>Largest size of a value or a record in bytes: the longest byte array in .NET (Array.MaxLength).</summary>
-    public const int MaxSize = 0x7FFFFFC7;
+    /// <summary>Largest size of a value or a record in bytes: the longest byte array in .NET.</summary>
+    public const int MaxSize = ArrayLimit.MaxLength;
 
     // PowerShell's names.
     private static readonly Dictionary<string, string> s_aliases = new(StringComparer.OrdinalIgnoreCase)

@@ -104,17 +104,17 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     /// <param name="offset">Where the change starts, in bytes from its start.</param>
     /// <param name="length">How many bytes are changed.</param>
     /// <param name="action">What is done to them.</param>
-    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    /// <exception cref="MappingException">NotSupported: standard input has ended.</exception>
     private protected bool Ask(string subject, long offset, long length, string action) =>
         Ask(Messages.TargetRange(subject, offset, length), action);
 
     /// <summary>Asks whether to change a range of a region.</summary>
-    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    /// <exception cref="MappingException">NotSupported: standard input has ended.</exception>
     private protected bool Ask(MappedRegion region, ByteRange range, string action) =>
         Ask(region.Subject, range.Offset, range.Length, action);
 
     /// <summary>Asks whether to do something to a target.</summary>
-    /// <exception cref="MappingException">NotSupported: nobody can answer.</exception>
+    /// <exception cref="MappingException">NotSupported: standard input has ended.</exception>
     private protected bool Ask(string target, string action)
     {
         try

@@ -39,7 +39,7 @@ internal sealed partial class LinuxPlatform
     /// <inheritdoc/>
     public override long CountHole(SafeFileHandle file, long offset)
     {
-        // The length is asked for first: what is appended meanwhile is no hole.
+        // The length is read first: bytes appended meanwhile must not count as a hole.
         long end = GetLength(file);
         long data = Lseek.FindData(file, offset, out int errno);
         return Math.Max(0, (errno switch { 0 => data, LinuxConstants.ENXIO => end, _ => offset }) - offset);

@@ -39,25 +39,19 @@ internal sealed partial class LinuxPlatform
             DemandSplit(pages.Subject);
         }
 
-        int errno = InParts(
-            pages.Length,
-            advice == MemoryAdvice.WillNeed && pages.File is not null,
-            (offset, count) => Madvise.Invoke(pages.Address + (nint)offset, count, number));
-        if (errno != 0)
+        foreach (PageSpan part in pages.Parts(advice == MemoryAdvice.WillNeed && pages.File is not null ? ReadAheadPart : pages.Length))
         {
-            throw DescribeAdviceFailure(pages, advice, errno);
+            int errno = Madvise.Invoke(part.Address, part.Length, number);
+            if (errno != 0)
+            {
+                throw DescribeAdviceFailure(pages, advice, errno);
+            }
         }
     }
 
     /// <inheritdoc/>
     public override void AdviseFile(FileSpan part, MemoryAdvice advice)
     {
-        // A length of 0 would mean all that follows.
-        if (part.Length == 0)
-        {
-            return;
-        }
-
         if (FindFileAdvice(advice) is not int number)
         {
             throw new MappingException(MappingError.NotSupported, Messages.AdviceForMemory(advice, part.Subject));
@@ -70,15 +64,16 @@ internal sealed partial class LinuxPlatform
             throw System("fdatasync", errno, part.Subject);
         }
 
-        errno = InParts(
-            part.Length,
-            advice == MemoryAdvice.WillNeed,
-            (start, count) => PosixFadvise.Invoke(part.File, part.Offset + start, count, number));
-        if (errno != 0)
+        // The call takes a length of 0 for all that follows; an empty part has no parts.
+        foreach (FileSpan one in part.Parts(advice == MemoryAdvice.WillNeed ? ReadAheadPart : part.Length))
         {
-            throw LinuxErrno.Describe("posix_fadvise", errno).Kind == NativeErrorKind.NotSupported
-                ? new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, part.Subject, KernelName))
-                : System("posix_fadvise", errno, part.Subject);
+            errno = PosixFadvise.Invoke(one.File, one.Offset, one.Length, number);
+            if (errno != 0)
+            {
+                throw LinuxErrno.Describe("posix_fadvise", errno).Kind == NativeErrorKind.NotSupported
+                    ? new MappingException(MappingError.NotSupported, Messages.AdviceUnfit(advice, part.Subject, KernelName))
+                    : System("posix_fadvise", errno, part.Subject);
+            }
         }
     }
 
@@ -193,18 +188,6 @@ internal sealed partial class LinuxPlatform
         {
             yield return mapping;
         }
-    }
-
-    private static int InParts(long length, bool small, Func<long, long, int> work)
-    {
-        long part = small ? ReadAheadPart : length;
-        int errno = 0;
-        for (long done = 0; done < length && errno == 0; done += part)
-        {
-            errno = work(done, Math.Min(part, length - done));
-        }
-
-        return errno;
     }
 
     private MappingException DescribeAdviceFailure(PageSpan pages, MemoryAdvice advice, int errno)

@@ -61,7 +61,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
     }
 
     /// <summary>
-    /// Allocates behind the file's end first and moves the end last, in one step: whoever appends meanwhile appends where the
+    /// Allocates behind the file's end first and moves the end last, in one step: another process that appends meanwhile appends where the
     /// file ended, and a growth that is stopped has no length to take back.
     /// </summary>
     public override long Grow(string subject, FileStream file, long length, IWork work)
@@ -75,7 +75,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
             LinuxLimits.DemandMemory(subject, length - oldLength, locked: false);
         }
 
-        // Ask for everything at once if there is no room for it: that is refused before anything is allocated.
+        // Without room for all of it, ask for all at once: that is refused before anything is allocated.
         long added = length - oldLength;
         long part = added > GrowPart && added <= FindFreeSpace(handle) ? GrowPart : added;
         long last = oldLength;
@@ -225,7 +225,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
 
     /// <summary>
     /// sync_file_range(2) knows nothing of a disk's cache and little of the file's metadata, so it makes nothing durable; but it
-    /// tells of a failed write, and then msync(2) would not tell of it again.
+    /// reports a failed write, and then msync(2) does not report it again.
     /// </summary>
     public override void WriteBackFile(FileSpan part, long ahead)
     {

@@ -82,7 +82,7 @@ internal sealed partial class MacOSPlatform
         }
     }
 
-    /// <summary>macOS tells everybody who may open the file.</summary>
+    /// <summary>macOS tells every user who may open the file.</summary>
     public override void DemandResidencyKnown(string subject, SafeFileHandle file)
     {
     }

@@ -30,7 +30,7 @@ internal sealed partial class MacOSPlatform
         GetRLimit.Invoke(LimitCore) == 0 ? [] : [Messages.SecretMayBeDumped(SystemName)];
 
     /// <summary>
-    /// Shrinks in place. Grows in place where the addresses behind are free; else all is mapped anew, and the memory that
+    /// Shrinks in place. Grows in place where the addresses behind are free; otherwise all is mapped again, and the memory that
     /// was there is put in place of the new mapping's beginning, with whatever was changed in it.
     /// </summary>
     public override void Resize(MappingHandle mapping, MapSpecification wanted)

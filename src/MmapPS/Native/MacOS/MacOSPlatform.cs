@@ -161,7 +161,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
             file = OpenStream(path, new FileRequest(FileAccess.ReadWrite) { Permissions = permissions });
             FileTrace.Opened(path, FileAccess.ReadWrite, create: true, file);
 
-            // .NET's share modes are advisory locks here; kept, they would shut out whoever opens the file exclusively.
+            // .NET's share modes are advisory locks here; if kept, they would shut out a process that opens the file exclusively.
             Flock.Release(file.SafeFileHandle);
             int mode = GetStatus(file.SafeFileHandle, path).Permissions;
             if ((mode & permissions) != mode)
@@ -191,7 +191,7 @@ internal sealed partial class MacOSPlatform : UnixPlatform
     /// <summary>Maps a specification's bytes from one on.</summary>
     private nint Place(MapSpecification specification, nint wish, long skip)
     {
-        // NoReserve needs no flag: macOS reserves swap for nobody. A free address is always granted, so Fixed needs none
+        // NoReserve needs no flag: macOS never reserves swap. A free address is always granted, so Fixed needs none
         // either; MAP_FIXED would throw away what is mapped there.
         nint address = Mmap.Invoke(
             wish,

@@ -69,7 +69,7 @@ internal abstract partial class UnixPlatform
         var names = new List<SharedMemoryName>();
         foreach (FileInfo file in ListNames())
         {
-            // Only what would be opened: no links, nothing that is no file.
+            // Only what could be opened: regular files, no links.
             if ((file.Attributes & FileAttributes.ReparsePoint) != 0
                 || FindOwner(file.FullName, out FileOwner owner) is not null
                 || !IsOwn(owner))
@@ -135,7 +135,7 @@ internal abstract partial class UnixPlatform
 
     private static bool IsOwn(FileOwner owner) => owner.User == UserId.Effective && owner.Type == FileType.Regular;
 
-    // The first to come gives the length, which is told; the lock makes others wait until it is there.
+    // The first process sets the length and reports it as new; the lock makes the others wait until it is set.
     private bool GiveLength(FileStream stream, string name, long? length, IWork work)
     {
         SafeFileHandle file = stream.SafeFileHandle;

@@ -69,7 +69,7 @@ internal sealed partial class WindowsPlatform
         Prefetch(part.Subject, view.Address + (nint)lead, part.Length);
     }
 
-    /// <summary>Windows tells of its own working set whoever asks.</summary>
+    /// <summary>Windows tells every process its own working set.</summary>
     public override void DemandResidencyKnown(string subject, SafeFileHandle file)
     {
     }

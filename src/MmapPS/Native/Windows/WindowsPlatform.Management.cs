@@ -29,7 +29,7 @@ internal sealed partial class WindowsPlatform
         }
     }
 
-    /// <summary>Shrinks memory in place and moves it to grow; maps a file anew before the old view goes.</summary>
+    /// <summary>Shrinks memory in place and moves it to grow; maps a file again before the old view goes.</summary>
     public override void Resize(MappingHandle mapping, MapSpecification wanted)
     {
         string subject = wanted.Subject;

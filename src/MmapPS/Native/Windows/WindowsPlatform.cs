@@ -234,8 +234,8 @@ internal sealed partial class WindowsPlatform : MemoryPlatform
     }
 
     /// <summary>
-    /// Views of a file on this machine are one memory, so there is nothing to invalidate; and the paging file is nobody's
-    /// storage, so without a file there is nothing to write.
+    /// Views of a file on this machine are one memory, so there is nothing to invalidate; and the paging file is no
+    /// lasting storage, so without a file there is nothing to write.
     /// </summary>
     public override void Synchronize(PageSpan pages, SyncModes mode)
     {

@@ -2,7 +2,7 @@ namespace MmapPS.Regions.Access;
 
 /// <summary>How far a copy came, and what ended it.</summary>
 /// <param name="Count">Bytes copied.</param>
-/// <param name="Stop">Why no more.</param>
+/// <param name="Stop">Why it stopped there.</param>
 internal readonly record struct CopyOutcome(int Count, CopyStop Stop);
 
 /// <summary>Why a copy ended.</summary>
@@ -11,7 +11,7 @@ internal enum CopyStop
     /// <summary>All was copied.</summary>
     Completed,
 
-    /// <summary>The file ends here by now.</summary>
+    /// <summary>The file ends here now.</summary>
     EndOfFile,
 
     /// <summary>The page could not be reached.</summary>

@@ -39,7 +39,7 @@ internal class FileMemoryAccess : RegionAccess
     {
         CopyOutcome outcome = _memory.Read(offset, destination);
 
-        // Asked afterwards: a file that was truncated before the copy is short by now.
+        // Asked after the copy, so that a truncation before the copy shows.
         int reachable = CountBeforeEnd(offset, outcome.Count);
         return reachable < outcome.Count ? new CopyOutcome(reachable, CopyStop.EndOfFile) : outcome;
     }

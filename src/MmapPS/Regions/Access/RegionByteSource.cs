@@ -7,7 +7,7 @@ namespace MmapPS.Regions.Access;
 
 /// <summary>
 /// A region as bytes to read and write by the algorithms over bytes. Each chunk is a use of the region of its own, so that
-/// whoever removes, resizes or protects it meanwhile waits for no more than that. Offsets are those of the region.
+/// removing, resizing or protecting the region waits for one chunk at most. Offsets are those of the region.
 /// </summary>
 internal sealed class RegionByteSource : IByteSource, IByteTarget, IByteLender
 {

@@ -1,5 +1,6 @@
 using System;
 using Microsoft.Win32.SafeHandles;
+using MmapPS.Polyfills;
 using MmapPS.Ranges;
 using MmapPS.Regions.Life;
 using MmapPS.Regions.Pages;
@@ -13,9 +14,6 @@ internal sealed class RegionBytes
 {
     /// <summary>Bytes moved between two looks at whether to go on: a millisecond in memory.</summary>
     public const int ChunkSize = 8 << 20;
-
-    // The longest array of bytes that .NET makes (Array.MaxLength).
-    private const long MaxArrayLength = 0x7FFFFFC7;
 
     private readonly RegionState _state;
     private readonly RegionProtection _protection;
@@ -36,9 +34,9 @@ internal sealed class RegionBytes
     public byte[] Read(long offset, long count, IWork work)
     {
         ByteRange range = _state.Range(offset, count);
-        if (count > MaxArrayLength)
+        if (count > ArrayLimit.MaxLength)
         {
-            throw new OutOfRangeException(Messages.ArrayTooLong(count, MaxArrayLength));
+            throw new OutOfRangeException(Messages.ArrayTooLong(count, ArrayLimit.MaxLength));
         }
 
         byte[] bytes = new byte[count];

@@ -95,7 +95,7 @@ internal sealed class RegionWriter
         }
     }
 
-    /// <summary>Writes what the buffer holds where nobody is left to hear of a failure.</summary>
+    /// <summary>Writes what the buffer holds at the end of the pipeline, where a failure can no longer be reported.</summary>
     public void TryFlush()
     {
         try

@@ -76,7 +76,7 @@ internal sealed class RegionDestination : CopyDestination
         }
     }
 
-    // Whether what is written to the region shows in the source. A private source shows it in every page that it has not copied yet.
+    // Whether writes to the region appear in the source. In a private source they do, in every page that it has not copied yet.
     private bool SharesBytes(RegionCopy copy) => copy.Source == Region
         || (Region.Sharing == MapSharing.Shared
             && (copy.IsFrom(Region.IdentifyFile()) || (Region.Name is not null && copy.Source.Name == Region.Name)));

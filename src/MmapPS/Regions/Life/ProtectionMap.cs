@@ -28,7 +28,7 @@ internal sealed class ProtectionMap : RangeMap<MemoryProtection>
     /// <summary>The first place in a range where something needed is not allowed, or null.</summary>
     public long? FindDenied(ByteRange range, MemoryProtection needed)
     {
-        foreach ((long start, _, MemoryProtection protection) in In(range.Offset, range.Offset + range.Length))
+        foreach ((long start, _, MemoryProtection protection) in In(range.Offset, range.End))
         {
             if ((protection & needed) != needed)
             {

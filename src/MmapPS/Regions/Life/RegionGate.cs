@@ -4,9 +4,9 @@ using System.Threading;
 namespace MmapPS.Regions.Life;
 
 /// <summary>
-/// Keeps a region mapped while anyone uses it: closing forbids new uses at once and does its work when the last present
-/// use has ended, whichever thread that is on. Changing the mapping waits for present uses and holds new ones back; so a
-/// use must be short and never wait for another.
+/// Keeps a region mapped while it is used. Closing forbids new uses at once and unmaps when the last present use has ended, on
+/// whichever thread that is. A change of the mapping waits for present uses and holds new ones back, so a use must be short and
+/// must never wait for another.
 /// </summary>
 internal sealed class RegionGate
 {
@@ -37,7 +37,7 @@ internal sealed class RegionGate
     {
         lock (_lock)
         {
-            // Were new uses let in while a change waits, users that overlap would keep it waiting for ever.
+            // New uses wait while a change is pending, or overlapping uses would starve it.
             while (_changing || (_waitingChanges > 0 && !_closed))
             {
                 Monitor.Wait(_lock);

@@ -174,7 +174,7 @@ internal sealed class CachedFile : IDisposable
         }
         catch (MappingException refusal) when (refusal.Error == MappingError.NotSupported)
         {
-            // It would have made reading better, no more.
+            // Only a hint.
         }
     }
 

@@ -25,7 +25,7 @@ internal sealed class RegionDeallocator
     }
 
     /// <summary>Deallocates the range.</summary>
-    /// <param name="work">Told of every part; null where nobody watches.</param>
+    /// <param name="work">Told of every part.</param>
     /// <param name="fill">Overwrites a part with zeros, and tells the work.</param>
     /// <returns>Why all was overwritten with zeros instead, or null.</returns>
     /// <exception cref="MappingException">PageFault, NotWritable, NoSpace, RegionClosed.</exception>
@@ -47,9 +47,9 @@ internal sealed class RegionDeallocator
             return reached;
         }
 
-        long end = _range.Offset + _range.Length;
+        long end = _range.End;
         long start = Math.Max(_range.Offset, reached.Offset);
-        long stop = Math.Min(end, reached.Offset + reached.Length);
+        long stop = Math.Min(end, reached.End);
         fill(_region.Range(_range.Offset, start - _range.Offset));
         fill(_region.Range(stop, end - stop));
         return _region.Range(start, stop - start);
@@ -66,7 +66,7 @@ internal sealed class RegionDeallocator
             return Resources.Messages.PrivateKeepsFile();
         }
 
-        long end = pages.Offset + pages.Length;
+        long end = pages.End;
         for (long start = pages.Offset; start < end;)
         {
             long border = Alignment.Down(_region.Offset + start + Part, Part) - _region.Offset;
@@ -113,5 +113,5 @@ internal sealed class RegionDeallocator
 
     // Holes can be made behind the end of a file, where a write fails and says how far it came.
     private bool IsReachable(ByteRange part) => (_region.Protection & MemoryProtection.Read) == 0
-        || new RegionByteSource(_region, _range).ReadReachable(part.Offset + part.Length - 1, new byte[1], out _) == 1;
+        || new RegionByteSource(_region, _range).ReadReachable(part.End - 1, new byte[1], out _) == 1;
 }

@@ -8,10 +8,10 @@ using MmapPS.Work;
 
 namespace MmapPS.Regions.Pages;
 
-/// <summary>What the system is told and asked about the pages of a region.</summary>
+/// <summary>Advice on the pages of a region, and what of them is in memory.</summary>
 internal sealed class RegionPages
 {
-    // More than any mapping has.
+    // More bytes than any mapping has.
     private const long AllPages = 1L << 62;
 
     private readonly RegionState _state;
@@ -116,8 +116,8 @@ internal sealed class RegionPages
         InParts(range, _state.View.Around, RegionView.PagesAtOnce, work, action);
 
     /// <summary>
-    /// Does work on pages of a range, in parts. A part is a use of the region, so whatever removes or changes the region meanwhile
-    /// waits no longer; where its end has then come before the range's, the work ends with an error.
+    /// Does work on pages of a range, in parts. Each part is one use of the region, so removing or changing the region waits for one
+    /// part at most. If the region was made shorter than the range meanwhile, the work ends with an error.
     /// </summary>
     /// <param name="range">The range.</param>
     /// <param name="find">Which pages.</param>
@@ -143,7 +143,7 @@ internal sealed class RegionPages
                     return range.Slice(0, 0);
                 }
 
-                // What is short is one call wherever it lies; parts of more end at borders of huge pages.
+                // A range up to one part is a single call; a longer one is split at huge-page boundaries.
                 nint address = pages.Address + (nint)done;
                 long rest = pages.Length - done;
                 length = rest <= part ? rest : Alignment.Down(address + part, part) - address;
@@ -186,8 +186,8 @@ internal sealed class RegionPages
     private FileSpan InFile(ByteRange range) =>
         new(_state.Subject, Backing.Handle!, Backing.Request.Offset + range.Offset, range.Length);
 
-    // Behind a region's edges is nothing of the region's own to lose, but in a file there may be; a device without an end always has
-    // more.
+    // At the region's edges a page may hold bytes of the file that are not the region's; those must not be lost. A page of memory
+    // has none. A device without an end always has more bytes behind.
     private PageSpan FindWithin(ByteRange range, MemoryAdvice advice)
     {
         RegionView view = _state.View;

@@ -8,7 +8,7 @@ namespace MmapPS.Regions.Pages;
 
 /// <summary>
 /// Keeps a failed write-back from looking done. Linux marks pages as written even if writing them failed, and reports that
-/// once: the next msync(2) has nothing to do and succeeds. So the pages written since the last success are kept in mind and
+/// once: the next msync(2) has nothing to do and succeeds. So the pages written since the last success are remembered and
 /// marked as changed again after a failure.
 /// </summary>
 internal sealed class WriteBackGuard
