@@ -372,13 +372,13 @@ Describe 'Ctrl+C while a cmdlet waits for a use of the region to end' -Tag Slow 
     )
 } {
     BeforeAll {
-        # No use of a region lasts until it is told to end, so one is begun by the region's own gate, which no script can reach otherwise.
+        # No use of a region lasts until it is told to end, so one is begun by the region's own state, which no script can reach otherwise.
         $child = Invoke-Hazard -Obstacle $obstacle -Environment @{ HAZARD_WAITS = ConvertTo-Json $Waits -Compress } -Script ($threads + @'
 foreach ($case in $env:HAZARD_WAITS | ConvertFrom-Json) {
     function Say([string] $Name, [scriptblock] $Step) { Show "$($case.Name) $Name" $Step }
     $map = New-MemoryMap -Anonymous -Length 5000
-    $gate = [MmapPS.MappedRegion].GetField('_gate', 'Instance, NonPublic').GetValue($map)
-    Say 'begin' { $gate.GetType().GetMethod('TryEnter').Invoke($gate, @()) }
+    $state = [MmapPS.MappedRegion].GetField('_state', 'Instance, NonPublic').GetValue($map)
+    Say 'begin' { $state.GetType().GetMethod('TryEnter').Invoke($state, @()) }
     $at = [Collections.Concurrent.BlockingCollection[object]]::new()
     $thread = Start-Thread "param(`$map, `$at) `$at.Add([Threading.Thread]::CurrentThread); $($case.Text); 'came to its end'" $map, $at
     $worker = $at.Take()
@@ -394,7 +394,7 @@ foreach ($case in $env:HAZARD_WAITS | ConvertFrom-Json) {
     Say 'state' { $thread.Shell.InvocationStateInfo.State }
     Say 'stopped' { @(Stop-Thread $thread) }
     Say 'after' { $map.Length, $map.Protection, $map[0] }
-    $null = $gate.GetType().GetMethod('Exit').Invoke($gate, @())
+    $null = $state.GetType().GetMethod('Exit').Invoke($state, @())
     Say 'again' { Resize-MemoryMap $map 6000; Protect-MemoryMap $map -Protection Read; $map.Length, $map.Protection, $map[5999] }
     Remove-MemoryMap $map
 }
