@@ -168,7 +168,7 @@ internal abstract partial class MemoryPlatform
     /// </summary>
     /// <param name="pages">The part.</param>
     /// <param name="ahead">Bytes behind it that come next, whose writing may begin meanwhile.</param>
-    /// <exception cref="MappingException">NoSpace, or another refusal. The system reports it once; a later call does not see it.</exception>
+    /// <exception cref="MappingException">NoSpace, or another refusal, which the system reports only once.</exception>
     public abstract void WriteBack(PageSpan pages, long ahead);
 
     /// <summary>
