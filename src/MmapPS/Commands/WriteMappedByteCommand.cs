@@ -8,7 +8,6 @@ using MmapPS.Ranges;
 using MmapPS.Regions.Access;
 using MmapPS.Resources;
 using MmapPS.Scripting;
-using MmapPS.Work;
 
 namespace MmapPS.Commands;
 

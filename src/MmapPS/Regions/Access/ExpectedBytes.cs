@@ -1,6 +1,7 @@
 using MmapPS.Bytes.Patterns;
 using MmapPS.Ranges;
 using MmapPS.Resources;
+using MmapPS.Work;
 
 namespace MmapPS.Regions.Access;
 

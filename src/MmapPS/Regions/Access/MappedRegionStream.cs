@@ -37,7 +37,7 @@ internal sealed class MappedRegionStream : Stream
     {
         Open();
         int available = (int)Math.Min(count, Math.Max(0, _region.Length - _position));
-        _region.Bytes.Read(Math.Min(_position, _region.Length), buffer, offset, available);
+        _region.Read(Math.Min(_position, _region.Length), buffer, offset, available);
         _position += available;
         return available;
     }
@@ -46,7 +46,7 @@ internal sealed class MappedRegionStream : Stream
     public override void Write(byte[] buffer, int offset, int count)
     {
         Open();
-        _region.Bytes.Write(_position, buffer, offset, count);
+        _region.Write(_position, buffer, offset, count);
         _position += count;
     }
 
