@@ -1,7 +1,9 @@
 using System;
 using MmapPS.Bytes.Patterns;
+using MmapPS.Native;
 using MmapPS.Regions.Access;
 using MmapPS.Regions.Making;
+using MmapPS.Work;
 using Xunit;
 
 namespace MmapPS.Unit.Regions;
@@ -9,7 +11,8 @@ namespace MmapPS.Unit.Regions;
 /// <summary>What a range must hold before it is overwritten.</summary>
 public sealed class ExpectedBytesTests : IDisposable
 {
-    private readonly MappedRegion _region = RegionFactory.Create(new MapRequest { Length = 10, Sharing = MapSharing.Private });
+    private readonly MappedRegion _region = RegionFactory.Create(
+        MemoryPlatform.Current, new MapRequest { Length = 10, Sharing = MapSharing.Private }, Unwatched.Work);
 
     public ExpectedBytesTests() => _region.Write(4, [0xDE, 0xAD]);
 
