@@ -59,7 +59,7 @@ public sealed class ClearMappedByteCommand : RegionRangeCommand
         }
 
         byte[] value = ByteValue.ToBytes(
-            Given(nameof(Value), Value), EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap);
+            Given(nameof(Value), Value), EncodingTransformationAttribute.Default, ScriptCaller.Unwrap);
         return value.Length > 0 ? value : throw new MappingException(MappingError.PatternEmpty, Messages.ValueEmpty());
     }
 

@@ -78,7 +78,7 @@ public sealed class CompareMappedByteCommand : RegionCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        object other = PowerShellLanguage.Unwrap(Other)!;
+        object other = ScriptCaller.Unwrap(Other)!;
         if (other is MappedRegion otherRegion)
         {
             Compare(region, otherRegion);

@@ -100,7 +100,7 @@ public sealed class CopyMappedByteCommand : RegionCommand
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
     {
-        object named = PowerShellLanguage.Unwrap(Destination)!;
+        object named = ScriptCaller.Unwrap(Destination)!;
         CopyDestination destination = _destinations.Select(
             named is MappedRegion ? named : ResolveFile(named), DestinationOffset, Options);
         long? place = IsPlaced && !_placeNamed ? DestinationOffset : null;
@@ -129,7 +129,7 @@ public sealed class CopyMappedByteCommand : RegionCommand
 
     private void CopyFile()
     {
-        if (PowerShellLanguage.Unwrap(Destination) is not MappedRegion)
+        if (ScriptCaller.Unwrap(Destination) is not MappedRegion)
         {
             throw new MappingException(MappingError.NotSupported, Messages.CopyNeedsRegion());
         }

@@ -170,6 +170,6 @@ public sealed class EditMappedByteCommand : PatternCommand
 
         return ReplacementHex is not null
             ? BytePattern.Parse(ReplacementHex)
-            : BytePattern.FromBytes(ByteValue.ToBytes(Given(nameof(Replacement), Replacement), Encoding, PowerShellLanguage.Unwrap));
+            : BytePattern.FromBytes(ByteValue.ToBytes(Given(nameof(Replacement), Replacement), Encoding, ScriptCaller.Unwrap));
     }
 }

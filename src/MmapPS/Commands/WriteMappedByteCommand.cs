@@ -95,7 +95,7 @@ public sealed class WriteMappedByteCommand : RegionCommand
             return;
         }
 
-        object? value = PowerShellLanguage.Unwrap(Value);
+        object? value = ScriptCaller.Unwrap(Value);
 
         // Single bytes come by the million, so they go straight into the buffer.
         if (!ByteValue.IsByte(value, out byte single) || !_stream.TryAppend(single))
@@ -151,7 +151,7 @@ public sealed class WriteMappedByteCommand : RegionCommand
             : throw new MappingException(MappingError.InvalidHex, Messages.HexWildcardInValue(Hex));
     }
 
-    private byte[] ToBytes(object? value) => ByteValue.ToBytes(value, Encoding, PowerShellLanguage.Unwrap);
+    private byte[] ToBytes(object? value) => ByteValue.ToBytes(value, Encoding, ScriptCaller.Unwrap);
 
     private BytePattern ReadExpected()
     {

@@ -21,7 +21,7 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
         // First, because all code after it may use types of these assemblies.
         DesktopAssemblies.Register();
         LoadReferences();
-        MappedRegion.Language = new PowerShellLanguage();
+        MappedRegion.Caller = new ScriptCaller();
         Runspace runspace = Runspace.DefaultRunspace;
         runspace.StateChanged -= OnStateChanged;
         runspace.StateChanged += OnStateChanged;

@@ -90,15 +90,15 @@ internal sealed class RecordFormat : ValueFormat
     public static object? ValueOf(ValueFormat format, object? value) => format switch
     {
         RecordFormat => value,
-        BytesFormat => ByteValue.ToBytes(value, EncodingTransformationAttribute.Default, PowerShellLanguage.Unwrap),
-        ArrayFormat when PowerShellLanguage.Unwrap(value) is IList list => list.Cast<object?>().Select(PowerShellLanguage.Unwrap).ToList(),
-        _ => PowerShellLanguage.Unwrap(value),
+        BytesFormat => ByteValue.ToBytes(value, EncodingTransformationAttribute.Default, ScriptCaller.Unwrap),
+        ArrayFormat when ScriptCaller.Unwrap(value) is IList list => list.Cast<object?>().Select(ScriptCaller.Unwrap).ToList(),
+        _ => ScriptCaller.Unwrap(value),
     };
 
     private static KeyValuePair<string, string> ToField(DictionaryEntry entry) => new(ToText(entry.Key), ToText(entry.Value));
 
     private static string ToText(object? value) =>
-        Convert.ToString(PowerShellLanguage.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
+        Convert.ToString(ScriptCaller.Unwrap(value), CultureInfo.InvariantCulture) ?? string.Empty;
 
     private static void DemandFree(string name)
     {
@@ -121,7 +121,7 @@ internal sealed class RecordFormat : ValueFormat
 
     private static object? GetProperty(object value, string name)
     {
-        if (PowerShellLanguage.Unwrap(value) is IDictionary table)
+        if (ScriptCaller.Unwrap(value) is IDictionary table)
         {
             return table.Contains(name) ? table[name] : throw new OutOfRangeException(Messages.FieldMissing(name));
         }

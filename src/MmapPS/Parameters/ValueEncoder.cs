@@ -14,7 +14,7 @@ internal static class ValueEncoder
 {
     /// <summary>The values that an argument has. A list is several, unless it is one block of bytes or one array.</summary>
     public static IEnumerable<object?> Split(ValueFormat format, object? argument) =>
-        PowerShellLanguage.Unwrap(argument) is IList list && !IsOneValue(format, list) ? list.Cast<object?>() : [argument];
+        ScriptCaller.Unwrap(argument) is IList list && !IsOneValue(format, list) ? list.Cast<object?>() : [argument];
 
     /// <summary>The bytes of one value.</summary>
     /// <exception cref="MappingException">OutOfRange, NotSupported: the value does not fit the format.</exception>
@@ -52,8 +52,8 @@ internal static class ValueEncoder
 
     private static bool IsOneValue(ValueFormat format, IList list) => format switch
     {
-        BytesFormat => list is byte[] || (list.Count > 0 && ByteValue.IsByte(PowerShellLanguage.Unwrap(list[0]), out _)),
-        ArrayFormat => list.Count == 0 || PowerShellLanguage.Unwrap(list[0]) is not IList,
+        BytesFormat => list is byte[] || (list.Count > 0 && ByteValue.IsByte(ScriptCaller.Unwrap(list[0]), out _)),
+        ArrayFormat => list.Count == 0 || ScriptCaller.Unwrap(list[0]) is not IList,
         _ => false,
     };
 }

@@ -94,8 +94,8 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <summary>The same as text: Open or Removed.</summary>
     public string State => IsOpen ? Messages.StateOpen() : Messages.StateRemoved();
 
-    /// <summary>What a caller of members expects, by its language.</summary>
-    internal static ICallerLanguage Language { get; set; } = new PlainLanguage();
+    /// <summary>How members are called; set by the layer that knows.</summary>
+    internal static IMemberCaller Caller { get; set; } = new PlainCaller();
 
     /// <summary>All bytes of the region.</summary>
     /// <inheritdoc cref="Read(long, long)"/>
@@ -222,7 +222,7 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
         }
         catch (MappingException exception)
         {
-            throw Language.Dress(exception, this);
+            throw Caller.ToCallerException(exception, this);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace MmapPS.Resources;
 
-/// <content>Texts about what differs on macOS.</content>
+/// <content>What differs on macOS.</content>
 internal static partial class Messages
 {
     public static string WireLimit(string subject, long length, long? limit) => limit is long bytes

@@ -124,7 +124,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         catch (NullReferenceException)
         {
             // The console of PowerShell 7 throws this when standard input ends before there is an answer.
-            throw new MappingException(MappingError.NotSupported, Messages.NobodyAnswers());
+            throw new MappingException(MappingError.NotSupported, Messages.QuestionUnanswered());
         }
     }
 
@@ -189,7 +189,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
 
     /// <summary>The value of a parameter that takes any object: a number where the command line has an unquoted one.</summary>
     private protected object? Given(string parameter, object? value) =>
-        PowerShellLanguage.Unwrap(UnquotedNumber.Restore(MyInvocation, parameter, value));
+        ScriptCaller.Unwrap(UnquotedNumber.Restore(MyInvocation, parameter, value));
 
     /// <summary>The full path of one file, given by its literal path or by an object such as FileInfo.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>

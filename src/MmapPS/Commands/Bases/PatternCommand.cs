@@ -63,7 +63,7 @@ public abstract class PatternCommand : RegionCommand
     /// <exception cref="MappingException">PatternEmpty, InvalidHex, OutOfRange, NotSupported.</exception>
     private protected IReadOnlyList<BytePattern> ReadPatterns() => ParameterSetName == HexSet
         ? Hex.Select(BytePattern.Parse).Select(pattern => IgnoreCase ? pattern.IgnoringCase() : pattern).ToList()
-        : PatternValue.ToPatterns(Given(nameof(Pattern), Pattern), Encoding, IgnoreCase, PowerShellLanguage.Unwrap);
+        : PatternValue.ToPatterns(Given(nameof(Pattern), Pattern), Encoding, IgnoreCase, ScriptCaller.Unwrap);
 
     /// <summary>The first of some, as many as -First allows.</summary>
     private protected IEnumerable<T> Limit<T>(IEnumerable<T> items) => First is int count ? items.Take(count) : items;

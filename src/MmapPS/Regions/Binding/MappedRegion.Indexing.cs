@@ -62,7 +62,7 @@ public sealed partial class MappedRegion
 
             if (failure is not null)
             {
-                throw Language.Dress(failure, this);
+                throw Caller.ToCallerException(failure, this);
             }
         }
     }
@@ -70,7 +70,7 @@ public sealed partial class MappedRegion
     /// <summary>The byte at an index, or the bytes at a list of indexes such as <c>0..3</c>.</summary>
     internal static object GetAt(MappedRegion region, object? index)
     {
-        if (Language.Unwrap(index) is not IList list)
+        if (Caller.Unwrap(index) is not IList list)
         {
             return region[region.Member(() => ToIndex(index))];
         }
@@ -113,14 +113,14 @@ public sealed partial class MappedRegion
     /// <summary>Refuses arguments of a member that are numbers with a fraction, which PowerShell would round.</summary>
     internal static void DemandWhole(MappedRegion region, object?[] arguments) => region.Member(() =>
     {
-        object? fraction = Array.Find(arguments, argument => IsNumber(Language.Unwrap(argument)) && !TryRead(argument, out _));
+        object? fraction = Array.Find(arguments, argument => IsNumber(Caller.Unwrap(argument)) && !TryRead(argument, out _));
         return fraction is null ? region : throw new OutOfRangeException(Messages.NumberNotWhole(ToText(fraction)));
 
         static bool IsNumber(object? value) =>
             value is float or double or decimal || (value is string && ExactNumber.TryConvert(value, out _));
     });
 
-    private static List<object?> ToList(object? value) => Language.Unwrap(value) switch
+    private static List<object?> ToList(object? value) => Caller.Unwrap(value) switch
     {
         string text => [text],
         IEnumerable items => items.Cast<object?>().ToList(),
@@ -134,7 +134,7 @@ public sealed partial class MappedRegion
         ? (byte)number
         : throw new OutOfRangeException(Messages.ByteInvalid(ToText(value)));
 
-    private static bool TryRead(object? value, out long number) => ByteSize.TryRead(Language.Unwrap(value), out number);
+    private static bool TryRead(object? value, out long number) => ByteSize.TryRead(Caller.Unwrap(value), out number);
 
     private static string ToText(object? value) => value is null ? "$null" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 }

@@ -2,49 +2,9 @@ using System.Collections.Generic;
 
 namespace MmapPS.Resources;
 
-/// <content>Patterns, changes, layouts and values.</content>
+/// <content>Values and layouts.</content>
 internal static partial class Messages
 {
-    public static string CaseNotSupported(string encoding) =>
-        Text(
-            $"Case cannot be ignored in {encoding}: its lower-case and upper-case letters differ in more than one bit. Search for "
-            + $"both spellings as two patterns.");
-
-    public static string ReplacementLength(int replacement, int pattern) => replacement > pattern
-        ? Text($"The replacement has {Bytes(replacement)} and the pattern {pattern}. It must not be longer: bytes are replaced in place.")
-        : Text(
-            $"The replacement has {Bytes(replacement)} and the pattern {pattern}. Bytes are replaced in place: give as many, or fill "
-            + $"the rest with -Pad.");
-
-    public static string NotAPatch() =>
-        "This is not a patch that Edit-MappedByte or Compare-MappedByte wrote, or a later version wrote it.";
-
-    public static string PatchLineInvalid(long line) =>
-        Text($"Line {line} of the patch is damaged. Nothing was applied.");
-
-    public static string PatchOutside(string subject, long offset, long length, long total) =>
-        Text(
-            $"The patch changes {Bytes(length)} at offset {offset} of {subject}, which has {Bytes(total)}. It was made for another file, "
-            + $"or for more of the file than is mapped. Nothing was applied.");
-
-    public static string PatchMismatch(string subject, long offset, string found, string expected) =>
-        Text($"The patch expects {expected} at offset {offset} of {subject}, found {found}. Nothing was applied.");
-
-    public static string PatchOfLongerFile(string subject, long length, long then) =>
-        Text(
-            $"{subject} has {Bytes(length)}, and had {then} when the patch was made: it was truncated later, or is another file. "
-            + $"Nothing was applied.");
-
-    public static string PatchOfOthers(string subject, string patch, int count) =>
-        Text(
-            $"{patch} changes {count} files or regions, but not {subject}. Leave the region out, so that the files are found by "
-            + $"their paths, or give a region of one of them.");
-
-    public static string PatchNamesNoFile(string patch) =>
-        Text($"{patch} does not name a file for each of its changes, because some were made in memory. Give the region to apply it to.");
-
-    // Values
-
     public static string TheValue() => "The value";
 
     public static string Field(string name) => Text($"Field '{name}'");

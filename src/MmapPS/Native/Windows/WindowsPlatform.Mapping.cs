@@ -9,7 +9,7 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <content>What changes a mapping that is there, and memory with a name.</content>
+/// <content>Changes of a mapping.</content>
 internal sealed partial class WindowsPlatform
 {
     // The names of this session, as .NET's MemoryMappedFile has them.

@@ -4,15 +4,15 @@ using MmapPS.Regions.Binding;
 namespace MmapPS.Scripting;
 
 /// <summary>Adapts region members to PowerShell: values come in PSObjects, errors need records.</summary>
-internal sealed class PowerShellLanguage : ICallerLanguage
+internal sealed class ScriptCaller : IMemberCaller
 {
     /// <summary>Unwraps a PSObject; returns other values unchanged.</summary>
     public static object? Unwrap(object? value) => ScriptValue.Unwrap(value);
 
     /// <inheritdoc/>
-    object? ICallerLanguage.Unwrap(object? value) => Unwrap(value);
+    object? IMemberCaller.Unwrap(object? value) => Unwrap(value);
 
     /// <inheritdoc/>
-    public Exception Dress(MappingException exception, MappedRegion region) =>
+    public Exception ToCallerException(MappingException exception, MappedRegion region) =>
         new RegionMemberException(ErrorRecords.From(exception, region));
 }

@@ -12,7 +12,7 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
 
-/// <content>What is asked and told about pages.</content>
+/// <content>Advice on pages, and what of them is in memory.</content>
 internal sealed partial class MacOSPlatform
 {
     // Pages that are looked at in one call: 64 KiB of answers.

@@ -11,7 +11,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
 
-/// <content>What is asked and told about pages.</content>
+/// <content>Advice on pages, and what of them is in memory.</content>
 internal sealed partial class LinuxPlatform
 {
     // What the kernel reads in for one call of WILLNEED is no more than the device's readahead, by default this much.

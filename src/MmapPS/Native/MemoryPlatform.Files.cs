@@ -4,7 +4,7 @@ using MmapPS.Ranges;
 
 namespace MmapPS.Native;
 
-/// <content>What is asked of the system about files that are written to.</content>
+/// <content>Files that are written to.</content>
 internal abstract partial class MemoryPlatform
 {
     /// <summary>What lies behind a failure of writing that .NET reports.</summary>

@@ -9,7 +9,7 @@ using static MmapPS.Native.Linux.LinuxConstants;
 
 namespace MmapPS.Native.Linux;
 
-/// <content>What changes a mapping that is there, and memory with a name.</content>
+/// <content>Changes of a mapping.</content>
 internal sealed partial class LinuxPlatform
 {
     // Giving the middle of a mapping another property makes three of it.

@@ -14,7 +14,7 @@ using static MmapPS.Native.MacOS.MacOSConstants;
 
 namespace MmapPS.Native.MacOS;
 
-/// <content>What changes a mapping that is there, and memory with a name.</content>
+/// <content>Changes of a mapping.</content>
 internal sealed partial class MacOSPlatform
 {
     private readonly Lazy<string> _nameFolder = new(MakeNameFolder);

@@ -8,7 +8,7 @@ using static MmapPS.Native.Windows.WindowsConstants;
 
 namespace MmapPS.Native.Windows;
 
-/// <content>What is asked and told about pages.</content>
+/// <content>Advice on pages, and what of them is in memory.</content>
 internal sealed partial class WindowsPlatform
 {
     private static readonly SafeProcessHandle OwnProcess = new(Kernel32.CurrentProcess, ownsHandle: false);
