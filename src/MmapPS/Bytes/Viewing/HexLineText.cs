@@ -41,37 +41,34 @@ internal sealed class HexLineText
         _text.Append(displayOffset.ToString(_offsetFormat, CultureInfo.InvariantCulture)).Append(' ');
         for (int i = 0; i < _width; i++)
         {
+            bool isThere = i < line.Bytes.Length;
+            string color = isThere ? ColorOf(line.Categories[i]) : string.Empty;
+
+            // A colour covers the gap between two bytes only when both have it.
+            Switch(color == _color ? color : string.Empty);
             _text.Append(i > 0 && i % Group == 0 ? "  " : " ");
-            if (i < line.Bytes.Length)
-            {
-                Switch(line.Categories[i]);
-                _text.Append(HexText.OfByte(line.Bytes[i]));
-            }
-            else
-            {
-                Switch(null);
-                _text.Append("  ");
-            }
+            Switch(color);
+            _text.Append(isThere ? HexText.OfByte(line.Bytes[i]) : "  ");
         }
 
-        Switch(null);
+        Switch(string.Empty);
         _text.Append("  ");
         for (int i = 0; i < line.Bytes.Length; i++)
         {
-            Switch(line.Categories[i]);
+            Switch(ColorOf(line.Categories[i]));
             _text.Append(HexViewer.CategoryOf(line.Bytes[i]) == ByteCategory.Printable ? (char)line.Bytes[i] : '.');
         }
 
-        Switch(null);
+        Switch(string.Empty);
         return _text.ToString();
     }
 
-    // The colour is written only when it changes.
-    private void Switch(ByteCategory? category)
+    private string ColorOf(ByteCategory category) =>
+        _colors is not null && _colors.TryGetValue(category, out string? color) ? color : string.Empty;
+
+    // A colour is written only when it changes.
+    private void Switch(string color)
     {
-        string color = category is not null && _colors is not null && _colors.TryGetValue(category.Value, out string? found)
-            ? found
-            : string.Empty;
         if (color != _color)
         {
             _text.Append(_color.Length > 0 ? _reset : string.Empty).Append(color);

@@ -126,7 +126,7 @@ public class ViewingTests
         var colors = new Dictionary<ByteCategory, string> { [ByteCategory.Zero] = "<z>", [ByteCategory.Match] = "<m>" };
         var text = new HexLineText(5, long.MaxValue, colors, "<>");
         HexLine line = Assert.Single(HexViewer.Read(Whole([0, 0, 65, 66, 67]), 5, [new ByteMatch(3, 1, 0)], ScanSettings.Default));
-        Assert.Equal("0000000000000000  <z>00 00 <>41 <m>42 <>43  <z>..<>A<m>B<>C", text.Format(line, 0));
+        Assert.Equal("0000000000000000  <z>00 00<> 41 <m>42<> 43  <z>..<>A<m>B<>C", text.Format(line, 0));
     }
 
     [Fact]
