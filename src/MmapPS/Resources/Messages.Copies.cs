@@ -27,6 +27,9 @@ internal static partial class Messages
     public static string FileFull(string path, long at) =>
         Text($"Cannot write offset {at} of {path}: the file system is full or a quota is used up. Make room there first.");
 
+    public static string DeviceFull(string path, long length) =>
+        Text($"Cannot write past the end of {path}, a device of {Bytes(length)}. Give a smaller -Length or -DestinationOffset.");
+
     public static string ClearValueAndDeallocate() =>
         "-Deallocate leaves zeros, so -Value cannot be given with it. Leave one of them out.";
 

@@ -151,6 +151,26 @@ Find-MappedByte $map -Hex 00 -First 100 | Copy-MappedByte -Destination $env:COPI
         }
     }
 
+    Context 'a block device' {
+        It 'ends where the device ends, and the error says so' {
+            $image = New-TestFile -Size 1MB
+            Skip-OnObstacle (Find-Obstacle -Means 'loop devices' -Root -Tool losetup -Trap { losetup --find $image })
+            $device = Get-LoopDevice $image
+            try {
+                $map = New-MemoryMap -Anonymous -Length 2MB
+                Clear-MappedByte $map -Value 7
+                { Copy-MappedByte $map $device -Force -ErrorAction Stop } |
+                    Should -Throw "Cannot write past the end of $device, a device of 1048576 bytes.*" -ErrorId 'NoSpace,*'
+                Copy-MappedByte $map $device -Force -Length 1MB
+                (Get-FileHash -LiteralPath $device).Hash |
+                    Should -Be (Get-FileHash -InputStream ([IO.MemoryStream]::new($map.Read(0, 1MB)))).Hash
+            }
+            finally {
+                losetup --detach $device
+            }
+        }
+    }
+
     Context 'no bytes' {
         It 'make no file longer at -DestinationOffset' {
             $there = New-TestFile 'abc'

@@ -74,7 +74,7 @@ Write-Visible (Format-MappedByte $map -Width 4)
 '@
         $line, $codes, $whole, $plain = $child.Output.Trim() -split '\r?\n'
         $green, $cyan, $reverse, $dim, $yellow, $reset = $codes -split ' '
-        $line | Should -BeExactly ("00000000  ${green}41 $reset${reverse}c8 $reset${dim}00 $reset${yellow}09$reset  " +
+        $line | Should -BeExactly ("00000000  ${green}41$reset ${reverse}c8$reset ${dim}00$reset ${yellow}09$reset  " +
             "${green}A$reset$reverse.$reset$dim.$reset$yellow.$reset")
         $whole.Contains("${cyan}c8") | Should -BeTrue
         $plain | Should -BeExactly '00000000  41 c8 00 09  A...'

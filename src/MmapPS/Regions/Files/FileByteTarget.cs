@@ -129,6 +129,6 @@ internal sealed class FileByteTarget : IByteTarget, IDisposable
     }
 
     private MappingException Refused(NativeError error, long at) => error.Kind == NativeErrorKind.NoSpace
-        ? new NoSpaceException(Messages.FileFull(_path, at))
+        ? new NoSpaceException(Type == FileType.BlockDevice ? Messages.DeviceFull(_path, Length) : Messages.FileFull(_path, at))
         : MappingException.FromSystem(error.Function, error.Name, Messages.WriteFailed(_path, at, $"{error.Text} ({error.Name})."));
 }

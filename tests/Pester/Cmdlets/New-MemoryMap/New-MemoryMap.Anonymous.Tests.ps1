@@ -36,7 +36,7 @@ Describe 'New-MemoryMap' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length 1PB }
             $problem.Id | Should -BeIn $(if ($IsWindows) { 'OutOfRange', 'VirtualAlloc.ERROR_NOT_ENOUGH_MEMORY' } else { 'mmap.ENOMEM' })
             $problem.Category | Should -BeIn 'ResourceUnavailable', 'InvalidArgument'
-            $problem.Message | Should -BeLike '*anonymous memory*'
+            $problem.Message | Should -BeLike '*anonymous region*'
         }
 
         It 'does not go with -Offset' {
