@@ -23,52 +23,55 @@ param(
     [switch] $Quick
 )
 
+# A spec sees the variables of this script. None may have a name that a spec uses, or one that it failed to set would be taken from here.
+$specs = @{} + $PSBoundParameters
+Remove-Variable Path, Result, Pester, Name, Quick
 $ErrorActionPreference = 'Stop'
-Import-Module $Pester
+Import-Module $specs.Pester
 
-foreach ($file in $Path) {
-    $report = Join-Path $Result "$(Split-Path $file -Leaf).json"
+foreach ($specFile in $specs.Path) {
+    $specReport = Join-Path $specs.Result "$(Split-Path $specFile -Leaf).json"
     try {
-        [IO.File]::Open("$report.taken", 'CreateNew').Dispose()
+        [IO.File]::Open("$specReport.taken", 'CreateNew').Dispose()
     }
     catch [IO.IOException] {
         continue
     }
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $file
-    $configuration.Run.PassThru = $true
-    $configuration.Output.StackTraceVerbosity = 'None'
-    if ($Name) {
-        $configuration.Filter.FullName = "*$Name*"
+    $specConfiguration = New-PesterConfiguration
+    $specConfiguration.Run.Path = $specFile
+    $specConfiguration.Run.PassThru = $true
+    $specConfiguration.Output.StackTraceVerbosity = 'None'
+    if ($specs.Name) {
+        $specConfiguration.Filter.FullName = "*$($specs.Name)*"
     }
-    if ($Quick) {
-        $configuration.Filter.ExcludeTag = 'Slow'
+    if ($specs.Quick) {
+        $specConfiguration.Filter.ExcludeTag = 'Slow'
     }
     # The output of a file stays together, even if the other process prints at the same time; a file that passes needs one line.
-    $run = $null
-    $said = Invoke-Pester -Configuration $configuration 6>&1 | ForEach-Object {
+    $specRun = $null
+    $specOutput = Invoke-Pester -Configuration $specConfiguration 6>&1 | ForEach-Object {
         if ($_ -is [Management.Automation.InformationRecord]) {
             $_.MessageData.Message
             if (-not $_.MessageData.NoNewLine) { "`n" }
         }
         else {
-            $run = $_
+            $specRun = $_
         }
     }
-    $counts = [ordered]@{
-        Passed  = $run.PassedCount
-        Failed  = $run.FailedCount
-        Skipped = $run.SkippedCount + $run.InconclusiveCount
-        Seconds = [Math]::Round($run.Duration.TotalSeconds, 1)
+    $specCounts = [ordered]@{
+        Passed  = $specRun.PassedCount
+        Failed  = $specRun.FailedCount
+        Skipped = $specRun.SkippedCount + $specRun.InconclusiveCount
+        Seconds = [Math]::Round($specRun.Duration.TotalSeconds, 1)
     }
     # A file has also failed if its discovery or clean-up failed, even if none of its tests did.
-    if ($run.Result -ne 'Passed' -and $counts.Failed -eq 0) {
-        $counts.Failed = 1
+    if ($specRun.Result -ne 'Passed' -and $specCounts.Failed -eq 0) {
+        $specCounts.Failed = 1
     }
-    $counts | ConvertTo-Json | Set-Content $report
-    if ($counts.Failed) {
-        -join $said
+    $specCounts | ConvertTo-Json | Set-Content $specReport
+    if ($specCounts.Failed) {
+        -join $specOutput
     }
     '{0,6:n1} s  {1} passed, {2} failed, {3} skipped  {4}' -f
-        $counts.Seconds, $counts.Passed, $counts.Failed, $counts.Skipped, (Split-Path $file -Leaf)
+        $specCounts.Seconds, $specCounts.Passed, $specCounts.Failed, $specCounts.Skipped, (Split-Path $specFile -Leaf)
 }

@@ -10,18 +10,14 @@ AfterAll {
 
 Describe 'Resize-MemoryMap -TruncateFile of a file that may not be cut off' {
     BeforeEach {
-        $obstacle = Find-Obstacle -Means 'chattr' -Root -Tool chattr
-        if ($obstacle) {
-            Set-ItResult -Skipped -Because $obstacle
-        }
-
         $path = Join-Path $TestDrive 'fixed.bin'
+        Skip-OnObstacle (Find-Obstacle -Means 'chattr' -Root -Tool chattr)
         $map = New-MemoryMap $path -Length 8MB -Create
     }
 
     AfterEach {
         Get-MemoryMap | Remove-MemoryMap
-        Remove-Item $path
+        Remove-Item $path -ErrorAction Ignore
     }
 
     It 'leaves the whole region mapped, so that no write goes into other memory: chattr +<_>' -ForEach 'i', 'a' {
