@@ -294,7 +294,7 @@ public sealed class RegionRollbackTests : IDisposable
 
                 Assert.Equal(model, platform.GetLocks());
             },
-            iter: 50, threads: 1);
+            iter: OperatingSystem.IsLinux() ? 50 : 10, threads: 1);
 
     private static void Create(FakePlatform platform, MapRequest request) =>
         RegionFactory.Create(platform, request, Unwatched.Work).Dispose();

@@ -103,7 +103,7 @@ Describe 'New-MemoryMap' {
             $problem = Get-ErrorOf { New-MemoryMap -Anonymous -Length (($free + 1) * 2MB) -HugePageSize 2MB }
             $problem.Id | Should -Be 'LimitReached'
             $problem.Category | Should -Be 'LimitsExceeded'
-            $problem.Message | Should -BeLike "*$($free + 1) huge pages of 2097152 bytes*$free free of $total*echo $($total + 1) > $pool/nr_hugepages*"
+            $problem.Message | Should -BeLike "*$($free + 1) huge page* of 2097152 bytes*$free free of $total*echo $($total + 1) > $pool/nr_hugepages*"
         }
 
         It 'of an unsupported size are refused, and the message lists the supported sizes' {
