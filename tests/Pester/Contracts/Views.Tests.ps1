@@ -370,7 +370,7 @@ Describe 'What a view shows' {
     }
 
     It 'has one line for each, with the end of a long path: <Width> columns' -ForEach @{ Width = 80 }, @{ Width = 120 } {
-        $folder = New-Item -ItemType Directory (Join-Path $TestDrive ('a folder with a name ' * 6).Trim()) -Force
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive "$Width" ('a folder with a name ' * 6).Trim())
         $long = Join-Path $folder 'the-end-of-it.db'
         Set-Content -LiteralPath $long -Value abc
         $deep = New-MemoryMap -LiteralPath $long
