@@ -20,10 +20,13 @@ public class DesktopAssembliesTests
 
     private static readonly string Folder = Path.Combine(AppContext.BaseDirectory, "Desktop");
 
+    // What no PowerShell has.
+    private static readonly string Beside = Path.Combine(AppContext.BaseDirectory, "Beside");
+
     [Fact]
     public void Everything_that_Windows_PowerShell_lacks_lies_beside_the_module_in_its_version()
     {
-        string[] shipped = Directory.GetFiles(Folder, "*.dll");
+        string[] shipped = [.. Directory.GetFiles(Folder, "*.dll"), .. Directory.GetFiles(Beside, "*.dll")];
         List<string> wanted = [.. shipped
             .Append(typeof(MappedRegion).Assembly.Location)
             .SelectMany(References)
@@ -39,6 +42,10 @@ public class DesktopAssembliesTests
         Assert.Equal(
             ["System.Buffers.dll", "System.Memory.dll", "System.Numerics.Vectors.dll", "System.Runtime.CompilerServices.Unsafe.dll"],
             Directory.GetFiles(Folder).Select(Path.GetFileName).Order());
+
+    [Fact]
+    public void Only_what_no_PowerShell_has_lies_beside_the_module_for_both_editions() =>
+        Assert.Equal(["System.IO.Hashing.dll"], Directory.GetFiles(Beside).Select(Path.GetFileName));
 
     private static List<string> References(string path) => Read(path, metadata =>
         metadata.AssemblyReferences

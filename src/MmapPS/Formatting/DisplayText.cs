@@ -59,6 +59,12 @@ public sealed class DisplayText
     /// <summary>Size swapped out, of a process's mapping.</summary>
     public string Swap => Size(nameof(Swap));
 
+    /// <summary>Number of zero bytes.</summary>
+    public string Zero => Size(nameof(Zero));
+
+    /// <summary>Number of printable bytes.</summary>
+    public string Printable => Size(nameof(Printable));
+
     /// <summary>Whether a region is open or removed.</summary>
     public string State => Get(nameof(State))?.ToString() is not { } state ? string.Empty
         : state == Messages.StateRemoved() ? Colored(state, "BrightBlack")

@@ -13,6 +13,9 @@ namespace MmapPS.Loading;
 /// </summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
+    // Two algorithms of one cmdlet need it. Another module may have loaded an older one, and the import must not fail for that.
+    private const string LoadedWhenUsed = "System.IO.Hashing";
+
     private static readonly List<Runspace> Importers = [];
 
     /// <inheritdoc/>
@@ -51,7 +54,10 @@ public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssembly
     {
         foreach (AssemblyName reference in typeof(ModuleLifetime).Assembly.GetReferencedAssemblies())
         {
-            Assembly.Load(reference);
+            if (reference.Name != LoadedWhenUsed)
+            {
+                Assembly.Load(reference);
+            }
         }
     }
 

@@ -73,6 +73,9 @@ internal static partial class Messages
 
     public static string ActionWriteStream() => "Write the bytes of the pipeline";
 
+    public static string HashRefused(string algorithm, string reason) =>
+        Text($"{algorithm} cannot be computed here: {reason} Choose another -Algorithm.");
+
     public static string FirstAndLast() => "-First and -Last cannot both be given. Search twice, or leave one out.";
 
     public static string NoMatch() => "An object with the properties Region, Offset and Length is needed, such as Find-MappedByte returns.";

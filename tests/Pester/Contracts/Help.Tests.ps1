@@ -57,6 +57,12 @@ BeforeAll {
         if ($value -is [Text.UTF8Encoding]) { 'utf8' } elseif ($value -is [array]) { '' } else { "$value" }
     }
 
+    # What -Parameter may be, where it is one of a few names.
+    function Get-ValueName($Parameter) {
+        $set = $Parameter.Attributes | Where-Object { $_ -is [Management.Automation.ValidateSetAttribute] }
+        $set ? $set.ValidValues : (Get-EnumName $Parameter.ParameterType)
+    }
+
     function Get-EnumName([type] $Type) {
         $plain = [Nullable]::GetUnderlyingType($Type)
         $plain = if ($plain) { $plain } elseif ($Type.IsArray) { $Type.GetElementType() } else { $Type }
@@ -104,7 +110,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
 
     It 'has the defaults and the values that the cmdlet has' {
         $written = $page.Parameters | ForEach-Object { "$($_.Name) default=$($_.Default) values=$($_.Accepted)" }
-        $real = $own | Sort-Object Name | ForEach-Object { "$($_.Name) default=$(Get-DefaultText $command $_) values=$(Get-EnumName $_.ParameterType)" }
+        $real = $own | Sort-Object Name | ForEach-Object { "$($_.Name) default=$(Get-DefaultText $command $_) values=$(Get-ValueName $_)" }
         $written -join "`n" | Should -BeExactly ($real -join "`n")
     }
 
@@ -122,7 +128,7 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
                 # The largest 64-bit number is not a real limit.
                 $ranges.MinRange, $ranges.MaxRange -ne [long]::MaxValue | Where-Object { $null -ne $_ } | ForEach-Object { "\b$_\b" }
                 if ($parameter.Name -ne 'Advice' -or $Name -eq 'Set-MemoryMapAdvice') {
-                    Get-EnumName $real.ParameterType | ForEach-Object { "\b$_\b" }
+                    Get-ValueName $real | ForEach-Object { "\b$_\b" }
                 }
                 if ($real.Name -in 'Offset', 'Length', 'OtherOffset', 'DestinationOffset', 'Address', 'HugePageSize', 'Stride') {
                     'bytes|address'

@@ -63,6 +63,7 @@ Describe 'The package' {
             'MmapPS.nuspec'
             'MmapPS.psd1'
             'MmapPS.types.ps1xml'
+            'System.IO.Hashing.dll'
             'THIRD-PARTY-NOTICES.txt'
             '[Content_Types].xml'
             '_rels/.rels'

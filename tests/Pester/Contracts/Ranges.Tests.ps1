@@ -16,6 +16,8 @@ Describe 'A range outside of the region' {
         @{ Work = { Read-MappedByte $map @range } }
         @{ Work = { Find-MappedByte $map a @range } }
         @{ Work = { Format-MappedByte $map @range } }
+        @{ Work = { Get-MappedHash $map @range } }
+        @{ Work = { Measure-MappedByte $map -BlockSize 1 @range } }
         @{ Work = { Copy-MappedByte $other $map @range } }
         @{ Work = { Clear-MappedByte $map @range } }
         @{ Work = { Edit-MappedByte $map a b @range } }

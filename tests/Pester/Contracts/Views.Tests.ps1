@@ -35,6 +35,8 @@ Show match (Find-MappedByte $map abcdef -Context 2)
 Show line (Find-MappedByte $map third -AsLine -LineNumber)
 Show difference (Compare-MappedByte $map $env:VIEW_OTHER -OtherOffset 4 -First 1)
 Show change (Edit-MappedByte $map abcd wxyz -PassThru)
+Show hash (Get-MappedHash $map -Offset 96 -Length 10 -Algorithm SHA512)
+Show statistics (Measure-MappedByte $map -Offset 107 -Length 8)
 Show region-usage (Measure-MemoryMap $map)
 if (-not $IsWindows) { Show file-usage (Measure-MemoryMap $env:VIEW_FILE) }
 Show total (Measure-MemoryMap $map -Total)
@@ -43,7 +45,7 @@ if ($IsLinux) { Show mapping (Get-MemoryMap -ProcessId $PID -Path $env:VIEW_FILE
 Show advice (Set-MemoryMapAdvice -TestSupport | Where-Object Advice -EQ WillNeed)
 
 # Objects as they come back from another session: without methods, and empty.
-foreach ($type in 'MappedRegion', 'MemoryUsage', 'MemoryUsageTotal', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange') {
+foreach ($type in 'MappedRegion', 'MemoryUsage', 'MemoryUsageTotal', 'ProcessMapping', 'MappedMatch', 'MappedDifference', 'MappedChange', 'MappedHash', 'MappedStatistics') {
     foreach ($prefix in '', 'Deserialized.') {
         $bare = [PSObject]::new()
         foreach ($property in $map.GetType().Assembly.GetType("MmapPS.$type").GetProperties()) {
@@ -98,6 +100,18 @@ Describe 'A table' {
     It 'of differences and changes shows bytes against bytes' {
         $shown['difference'] | Should -MatchExactly '(?m)^ +96 +100 +1 66 +46$'
         $shown['change'] | Should -MatchExactly '(?m)^ +107 +4 61 62 63 64 +77 78 79 7a$'
+    }
+
+    It 'of hashes shows all digits, in as many lines as they need' {
+        $head, $lines = $shown['hash'] -split "`n" -match '\S' -notmatch 'Region:|^\s*Offset|^[- ]+$'
+        $digits = (@($head) + $lines) -replace '^ +96 +10 B SHA512 +' -replace '\s' -join ''
+        $expected = [Convert]::ToHexString([Security.Cryptography.SHA512]::HashData([byte[]][char[]]"first line"))
+        $digits | Should -BeExactly $expected
+    }
+
+    It 'of statistics has a picture' {
+        # The change above has made them wxyzefgh.
+        $shown['statistics'] | Should -MatchExactly '(?m)^ +107 +8 B +3\.000 \[O{6} {10}\] +0 B +8 B +8$'
     }
 
     It 'of usage has a picture' {
@@ -164,6 +178,15 @@ Describe 'A list' {
         $shown['change'] | Should -MatchExactly '(?m)^OldBytes +: 61 62 63 64\nBytes +: 77 78 79 7a$'
     }
 
+    It 'of hashes and statistics has all of it' {
+        $shown['hash'] | Should -MatchExactly '(?m)^Algorithm +: SHA512\nHash +: [0-9A-F]{40,}'
+        foreach ($property in [MmapPS.MappedStatistics].GetProperties().Name -notmatch '^Path$') {
+            $shown['statistics'] | Should -MatchExactly "(?m)^$property +: "
+        }
+
+        $shown['statistics'] | Should -MatchExactly '(?m)^Entropy +: 3\.000000$'
+    }
+
     It 'of usage has all of it' {
         foreach ($property in [MmapPS.MemoryUsage].GetProperties().Name -notmatch '^(Name)$') {
             $shown['region-usage'] | Should -MatchExactly "(?m)^$property +:"
@@ -187,6 +210,8 @@ Describe 'A wide view' {
         $shown['match'].Trim() | Should -BeExactly '107'
         $shown['difference'].Trim() | Should -BeExactly '96'
         $shown['change'].Trim() | Should -BeExactly '107'
+        $shown['hash'].Trim() | Should -MatchExactly '^[0-9A-F]{30}'
+        $shown['statistics'].Trim() | Should -BeExactly '[OOOOOO          ]'
         if (-not $IsWindows) {
             $shown['file-usage'] | Should -BeLike "$($shown.File.Substring(0, 20))*"
         }
@@ -208,7 +233,7 @@ Describe 'The views' {
             $controls[$view.ViewSelectedBy.TypeName] += "$control "
         }
 
-        $controls.Count | Should -Be 7
+        $controls.Count | Should -Be 9
         foreach ($type in $controls.Keys) {
             $controls[$type] | Should -BeExactly 'TableControl ListControl WideControl ' -Because $type
         }

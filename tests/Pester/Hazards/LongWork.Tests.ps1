@@ -43,6 +43,9 @@ BeforeDiscovery {
     $slow = @(
         @{ Name = 'Read-MappedByte'; Work = '$bytes = Read-MappedByte $map -Length 2147483591'; Sharing = 'Private'; Call = 'process_vm_readv' }
         @{ Name = 'Write-MappedByte'; Work = 'Write-MappedByte $map ([byte[]]::new(2147483591))'; Call = 'process_vm_writev' }
+        @{ Name = 'Get-MappedHash'; Work = 'Get-MappedHash $map'; Sharing = 'Private'; Call = 'process_vm_readv' }
+        @{ Name = 'Get-MappedHash of large blocks'; Work = 'Get-MappedHash $map -BlockSize 20GB'; Sharing = 'Private'; Call = 'process_vm_readv' }
+        @{ Name = 'Measure-MappedByte'; Work = 'Measure-MappedByte $map'; Sharing = 'Private'; Call = 'process_vm_readv' }
         @{ Name = 'Sync-MemoryMap'; Work = 'Sync-MemoryMap $map'; Call = 'sync_file_range' }
         @{ Name = 'Sync-MemoryMap -Async'; Work = 'Sync-MemoryMap $map -Async'; Call = 'sync_file_range' }
         @{ Name = 'Remove-MemoryMap -Sync'; Work = 'Remove-MemoryMap $map -Sync'; Call = 'sync_file_range' }

@@ -26,6 +26,8 @@ BeforeAll {
         MappedMatch         = { Find-MappedByte $map two -Context 3; Find-MappedByte $map three -AsLine -LineNumber }
         MappedDifference    = { Compare-MappedByte $map $other }
         MappedChange        = { Edit-MappedByte $other Two 'tWo' -PassThru }
+        MappedHash          = { Get-MappedHash $map -BlockSize 5000 }
+        MappedStatistics    = { Measure-MappedByte $map -BlockSize 5000 }
         MemoryUsage         = { $map, $named | Measure-MemoryMap }
         MemoryUsageTotal    = { $map, $named | Measure-MemoryMap -Total }
         ProcessMapping      = { if (-not $IsMacOS) { Get-MemoryMap -ProcessId $PID | Select-Object -First 20 } }

@@ -14,6 +14,8 @@ $HazardReads = [ordered]@{
 # These go on to the region's end.
 $HazardReadsToEnd = [ordered]@{
     'hash of the stream' = { $s = $map.OpenStream(); $s.Position = $at; [Security.Cryptography.SHA256]::Create().ComputeHash($s) }
+    'Get-MappedHash'     = { (Get-MappedHash $map $at).Hash }
+    'Measure-MappedByte' = { (Measure-MappedByte $map $at -BlockSize 4096).Entropy }
     'stream CopyTo'      = { $s = $map.OpenStream(); $s.Position = $at; $s.CopyTo([IO.MemoryStream]::new()) }
 }
 
