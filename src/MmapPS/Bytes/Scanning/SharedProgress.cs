@@ -5,8 +5,8 @@ using MmapPS.Work;
 namespace MmapPS.Bytes.Scanning;
 
 /// <summary>
-/// Progress of chunks that take long: all threads add to it, and only the thread that made it shows it, because PowerShell
-/// shows progress of no other.
+/// Progress of chunks that take long: all threads add to it, and only the thread that made it, the consumer's, shows it, as
+/// <see cref="ScanSettings.Work"/> demands.
 /// </summary>
 internal sealed class SharedProgress
 {
