@@ -1,3 +1,4 @@
+using System.IO;
 using System.Management.Automation;
 using MmapPS.Bytes.Editing;
 using MmapPS.Bytes.Patterns;
@@ -12,10 +13,10 @@ using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
-/// <summary>Fills a range of a region with zeros or with another value.</summary>
+/// <summary>Fills a range of a region or file with zeros or with another value.</summary>
 [Cmdlet(VerbsCommon.Clear, "MappedByte", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
-[OutputType(typeof(MappedRegion))]
-public sealed class ClearMappedByteCommand : RegionRangeCommand
+[OutputType(typeof(MappedRegion), typeof(FileInfo))]
+public sealed class ClearMappedByteCommand : FileRangeCommand
 {
     /// <summary>What to fill with, repeated: byte, byte[], a whole number from 0 to 255, char or UTF-8 text; default 0.</summary>
     [Parameter]
@@ -24,6 +25,13 @@ public sealed class ClearMappedByteCommand : RegionRangeCommand
     /// <summary>Free the storage of the whole pages in the range: blocks of the file become holes, memory is freed.</summary>
     [Parameter]
     public SwitchParameter Deallocate { get; set; }
+
+    /// <inheritdoc/>
+    [Parameter]
+    public override SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.ReadWrite;
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Bytes.Comparing;
@@ -16,12 +17,32 @@ using MmapPS.Work;
 
 namespace MmapPS.Commands;
 
-/// <summary>Finds the ranges in which a region differs from another, or from a file, each emitted as it is found.</summary>
-[Cmdlet(VerbsData.Compare, "MappedByte", SupportsShouldProcess = true)]
+/// <summary>Finds the ranges in which a region or file differs from another, each emitted as it is found.</summary>
+[Cmdlet(VerbsData.Compare, "MappedByte", DefaultParameterSetName = RegionSet, SupportsShouldProcess = true)]
 [OutputType(typeof(MappedDifference), typeof(bool))]
-public sealed class CompareMappedByteCommand : RegionCommand
+public sealed class CompareMappedByteCommand : RegionCommand, IFileCommand
 {
     private readonly PatchFiles _patches = new(keepsPart: false);
+
+    /// <inheritdoc/>
+    [Parameter(
+        Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("InputObject")]
+    [RegionCompleter]
+    [ValidateNotNull]
+    public override MappedRegion[] Region { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
 
     /// <summary>What to compare with: a region, or a file's path.</summary>
     [Parameter(Mandatory = true, Position = 1)]
@@ -90,10 +111,17 @@ public sealed class CompareMappedByteCommand : RegionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => TryOrThrow(PatchPath, _patches.Complete);
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        TryOrThrow(PatchPath, _patches.Complete);
+    }
 
     /// <inheritdoc/>
     private protected override IDisposable Held => _patches;
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     private void Compare(MappedRegion region, MappedRegion other)
     {

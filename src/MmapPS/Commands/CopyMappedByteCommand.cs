@@ -95,7 +95,11 @@ public sealed class CopyMappedByteCommand : RegionCommand
     }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => Try(Destination, _destinations.Complete);
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
+        Try(Destination, _destinations.Complete);
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)
@@ -116,6 +120,9 @@ public sealed class CopyMappedByteCommand : RegionCommand
             copy.Skip();
         }
     }
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     /// <inheritdoc/>
     private protected override IDisposable Held => _destinations;

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Bytes.Editing;
@@ -44,6 +45,10 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// </summary>
     [Parameter(Position = 2, ParameterSetName = PatternSet)]
     [Parameter(Position = 1, ParameterSetName = HexSet)]
+    [Parameter(Position = 2, ParameterSetName = PatternPathSet)]
+    [Parameter(Position = 1, ParameterSetName = HexPathSet)]
+    [Parameter(Position = 2, ParameterSetName = PatternLiteralPathSet)]
+    [Parameter(Position = 1, ParameterSetName = HexLiteralPathSet)]
     [AllowNull]
     [AllowEmptyString]
     [AllowEmptyCollection]
@@ -52,20 +57,32 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <summary>The same in hexadecimal, such as '90 ?? e?'; ? keeps a digit as it is.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Parameter(ParameterSetName = PatternPathSet)]
+    [Parameter(ParameterSetName = HexPathSet)]
+    [Parameter(ParameterSetName = PatternLiteralPathSet)]
+    [Parameter(ParameterSetName = HexLiteralPathSet)]
     public string? ReplacementHex { get; set; }
 
     /// <summary>The byte, from 0 to 255, that fills a replacement up to the length of the match; default: it must be as long.</summary>
     [Parameter(ParameterSetName = PatternSet)]
     [Parameter(ParameterSetName = HexSet)]
+    [Parameter(ParameterSetName = PatternPathSet)]
+    [Parameter(ParameterSetName = HexPathSet)]
+    [Parameter(ParameterSetName = PatternLiteralPathSet)]
+    [Parameter(ParameterSetName = HexLiteralPathSet)]
     [Int32Transformation]
     public byte? Pad { get; set; }
 
     /// <summary>
-    /// A new file that can undo the changes of all regions, made with the first change. With -Undo: the file to read. Or a script
-    /// block that gives it for each region.
+    /// A new file that can undo the changes of all regions and files, made with the first change. With -Undo: the file to read. Or a script
+    /// block that gives it for each of them.
     /// </summary>
     [Parameter(ParameterSetName = PatternSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(ParameterSetName = HexSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PatternPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = HexPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = PatternLiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = HexLiteralPathSet, ValueFromPipelineByPropertyName = true)]
     [Parameter(Mandatory = true, ParameterSetName = UndoSet, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     public string? UndoPath { get; set; }
@@ -118,6 +135,7 @@ public sealed class EditMappedByteCommand : PatternCommand
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (!AppliesPatch)
         {
             Try(UndoPath, _undoFiles.Complete);
@@ -130,6 +148,9 @@ public sealed class EditMappedByteCommand : PatternCommand
 
     /// <inheritdoc/>
     private protected override IDisposable Held => _undoFiles;
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.ReadWrite;
 
     private bool AppliesPatch => ParameterSetName is UndoSet or PatchSet;
 

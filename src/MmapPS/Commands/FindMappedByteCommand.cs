@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using MmapPS.Bytes.Scanning;
@@ -88,6 +89,9 @@ public sealed class FindMappedByteCommand : PatternCommand
 
     private IEnumerable<ByteMatch> FindAll(RegionByteSource source, ScanSettings settings) =>
         Last is int count ? _searcher.FindLast(source.Job, count, settings) : Limit(_searcher.Find(source.Job, settings));
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     // Counting the lines before the only match in gigabytes, or before the last one, takes as long as a search.
     private long CountLines(LineReader lines, long offset)

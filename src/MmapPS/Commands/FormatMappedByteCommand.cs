@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using MmapPS.Bytes.Searching;
 using MmapPS.Bytes.Viewing;
@@ -17,7 +18,7 @@ namespace MmapPS.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Format, "MappedByte", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(string))]
-public sealed class FormatMappedByteCommand : MatchRangeCommand
+public sealed class FormatMappedByteCommand : FileRangeCommand
 {
     private HexColors? _colors;
 
@@ -39,6 +40,9 @@ public sealed class FormatMappedByteCommand : MatchRangeCommand
         base.BeginProcessing();
         _colors = HexColors.Find(Host);
     }
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)

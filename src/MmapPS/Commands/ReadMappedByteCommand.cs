@@ -1,3 +1,4 @@
+using System.IO;
 using System.Management.Automation;
 using System.Text;
 using MmapPS.Commands.Bases;
@@ -11,13 +12,16 @@ namespace MmapPS.Commands;
 /// <summary>Reads bytes of a region as one byte array, or as text.</summary>
 [Cmdlet(VerbsCommunications.Read, "MappedByte", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(byte[]), typeof(string))]
-public sealed class ReadMappedByteCommand : MatchRangeCommand
+public sealed class ReadMappedByteCommand : FileRangeCommand
 {
     /// <summary>Decode the bytes and emit a string.</summary>
     [Parameter]
     [EncodingTransformation]
     [EncodingCompleter]
     public Encoding? Encoding { get; set; }
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     /// <inheritdoc/>
     private protected override void ProcessRange(MappedRegion region, ByteRange range)

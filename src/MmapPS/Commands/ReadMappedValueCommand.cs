@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using MmapPS.Bytes.Values;
 using MmapPS.Commands.Bases;
@@ -16,7 +17,7 @@ namespace MmapPS.Commands;
 /// </summary>
 [Cmdlet(VerbsCommunications.Read, "MappedValue", DefaultParameterSetName = RegionSet)]
 [OutputType(typeof(PSObject), typeof(ValueType), typeof(string), typeof(byte[]))]
-public sealed class ReadMappedValueCommand : ValueCommand
+public sealed class ReadMappedValueCommand : ValueCommand, IFileCommand
 {
     /// <inheritdoc/>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = RegionSet, ValueFromPipeline = true)]
@@ -26,8 +27,22 @@ public sealed class ReadMappedValueCommand : ValueCommand
     [ValidateNotNull]
     public override MappedRegion[] Region { get; set; } = [];
 
-    /// <summary>Where the first value starts, in bytes from the region's start; default 0.</summary>
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = PathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = LiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
+    /// <summary>Where the first value starts, in bytes from the region's or file's start; default 0.</summary>
     [Parameter(Position = 2, ParameterSetName = RegionSet)]
+    [Parameter(Position = 2, ParameterSetName = PathSet)]
+    [Parameter(Position = 2, ParameterSetName = LiteralPathSet)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet, ValueFromPipelineByPropertyName = true)]
     [Int64Transformation(IsProperty = true)]
     public long Offset { get; set; }
@@ -71,6 +86,9 @@ public sealed class ReadMappedValueCommand : ValueCommand
             WriteObject(value, enumerateCollection: false);
         }
     }
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.Read;
 
     private void ReadTexts(MappedRegion region, ByteRange rest, TextFormat format)
     {

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using System.Text;
 using MmapPS.Bytes.Patterns;
@@ -11,15 +12,20 @@ using MmapPS.Scripting;
 
 namespace MmapPS.Commands;
 
-/// <summary>Writes bytes into a region: one value, or a stream of values from the pipeline.</summary>
+/// <summary>Writes bytes into a region or file: one value, or a stream of values from the pipeline.</summary>
 [Cmdlet(VerbsCommunications.Write, "MappedByte", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
-[OutputType(typeof(MappedRegion))]
-public sealed class WriteMappedByteCommand : RegionCommand
+[OutputType(typeof(MappedRegion), typeof(FileInfo))]
+public sealed class WriteMappedByteCommand : RegionCommand, IFileCommand
 {
     private const string MatchValueSet = "MatchValue";
     private const string MatchHexSet = "MatchHex";
+    private const string ValuePathSet = "ValuePath";
+    private const string HexPathSet = "HexPath";
+    private const string ValueLiteralPathSet = "ValueLiteralPath";
+    private const string HexLiteralPathSet = "HexLiteralPath";
 
     private readonly StreamedWriter _stream;
+    private bool _hasValue;
 
     /// <summary>Makes the cmdlet.</summary>
     public WriteMappedByteCommand() => _stream = new StreamedWriter(Ask);
@@ -33,6 +39,20 @@ public sealed class WriteMappedByteCommand : RegionCommand
     [ValidateNotNull]
     public override MappedRegion[] Region { get; set; } = [];
 
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValuePathSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexPathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = ValueLiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, ParameterSetName = HexLiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>
     /// Where to write: a match, or any object with properties Region, Offset and Length. A value longer than it is refused.
     /// </summary>
@@ -43,6 +63,8 @@ public sealed class WriteMappedByteCommand : RegionCommand
 
     /// <summary>The value: byte, byte[], a whole number from 0 to 255, char, string, or a list of these.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValuePathSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = ValueLiteralPathSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = MatchValueSet)]
     [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
     [AllowNull]
@@ -52,14 +74,20 @@ public sealed class WriteMappedByteCommand : RegionCommand
 
     /// <summary>The value in hexadecimal, such as 'de ad be ef'.</summary>
     [Parameter(Mandatory = true, ParameterSetName = HexSet)]
+    [Parameter(Mandatory = true, ParameterSetName = HexPathSet)]
+    [Parameter(Mandatory = true, ParameterSetName = HexLiteralPathSet)]
     [Parameter(Mandatory = true, ParameterSetName = MatchHexSet)]
     [AllowEmptyString]
     public string Hex { get; set; } = string.Empty;
 
-    /// <summary>Where to write, in bytes from the region's start; default 0.</summary>
+    /// <summary>Where to write, in bytes from the region's or file's start; default 0.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = HexSet)]
     [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = ValuePathSet)]
+    [Parameter(ParameterSetName = HexPathSet)]
+    [Parameter(ParameterSetName = ValueLiteralPathSet)]
+    [Parameter(ParameterSetName = HexLiteralPathSet)]
     [Int64Transformation]
     public long Offset { get; set; }
 
@@ -71,12 +99,18 @@ public sealed class WriteMappedByteCommand : RegionCommand
     [Parameter(ParameterSetName = HexSet)]
     [Parameter(ParameterSetName = MatchValueSet)]
     [Parameter(ParameterSetName = MatchHexSet)]
+    [Parameter(ParameterSetName = ValuePathSet)]
+    [Parameter(ParameterSetName = HexPathSet)]
+    [Parameter(ParameterSetName = ValueLiteralPathSet)]
+    [Parameter(ParameterSetName = HexLiteralPathSet)]
     public object? Expect { get; set; }
 
     /// <summary>How text becomes bytes; default UTF-8. No byte order mark and no newline are added.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = MatchValueSet)]
     [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = ValuePathSet)]
+    [Parameter(ParameterSetName = ValueLiteralPathSet)]
     [EncodingTransformation]
     [EncodingCompleter]
     public Encoding Encoding { get; set; } = EncodingTransformationAttribute.Default;
@@ -86,9 +120,16 @@ public sealed class WriteMappedByteCommand : RegionCommand
     public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _hasValue = MyInvocation.BoundParameters.ContainsKey(nameof(Value));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName != StreamSet)
+        if (!IsStream)
         {
             (Region, Offset) = Match is MatchedRange match ? ([match.Region], match.Offset) : (Region, Offset);
             base.ProcessRecord();
@@ -108,10 +149,15 @@ public sealed class WriteMappedByteCommand : RegionCommand
     protected override void EndProcessing()
     {
         TryOrThrow(Target, _stream.Flush);
-        if (ParameterSetName == StreamSet)
+        if (IsStream)
         {
-            PassOn(_stream.AgreedOf(Region));
+            foreach (MappedRegion region in _stream.AgreedOf(Region))
+            {
+                PassOn(region);
+            }
         }
+
+        base.EndProcessing();
     }
 
     /// <inheritdoc/>
@@ -141,7 +187,13 @@ public sealed class WriteMappedByteCommand : RegionCommand
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
     private protected override IDisposable Held => _stream;
 
-    private bool IsHex => ParameterSetName is HexSet or MatchHexSet;
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.ReadWrite;
+
+    private bool IsHex => ParameterSetName is HexSet or MatchHexSet or HexPathSet or HexLiteralPathSet;
+
+    private bool IsStream => ParameterSetName == StreamSet
+        || (!_hasValue && ParameterSetName is ValuePathSet or ValueLiteralPathSet);
 
     private byte[] ExactHex()
     {
@@ -160,5 +212,9 @@ public sealed class WriteMappedByteCommand : RegionCommand
     }
 
     // A method of its own, so that ProcessRecord allocates no closure for single bytes.
-    private void Collect(object? value) => TryOrThrow(Target, () => _stream.Append(Region, Offset, () => ToBytes(value)));
+    private void Collect(object? value) => TryOrThrow(Target, () =>
+    {
+        Region = ParameterSetName == StreamSet || Region.Length > 0 ? Region : [OpenOnlyFile(this)];
+        _stream.Append(Region, Offset, () => ToBytes(value));
+    });
 }

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Management.Automation;
 using MmapPS.Commands.Bases;
 using MmapPS.Parameters;
@@ -9,14 +10,18 @@ using MmapPS.Scripting;
 namespace MmapPS.Commands;
 
 /// <summary>
-/// Writes values or records into a region: those of -Value, all or none, or a stream of them from the pipeline. A match of
+/// Writes values or records into a region or file: those of -Value, all or none, or a stream of them from the pipeline. A match of
 /// Find-MappedByte gives the start; the type gives the length.
 /// </summary>
 [Cmdlet(VerbsCommunications.Write, "MappedValue", DefaultParameterSetName = ValueSet, SupportsShouldProcess = true)]
-[OutputType(typeof(MappedRegion))]
-public sealed class WriteMappedValueCommand : ValueCommand
+[OutputType(typeof(MappedRegion), typeof(FileInfo))]
+public sealed class WriteMappedValueCommand : ValueCommand, IFileCommand
 {
+    private const string ValuePathSet = "ValuePath";
+    private const string ValueLiteralPathSet = "ValueLiteralPath";
+
     private readonly StreamedWriter _stream;
+    private bool _hasValue;
 
     /// <summary>Makes the cmdlet.</summary>
     public WriteMappedValueCommand() => _stream = new StreamedWriter(Ask);
@@ -29,6 +34,18 @@ public sealed class WriteMappedValueCommand : ValueCommand
     [ValidateNotNull]
     public override MappedRegion[] Region { get; set; } = [];
 
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ValuePathSet, ValueFromPipeline = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Path { get; set; } = [];
+
+    /// <inheritdoc/>
+    [Parameter(Mandatory = true, ParameterSetName = ValueLiteralPathSet, ValueFromPipelineByPropertyName = true)]
+    [Alias("PSPath", "LP", "FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] LiteralPath { get; set; } = [];
+
     /// <summary>Where to write: a match, or any object with properties Region, Offset and Length.</summary>
     [Parameter(Mandatory = true, ParameterSetName = MatchSet, ValueFromPipeline = true)]
     [MatchTransformation]
@@ -39,6 +56,8 @@ public sealed class WriteMappedValueCommand : ValueCommand
     /// all its fields, in any order.
     /// </summary>
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = ValueSet)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ValuePathSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 2, ParameterSetName = ValueLiteralPathSet, ValueFromPipeline = true)]
     [Parameter(Mandatory = true, Position = 2, ParameterSetName = MatchSet)]
     [Parameter(Mandatory = true, ParameterSetName = StreamSet, ValueFromPipeline = true)]
     [AllowNull]
@@ -46,9 +65,11 @@ public sealed class WriteMappedValueCommand : ValueCommand
     [AllowEmptyCollection]
     public object? Value { get; set; }
 
-    /// <summary>Where the first value goes, in bytes from the region's start; default 0.</summary>
+    /// <summary>Where the first value goes, in bytes from the region's or file's start; default 0.</summary>
     [Parameter(ParameterSetName = ValueSet)]
     [Parameter(ParameterSetName = StreamSet)]
+    [Parameter(ParameterSetName = ValuePathSet)]
+    [Parameter(ParameterSetName = ValueLiteralPathSet)]
     [Int64Transformation]
     public long Offset { get; set; }
 
@@ -57,12 +78,20 @@ public sealed class WriteMappedValueCommand : ValueCommand
     public override SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _hasValue = MyInvocation.BoundParameters.ContainsKey(nameof(Value));
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        if (ParameterSetName == StreamSet)
+        if (IsStream)
         {
             TryOrThrow(Target, () =>
             {
+                Region = ParameterSetName == StreamSet || Region.Length > 0 ? Region : [OpenOnlyFile(this)];
                 foreach (object? value in ValueEncoder.Split(Format, Value))
                 {
                     _stream.Append(
@@ -80,14 +109,25 @@ public sealed class WriteMappedValueCommand : ValueCommand
     protected override void EndProcessing()
     {
         TryOrThrow(Target, _stream.Flush);
-        if (ParameterSetName == StreamSet)
+        if (IsStream)
         {
-            PassOn(_stream.AgreedOf(Region));
+            foreach (MappedRegion region in _stream.AgreedOf(Region))
+            {
+                PassOn(region);
+            }
         }
+
+        base.EndProcessing();
     }
 
     /// <summary>Writes what the pipeline delivered before it was cut off.</summary>
     private protected override IDisposable Held => _stream;
+
+    /// <inheritdoc/>
+    private protected override FileAccess? FileUse => FileAccess.ReadWrite;
+
+    private bool IsStream => ParameterSetName == StreamSet
+        || (!_hasValue && ParameterSetName is ValuePathSet or ValueLiteralPathSet);
 
     /// <inheritdoc/>
     protected override void ProcessRegion(MappedRegion region)

@@ -35,6 +35,25 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>As <see cref="Resolve"/>, but a path from the pipeline that names an existing file has no wildcards.</summary>
+    /// <exception cref="MappingException">FileNotFound: nothing matches. NotMappable: not a path of the file system.</exception>
+    public static IReadOnlyList<string> ResolveFiles(PathIntrinsics paths, string path, bool literal, bool fromPipeline)
+    {
+        IReadOnlyList<string> exact = Resolve(paths, path, literal: true);
+        bool taken = literal
+            || !WildcardPattern.ContainsWildcardCharacters(path)
+            || (fromPipeline && MemoryPlatform.Current.FindStatus(exact[0]) is not null);
+        return taken ? exact : Resolve(paths, path, literal: false);
+    }
+
+    /// <summary>Whether work is to be done on what is at a path; not if it is a directory that Get-ChildItem found.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="fromObject">Whether an object of the pipeline has the path.</param>
+    /// <exception cref="MappingException">NotMappable: the user named a directory.</exception>
+    public static bool IsFile(string path, bool fromObject) =>
+        MemoryPlatform.Current.FindStatus(path)?.Type != FileType.Directory
+        || (fromObject ? false : throw new MappingException(MappingError.NotMappable, Messages.DirectoryGiven(path)));
+
     /// <summary>The full path of one file, given by its literal path or by an object such as FileInfo.</summary>
     /// <exception cref="MappingException">FileNotFound, NotMappable; NotSupported: it is a list.</exception>
     public static string ResolveFile(PathIntrinsics paths, object path) => path switch

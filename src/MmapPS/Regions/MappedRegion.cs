@@ -165,6 +165,9 @@ public sealed partial class MappedRegion : IDisposable, IDynamicMetaObjectProvid
     /// <inheritdoc/>
     DynamicMetaObject IDynamicMetaObjectProvider.GetMetaObject(Expression parameter) => new MappedRegionMetaObject(parameter, this);
 
+    /// <summary>Whether the module mapped a file for its own use, as long as that takes.</summary>
+    internal bool IsTransient => _state.Backing.Request.Internal;
+
     /// <summary>How messages name the region.</summary>
     internal string Subject => _state.Subject;
 

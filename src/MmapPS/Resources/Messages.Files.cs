@@ -109,6 +109,8 @@ internal static partial class Messages
             $"{subject} cannot be opened: this process has reached its limit of open files (EMFILE). Remove regions of files, close "
             + $"files, or raise the limit with ulimit -n before you start PowerShell.");
 
+    public static string ValueNeeded() => "Files come from the pipeline, and no value to write. Give -Value, or give the file by -Path.";
+
     public static string OneFileNeeded() => "One region or file is needed, not a list. Run the command once for each.";
 
     public static string FileExists(string path) =>

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
 using System.Threading;
 using MmapPS.Bytes.Scanning;
@@ -26,6 +27,7 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly CallTrace _trace;
+    private bool _hasConsent;
 
     /// <summary>Makes a cmdlet.</summary>
     protected MappingCommand() => _trace = new CallTrace(this);
@@ -119,13 +121,23 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
     {
         try
         {
-            return ShouldProcess(target, action);
+            bool agrees = ShouldProcess(target, action);
+            _hasConsent |= agrees;
+            return agrees;
         }
         catch (NullReferenceException)
         {
             // The console of PowerShell 7 throws this when standard input ends before there is an answer.
             throw new MappingException(MappingError.NotSupported, Messages.QuestionUnanswered());
         }
+    }
+
+    /// <summary>Whether the user agreed to a change since this was last asked for.</summary>
+    private protected bool TakeConsent()
+    {
+        bool had = _hasConsent;
+        _hasConsent = false;
+        return had;
     }
 
     /// <summary>Changes a range of a region: asks, does the work with progress, and hands the region on with -PassThru.</summary>
@@ -166,12 +178,12 @@ public abstract class MappingCommand : PSCmdlet, IDisposable
         PassOn(region);
     }
 
-    /// <summary>Emits an object, or each of a list, where -PassThru was given.</summary>
+    /// <summary>Emits an object where -PassThru was given; the file in place of a region that lasts only as long as the work.</summary>
     private protected void PassOn(object changed)
     {
         if (PassThru)
         {
-            WriteObject(changed, enumerateCollection: true);
+            WriteObject(changed is MappedRegion { IsTransient: true, Path: string path } ? new FileInfo(path) : changed);
         }
     }
 

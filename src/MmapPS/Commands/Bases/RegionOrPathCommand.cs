@@ -1,8 +1,6 @@
 using System.Collections.Generic;
 using System.Management.Automation;
-using MmapPS.Native;
 using MmapPS.Parameters;
-using MmapPS.Resources;
 
 namespace MmapPS.Commands.Bases;
 
@@ -47,25 +45,15 @@ public abstract class RegionOrPathCommand : PathCommand
     protected abstract void ProcessFile(string path);
 
     /// <inheritdoc/>
-    private protected sealed override IReadOnlyList<string> Resolve(string path, bool literal)
-    {
-        IReadOnlyList<string> exact = base.Resolve(path, literal: true);
-        bool taken = literal
-            || !WildcardPattern.ContainsWildcardCharacters(path)
-            || (MyInvocation.ExpectingInput && MemoryPlatform.Current.FindStatus(exact[0]) is not null);
-        return taken ? exact : base.Resolve(path, literal: false);
-    }
+    private protected sealed override IReadOnlyList<string> Resolve(string path, bool literal) =>
+        FilePaths.ResolveFiles(SessionState.Path, path, literal, MyInvocation.ExpectingInput);
 
     /// <inheritdoc/>
     private protected sealed override void ProcessPath(string path)
     {
-        if (MemoryPlatform.Current.FindStatus(path)?.Type != FileType.Directory)
+        if (FilePaths.IsFile(path, fromObject: IsLiteral && MyInvocation.ExpectingInput))
         {
             ProcessFile(path);
-        }
-        else if (!IsLiteral || !MyInvocation.ExpectingInput)
-        {
-            throw new MappingException(MappingError.NotMappable, Messages.DirectoryGiven(path));
         }
     }
 }

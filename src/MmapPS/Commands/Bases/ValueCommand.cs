@@ -53,25 +53,11 @@ public abstract class ValueCommand : RegionCommand
     private protected long Distance => Stride ?? _whole.Size;
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => TryOrThrow(null, () =>
+    protected override void BeginProcessing()
     {
-        if (Type is null == Layout is null)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.TypeOrLayout());
-        }
-
-        if (Field is not null && Layout is null)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.FieldNeedsLayout(Field));
-        }
-
-        _whole = Layout is null ? ValueFormatParser.Parse(Type!, BigEndian) : RecordFormat.Parse(Layout, BigEndian);
-        (FieldOffset, Format) = Field is not null && _whole is RecordFormat record ? record.Find(Field) : (0, _whole);
-        if (Stride is not null && Format.Size == 0)
-        {
-            throw new MappingException(MappingError.NotSupported, Messages.StrideOfText(Format.Name));
-        }
-    });
+        base.BeginProcessing();
+        TryOrThrow(null, ReadFormat);
+    }
 
     /// <summary>The range of so many values of fixed size, from the first one's start to the last one's end.</summary>
     /// <param name="region">The region.</param>
@@ -90,4 +76,24 @@ public abstract class ValueCommand : RegionCommand
 
     /// <summary>How many values or records of fixed size lie within a range.</summary>
     private protected long CountIn(ByteRange range) => ValueReader.CountWithin(range.Length, _whole.Size, Distance);
+
+    private void ReadFormat()
+    {
+        if (Type is null == Layout is null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.TypeOrLayout());
+        }
+
+        if (Field is not null && Layout is null)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.FieldNeedsLayout(Field));
+        }
+
+        _whole = Layout is null ? ValueFormatParser.Parse(Type!, BigEndian) : RecordFormat.Parse(Layout, BigEndian);
+        (FieldOffset, Format) = Field is not null && _whole is RecordFormat record ? record.Find(Field) : (0, _whole);
+        if (Stride is not null && Format.Size == 0)
+        {
+            throw new MappingException(MappingError.NotSupported, Messages.StrideOfText(Format.Name));
+        }
+    }
 }
