@@ -32,6 +32,7 @@
         'Set-MemoryMapAdvice'
         'Sync-MemoryMap'
         'Unlock-MemoryMap'
+        'Use-MemoryMap'
         'Write-MappedByte'
         'Write-MappedValue'
     )

@@ -13,8 +13,8 @@ BeforeAll {
     $assembly = $module.ImplementingAssembly
     $commands = Convert-Path $PSScriptRoot/../../../src/MmapPS/Commands
 
-    # Verbs that change neither bytes nor mappings.
-    $harmless = 'Get', 'Read', 'Find', 'Measure', 'Format', 'Wait'
+    # Verbs that leave bytes and mappings as they were.
+    $harmless = 'Get', 'Read', 'Find', 'Measure', 'Format', 'Wait', 'Use'
 
     function Get-CmdletType {
         $assembly.GetTypes() | Where-Object { $_.IsDefined([Management.Automation.CmdletAttribute], $false) }
@@ -118,7 +118,7 @@ Describe 'The cmdlet <Name>' -ForEach $cmdlets {
     It 'takes its region at position 0, from the pipeline, and as InputObject' {
         $region = $command.Parameters['Region']
         if ($null -eq $region) {
-            $Verb | Should -BeIn @('New', 'Get', 'Measure')
+            $Verb | Should -BeIn @('New', 'Get', 'Measure', 'Use')
             return
         }
 

@@ -47,6 +47,9 @@ internal sealed class MapRequest
     /// <summary>Whether the module maps it for its own use, so that advice on how to map it makes no sense.</summary>
     public bool Internal { get; init; }
 
+    /// <summary>Whether the user cannot ask for a missing file to be made, so that advice on that makes no sense.</summary>
+    public bool Existing { get; init; }
+
     /// <summary>
     /// Whether a missing file is made, <see cref="Offset"/> plus <see cref="Length"/> bytes long. Memory with a name is made in any case;
     /// with this it must not be there yet.

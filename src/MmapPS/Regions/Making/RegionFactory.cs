@@ -144,7 +144,7 @@ internal static class RegionFactory
         new(WritesThrough(request) || request.Extend ? FileAccess.ReadWrite : FileAccess.Read)
         {
             Permissions = request.Create ? FilePermissions.Anyone : null,
-            MissingHint = request.Internal ? Messages.CheckPath() : Messages.CheckPathOrCreate(),
+            MissingHint = request.Internal || request.Existing ? Messages.CheckPath() : Messages.CheckPathOrCreate(),
             WriteHint = request.Internal ? Messages.ChooseOtherPath() : Messages.MapForReading(),
         };
 
