@@ -23,10 +23,12 @@ Describe 'A cmdlet that reads takes files' {
         }
         $null = New-Item -ItemType Directory (Join-Path $folder sub.bin)
         $ways = [ordered]@{
-            'Find-MappedByte'   = @{ Arguments = @{ Hex = 'de ad'; Count = $true }; Result = '2' }
-            'Read-MappedByte'   = @{ Arguments = @{ Length = 2 }; Result = '1 2' }
-            'Format-MappedByte' = @{ Arguments = @{ Length = 2 }; Result = '00000000 *01 02*' }
-            'Read-MappedValue'  = @{ Arguments = @{ Type = 'UInt16BE'; Offset = 3 }; Result = '57005' }
+            'Find-MappedByte'    = @{ Arguments = @{ Hex = 'de ad'; Count = $true }; Result = '2' }
+            'Read-MappedByte'    = @{ Arguments = @{ Length = 2 }; Result = '1 2' }
+            'Format-MappedByte'  = @{ Arguments = @{ Length = 2 }; Result = '00000000 *01 02*' }
+            'Read-MappedValue'   = @{ Arguments = @{ Type = 'UInt16BE'; Offset = 3 }; Result = '57005' }
+            'Get-MappedHash'     = @{ Arguments = @{ Offset = 1; Length = 2 }; Result = '*.bin, offset 1, length 2' }
+            'Measure-MappedByte' = @{ Arguments = @{ Offset = 1; Length = 2 }; Result = '*.bin, offset 1, length 2' }
         }
         Push-Location $folder
     }
@@ -41,7 +43,7 @@ Describe 'A cmdlet that reads takes files' {
     }
 
     It '<_> by position, by path, with wildcards, as objects, from the pipeline' -ForEach @(
-        'Find-MappedByte', 'Read-MappedByte', 'Format-MappedByte', 'Read-MappedValue'
+        'Find-MappedByte', 'Read-MappedByte', 'Format-MappedByte', 'Read-MappedValue', 'Get-MappedHash', 'Measure-MappedByte'
     ) {
         $arguments = $ways[$_].Arguments
         $file = Get-Item a.bin
@@ -65,7 +67,7 @@ Describe 'A cmdlet that reads takes files' {
     }
 
     It '<_> and says what is wrong with one, and goes on with the next' -ForEach @(
-        'Find-MappedByte', 'Read-MappedByte', 'Format-MappedByte', 'Read-MappedValue'
+        'Find-MappedByte', 'Read-MappedByte', 'Format-MappedByte', 'Read-MappedValue', 'Get-MappedHash', 'Measure-MappedByte'
     ) {
         $arguments = $ways[$_].Arguments
         $results = @('missing', 'sub.bin', '*.none', 'a.bin' | & $_ @arguments -ErrorVariable problems -ErrorAction SilentlyContinue)
