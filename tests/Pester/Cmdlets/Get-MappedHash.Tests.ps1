@@ -199,6 +199,10 @@ Show 'blocks' { $found = @(Get-MappedHash $map -BlockSize $page -ErrorAction Sil
         }
 
         It 'are said if another module has loaded an older System.IO.Hashing: of Crc32 and XxHash3, and of no more' {
+            if ($env:WINEPREFIX) {
+                Set-ItResult -Skipped -Because 'under wine a process that makes an assembly does not end'
+            }
+
             $child = Invoke-Hazard -Environment @{ HAZARD_FOLDER = "$TestDrive" } -Script @'
 $older = [Reflection.Emit.PersistedAssemblyBuilder]::new('System.IO.Hashing, Version=1.0.0.0', [object].Assembly)
 $null = $older.DefineDynamicModule('Older').DefineType('Older', 'Public').CreateType()
