@@ -296,6 +296,25 @@ public sealed class RegionRollbackTests : IDisposable
             },
             iter: OperatingSystem.IsLinux() ? 50 : 10, threads: 1);
 
+    [Fact]
+    public void Parts_that_follow_a_resize_are_those_of_the_new_mapping()
+    {
+        var platform = new FakePlatform();
+        using MappedRegion region = Map(platform, 2 * RegionView.PagesAtOnce);
+        bool isResized = false;
+        using var work = new WatchedWork(_ =>
+        {
+            if (!isResized)
+            {
+                isResized = true;
+                Resize(region, 3 * RegionView.PagesAtOnce, cutFile: false);
+            }
+        });
+        region.Locks.Lock(region.Range(0, null), onFault: false, work);
+        Assert.True(isResized);
+        Assert.Equal(PartPages, platform.GetLocks().Skip(PartPages).Count(isLocked => isLocked));
+    }
+
     private static void Create(FakePlatform platform, MapRequest request) =>
         RegionFactory.Create(platform, request, Unwatched.Work).Dispose();
 

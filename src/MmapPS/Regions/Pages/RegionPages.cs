@@ -113,7 +113,7 @@ internal sealed class RegionPages
     /// <summary>Does work on the pages that hold a range, in parts of a few milliseconds.</summary>
     /// <inheritdoc cref="InParts(ByteRange, Func{ByteRange, PageSpan}, long, IWork, Action{PageSpan})"/>
     public ByteRange InParts(ByteRange range, IWork work, Action<PageSpan> action) =>
-        InParts(range, _state.View.Around, RegionView.PagesAtOnce, work, action);
+        InParts(range, inner => _state.View.Around(inner), RegionView.PagesAtOnce, work, action);
 
     /// <summary>
     /// Does work on pages of a range, in parts. Each part is one use of the region, so removing or changing the region waits for one
