@@ -1,6 +1,3 @@
-
-using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using MmapPS.Resources;
 
@@ -31,16 +28,6 @@ internal readonly struct ByteRange
     {
         Debug.Assert(start >= 0 && length >= 0 && start + length <= Length, "A part of a range reaches past it.");
         return new ByteRange(Offset + start, length);
-    }
-
-    /// <summary>The range in parts of one size, the last of which may be shorter.</summary>
-    /// <param name="size">Bytes of a part.</param>
-    public IEnumerable<ByteRange> Parts(long size)
-    {
-        for (long done = 0; done < Length; done += size)
-        {
-            yield return Slice(done, Math.Min(size, Length - done));
-        }
     }
 
     /// <summary>Checks that a range lies within <paramref name="total"/> bytes.</summary>

@@ -1,4 +1,3 @@
-
 using MmapPS.Bytes.Editing;
 using MmapPS.Resources;
 

@@ -1,4 +1,3 @@
-
 using MmapPS.Bytes.Comparing;
 using MmapPS.Resources;
 

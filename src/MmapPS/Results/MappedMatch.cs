@@ -1,4 +1,3 @@
-
 using MmapPS.Resources;
 
 namespace MmapPS;

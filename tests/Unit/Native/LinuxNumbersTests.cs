@@ -127,6 +127,9 @@ public class LinuxNumbersTests
         linux/magic.h
           HugeTlbFsMagic HUGETLBFS_MAGIC 0x958458f6
           TmpFsMagic TMPFS_MAGIC 0x01021994
+          Ext4SuperMagic EXT4_SUPER_MAGIC 0xEF53
+          XfsSuperMagic XFS_SUPER_MAGIC 0x58465342
+          BtrfsSuperMagic BTRFS_SUPER_MAGIC 0x9123683E
         asm-generic/resource.h
           LimitFileSize RLIMIT_FSIZE 1
           LimitLockedMemory RLIMIT_MEMLOCK 8

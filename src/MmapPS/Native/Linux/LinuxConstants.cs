@@ -41,6 +41,9 @@ internal static partial class LinuxConstants
     public const uint StatxMode = 0x2;
 
     public const long TmpFsMagic = 0x01021994;
+    public const long Ext4SuperMagic = 0xEF53; // of ext2 and ext3 too
+    public const long XfsSuperMagic = 0x58465342;
+    public const long BtrfsSuperMagic = 0x9123683E;
     public const long HugeTlbFsMagic = 0x958458f6;
 
     public const int LimitLockedMemory = 8;

@@ -9,15 +9,10 @@ namespace MmapPS.Native.Linux;
 /// <content>Copies within the kernel.</content>
 internal sealed partial class LinuxPlatform
 {
-    // include/uapi/linux/magic.h. For these SEEK_DATA looks at the page cache too. FUSE asks its server, which does not know of pages
+    // For these SEEK_DATA looks at the page cache too. FUSE asks its server, which does not know of pages
     // that are still to be written, and ZFS overlooked such pages for years.
     private static readonly long[] s_exactHoles =
-    [
-        0xEF53, // EXT4_SUPER_MAGIC, of ext2 and ext3 too
-        0x58465342, // XFS_SUPER_MAGIC
-        0x9123683E, // BTRFS_SUPER_MAGIC
-        0x01021994, // TMPFS_MAGIC
-    ];
+        [LinuxConstants.Ext4SuperMagic, LinuxConstants.XfsSuperMagic, LinuxConstants.BtrfsSuperMagic, LinuxConstants.TmpFsMagic];
 
     /// <inheritdoc/>
     public override FileIdentity? Identify(SafeFileHandle file) => ToIdentity(Statx.Invoke(file, out Statx.Result status), status);

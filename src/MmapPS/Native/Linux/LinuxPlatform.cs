@@ -69,7 +69,7 @@ internal sealed partial class LinuxPlatform : UnixPlatform
         DemandFileSize(subject, length);
         SafeFileHandle handle = file.SafeFileHandle;
         long oldLength = GetLength(handle);
-        if (Statfs.GetFileSystemMagic($"/proc/self/fd/{handle.DangerousGetHandle()}") == TmpFsMagic)
+        if (Statfs.GetFileSystemMagic(handle) == TmpFsMagic)
         {
             // Its files are memory.
             LinuxLimits.DemandMemory(subject, length - oldLength, locked: false);

@@ -1,4 +1,3 @@
-
 using MmapPS.Bytes.Editing;
 
 namespace MmapPS.Regions.Life;

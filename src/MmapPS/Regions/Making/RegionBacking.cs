@@ -24,6 +24,7 @@ internal sealed class RegionBacking : IDisposable
         PageSize = platform.PageSize;
         Granularity = platform.Granularity;
         Id = Interlocked.Increment(ref s_lastId);
+        Subject = request.Path ?? request.Name ?? Messages.AnonymousRegion(Id);
     }
 
     public MemoryPlatform Platform { get; }
@@ -36,7 +37,7 @@ internal sealed class RegionBacking : IDisposable
     public int Id { get; }
 
     /// <summary>How messages name the region.</summary>
-    public string Subject => Request.Path ?? Request.Name ?? Messages.AnonymousRegion(Id);
+    public string Subject { get; }
 
     /// <summary>Bytes of the pages it is mapped with.</summary>
     public long PageSize { get; init; }

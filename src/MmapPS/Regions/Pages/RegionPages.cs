@@ -54,7 +54,7 @@ internal sealed class RegionPages
         {
             range = _state.Range(range.Offset, range.Length);
             DemandFor(advice, range);
-            if (advice == MemoryAdvice.NoReuse && Backing.Handle is not null)
+            if (advice == MemoryAdvice.NoReuse && Backing.Handle is not null && range.Length > 0)
             {
                 Platform.AdviseFile(InFile(range), advice);
                 return range;
